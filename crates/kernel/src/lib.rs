@@ -1,0 +1,26 @@
+//! The values that every slice speaks in: ids, time, money, faults, pages, languages.
+//!
+//! Nothing here reads a file, a socket or the system's clock by itself: the one exception is
+//! [`Clock::system`], which exists so that everything else can be given a clock.
+//!
+//! To add an id for a new table: `kernel::id!(/// One row of `things`. pub ThingId);`.
+#![deny(missing_docs)]
+
+mod clock;
+mod cursor;
+mod fault;
+mod id;
+mod locale;
+mod money;
+mod time;
+
+pub use clock::Clock;
+pub use cursor::{Cursor, List, ListSize};
+pub use fault::{Denied, Fault, FieldErrors, Key, Outcome, Report, Way};
+pub use id::{BadId, Id, IdMaker, NODES, decode_id, encode_id};
+pub use locale::Locale;
+pub use money::{BadMoney, Currency, Money};
+pub use time::{BadTime, Day, Ts, Zone};
+
+#[doc(hidden)]
+pub use serde as __serde;

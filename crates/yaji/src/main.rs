@@ -1,0 +1,3 @@
+//! The `yaji` program.
+
+fn main() {}
