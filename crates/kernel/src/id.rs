@@ -129,6 +129,20 @@ macro_rules! id {
             }
         }
 
+        impl $crate::Bind for $name {
+            fn bind(&self) -> $crate::Val {
+                $crate::Val::Int(self.0)
+            }
+        }
+
+        impl $crate::Column for $name {
+            fn read(
+                cell: $crate::Cell<'_>,
+            ) -> ::std::result::Result<Self, $crate::BadCell> {
+                <i64 as $crate::Column>::read(cell).map(Self)
+            }
+        }
+
         impl $crate::__serde::Serialize for $name {
             fn serialize<S: $crate::__serde::Serializer>(
                 &self,

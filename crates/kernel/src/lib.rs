@@ -7,6 +7,7 @@
 #![deny(missing_docs)]
 
 mod clock;
+mod column;
 mod cursor;
 mod fault;
 mod id;
@@ -15,6 +16,7 @@ mod money;
 mod time;
 
 pub use clock::Clock;
+pub use column::{BadCell, Bind, Cell, Column, Val};
 pub use cursor::{Cursor, List, ListSize};
 pub use fault::{Denied, Fault, FieldErrors, Key, Outcome, Report, Way};
 pub use id::{BadId, Id, IdMaker, NODES, decode_id, encode_id};
