@@ -1,0 +1,1 @@
+//! Networks of members: who matters, who belongs together, how a thing spreads.

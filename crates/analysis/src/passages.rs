@@ -1,0 +1,1 @@
+//! Passages of text: finding them, their near copies, their phrases and their core.

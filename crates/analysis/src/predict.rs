@@ -1,0 +1,1 @@
+//! Predictions about a member: falling silent, renewing, buying again, wanting a topic.

@@ -1,0 +1,1 @@
+//! Recommendation of items to members from what they saved, read or liked.

@@ -1,0 +1,33 @@
+//! The chores of this repository: `cargo xtask help` lists them.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod eval;
+
+#[derive(Parser)]
+#[command(about = "The chores of this repository")]
+struct Chores {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Trains and scores the insight engine on the open data sets; writes docs/insight.md.
+    Eval(eval::Options),
+}
+
+fn main() -> ExitCode {
+    let done = match Chores::parse().chore {
+        Chore::Eval(options) => eval::run(&options),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("xtask: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
