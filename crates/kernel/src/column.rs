@@ -46,6 +46,7 @@ pub enum Cell<'a> {
 pub struct BadCell {
     expected: &'static str,
     found: String,
+    place: Option<usize>,
 }
 
 impl BadCell {
@@ -60,13 +61,20 @@ impl BadCell {
             Cell::Text(text) => format!("a text of {} bytes", text.len()),
             Cell::Bytes(bytes) => format!("{} bytes", bytes.len()),
         };
-        Self { expected, found }
+        Self { expected, found, place: None }
+    }
+
+    /// Adds in which column of the row, counted from 0.
+    #[must_use]
+    pub fn at(self, place: usize) -> Self {
+        Self { place: Some(place), ..self }
     }
 }
 
 impl fmt::Display for BadCell {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected {}, found {}", self.expected, self.found)
+        write!(f, "expected {}, found {}", self.expected, self.found)?;
+        self.place.map_or(Ok(()), |place| write!(f, " in column {}", place + 1))
     }
 }
 

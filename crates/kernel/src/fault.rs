@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::fmt;
 
+use crate::Locale;
+
 /// A stable name such as `post.locked`: locale key, JSON `code`, metric label and test assertion
 /// at once.
 pub type Key = &'static str;
@@ -206,6 +208,27 @@ impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.doing, self.cause)
     }
+}
+
+/// One slice's texts of its faults: see [`fault_texts!`](crate::fault_texts).
+pub struct FaultTexts(pub fn(Locale, &str) -> Option<&'static str>);
+
+inventory::collect!(FaultTexts);
+
+impl FaultTexts {
+    /// What is said of a fault in a language, when any slice knows its key.
+    #[must_use]
+    pub fn find(locale: Locale, key: &str) -> Option<&'static str> {
+        inventory::iter::<Self>.into_iter().find_map(|texts| texts.0(locale, key))
+    }
+}
+
+/// Registers a slice's function from language and key to the text of a fault.
+#[macro_export]
+macro_rules! fault_texts {
+    ($find:path) => {
+        $crate::__inventory::submit! { $crate::FaultTexts($find) }
+    };
 }
 
 #[cfg(test)]

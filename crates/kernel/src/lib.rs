@@ -13,16 +13,20 @@ mod fault;
 mod id;
 mod locale;
 mod money;
+mod row;
 mod time;
 
 pub use clock::Clock;
 pub use column::{BadCell, Bind, Cell, Column, Val};
 pub use cursor::{Cursor, List, ListSize};
-pub use fault::{Denied, Fault, FieldErrors, Key, Outcome, Report, Way};
+pub use fault::{Denied, Fault, FaultTexts, FieldErrors, Key, Outcome, Report, Way};
 pub use id::{BadId, Id, IdMaker, NODES, decode_id, encode_id};
 pub use locale::Locale;
 pub use money::{BadMoney, Currency, Money};
+pub use row::{Cells, FromRow, column};
 pub use time::{BadTime, Day, Ts, Zone};
 
+#[doc(hidden)]
+pub use inventory as __inventory;
 #[doc(hidden)]
 pub use serde as __serde;

@@ -49,6 +49,45 @@ impl Locale {
         }
     }
 
+    /// A count in the short form of the language: 9,800, 1.2 万, 12K, 3.4M.
+    #[must_use]
+    pub fn count(self, n: i64) -> String {
+        let (size, units): (u64, &[(u64, &str)]) = match self {
+            Self::ZhCn => (n.unsigned_abs(), &[(100_000_000, " 亿"), (10_000, " 万")]),
+            Self::En => {
+                (n.unsigned_abs(), &[(1_000_000_000, "B"), (1_000_000, "M"), (10_000, "K")])
+            }
+        };
+        let Some((unit, name)) = units.iter().find(|(unit, _)| size >= *unit) else {
+            return self.number(n);
+        };
+        let scale = if *name == "K" { 1_000 } else { *unit };
+        let (whole, tenth) = (size / scale, size % scale * 10 / scale);
+        let minus = if n < 0 { "−" } else { "" };
+        if tenth == 0 || whole >= 100 {
+            format!("{minus}{whole}{name}")
+        } else {
+            format!("{minus}{whole}.{tenth}{name}")
+        }
+    }
+
+    /// A whole number with its thousands apart.
+    #[must_use]
+    pub fn number(self, n: i64) -> String {
+        let digits = n.unsigned_abs().to_string();
+        let mut text = String::with_capacity(digits.len() + digits.len() / 3 + 3);
+        if n < 0 {
+            text.push('−');
+        }
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i).is_multiple_of(3) {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        text
+    }
+
     /// The best language for an `Accept-Language` header, by its weights; `None` when it asks for
     /// none of ours.
     #[must_use]
@@ -71,6 +110,16 @@ impl Locale {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn counts_are_short_in_each_language_own_way() {
+        let both = |n| (Locale::ZhCn.count(n), Locale::En.count(n));
+        assert_eq!(both(9_999), ("9,999".into(), "9,999".into()));
+        assert_eq!(both(12_345), ("1.2 万".into(), "12.3K".into()));
+        assert_eq!(both(1_000_000), ("100 万".into(), "1M".into()));
+        assert_eq!(both(350_000_000), ("3.5 亿".into(), "350M".into()));
+        assert_eq!(Locale::En.number(-1_234_567), "−1,234,567");
+    }
 
     #[test]
     fn the_browser_gets_the_language_it_weighs_most() {
