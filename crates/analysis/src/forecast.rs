@@ -1,39 +1,144 @@
 //! Forecasts of a series with honest intervals.
 
-pub(crate) mod autoregression;
+mod backtest;
+mod compound;
+mod curve;
+mod interval;
+mod pool;
+mod scenario;
+mod season;
 mod simplex;
-pub(crate) mod season;
-pub(crate) mod smoothing;
-pub(crate) mod theta;
+mod smoothing;
+mod theta;
 
-/// lab
-#[doc(hidden)]
-pub fn lab(method: &str, values: &[f64], period: usize, h: usize) -> Option<Vec<f64>> {
-    let season = season::Season::find(values, period);
-    let clean = season.as_ref().map_or_else(|| values.to_vec(), |s| s.remove(values));
-    use smoothing::*;
-    let one = |m: &str, v: &[f64]| -> Option<Vec<f64>> { match m {
-        "naive" => Some(vec![*v.last()?; h]),
-        "theta" => theta::classic(v, h),
-        "dotm" => theta::dynamic(v, h),
-        "ar" => autoregression::differenced(v, h),
-        "ses" => Smoothing::fit(v, Trend::Level).map(|s| s.project(h)),
-        "holt" => Smoothing::fit(v, Trend::Linear).map(|s| s.project(h)),
-        "damped" => Smoothing::fit(v, Trend::Damped).map(|s| s.project(h)),
-        "ets" => [Trend::Level, Trend::Linear, Trend::Damped].iter().filter_map(|t| Smoothing::fit(v, *t)).min_by(|a,b| a.criterion().total_cmp(&b.criterion())).map(|s| s.project(h)),
-        _ => None } };
-    let one_or_log = |m: &str, v: &[f64]| -> Option<Vec<f64>> {
-        if let Some(m) = m.strip_prefix("log") {
-            if v.iter().any(|x| *x <= 0.0) { return one(m, v) }
-            let l: Vec<f64> = v.iter().map(|x| x.ln()).collect();
-            one(m, &l).map(|f| f.iter().map(|x| x.exp()).collect())
-        } else { one(m, v) } };
-    let mut f = if method.contains('+') || method.contains('|') {
-        let sep = if method.contains('|') {'|'} else {'+'};
-        let all: Vec<Vec<f64>> = method.split(sep).filter_map(|m| one_or_log(m, &clean)).collect();
-        (0..h).map(|i| { let mut c: Vec<f64> = all.iter().map(|a| a[i]).collect(); c.sort_by(f64::total_cmp);
-            if sep=='+' { c.iter().sum::<f64>()/c.len() as f64 } else { let k=c.len(); (c[(k-1)/2]+c[k/2])/2.0 } }).collect()
-    } else { one_or_log(method, &clean)? };
-    if let Some(s) = &season { s.restore(&mut f, values.len()); }
-    Some(f)
+#[cfg(test)]
+mod tests;
+
+pub use backtest::Trial;
+pub use compound::{compound, rate};
+pub use pool::{Method, Pool};
+pub use scenario::{Levers, Standing, scenario};
+
+use crate::{Computed, Refusal};
+use season::Season;
+
+/// The shortest history that a forecast is made from.
+pub const SHORTEST: usize = 5;
+
+/// What is asked of a forecast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// What the series is.
+    pub pool: Pool,
+    /// Observations in one season: 7 for days with a week, 12 for months, 1 for none.
+    pub period: usize,
+    /// How many steps ahead.
+    pub horizon: usize,
+}
+
+/// One step ahead.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Step {
+    /// The expected value.
+    pub mean: f64,
+    /// Lower and upper end of the 80 % interval.
+    pub likely: (f64, f64),
+    /// Lower and upper end of the 95 % interval.
+    pub wide: (f64, f64),
+}
+
+/// A forecast, and how it came about.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Forecast {
+    /// One entry for each step ahead.
+    pub steps: Vec<Step>,
+    /// How each method did in the series' own past, and what it counts for.
+    pub trials: Vec<Trial>,
+    /// Whether a season was found.
+    pub is_seasonal: bool,
+    /// Whether the history is so short, or the horizon so far, that the back-test says little:
+    /// fewer than 12 observations, or more steps ahead than there are behind.
+    pub is_doubtful: bool,
+}
+
+/// Forecasts `values` (equally spaced, oldest first) by a combination of unlike methods.
+///
+/// The season is taken out when the series has one; each method is tried from several origins in
+/// the past; the combination is weighted by how they did, and the intervals are stretched by how
+/// they held. Values that never were negative are not forecast to be. Deterministic; about
+/// six fits of each method, each O(n) for some hundred evaluations.
+///
+/// # Errors
+/// [`Refusal::TooLittle`] below [`SHORTEST`] observations, [`Refusal::Value`] when one is not
+/// finite, [`Refusal::Shape`] for a horizon or a period of 0.
+pub fn forecast(values: &[f64], ask: Ask) -> Computed<Forecast> {
+    check(values, ask)?;
+    let season = Season::find(values, ask.period);
+    let plain = season.as_ref().map_or_else(|| values.to_vec(), |season| season.remove(values));
+    let past = backtest::run(&plain, ask.pool, ask.horizon);
+    let methods = ask.pool.combined();
+    let tries: Vec<Option<Vec<f64>>> =
+        methods.iter().map(|method| method.project(&plain, ask.horizon)).collect();
+    let weights: Vec<f64> = past.trials.iter().take(methods.len()).map(|t| t.weight).collect();
+    let claim = backtest::combine(&plain, &tries, &weights).ok_or(Refusal::Unsettled)?;
+    let reach = interval::Reach::learn(&past.strains, ask.pool);
+    let [likely, wide] = [0.8, 0.95].map(|share| interval::bounds(&claim, reach.covering(share)));
+    let restored = Restored { season: season.as_ref(), from: values.len(), values };
+    let steps = restored.steps(&claim.mean, &likely, &wide);
+    Ok(Forecast {
+        steps,
+        trials: past.trials,
+        is_seasonal: season.is_some(),
+        is_doubtful: values.len() < 12 || ask.horizon > values.len(),
+    })
+}
+
+fn check(values: &[f64], ask: Ask) -> Computed<()> {
+    if ask.horizon == 0 || ask.period == 0 {
+        return Err(Refusal::Shape);
+    }
+    if values.len() < SHORTEST {
+        return Err(Refusal::TooLittle { need: SHORTEST, have: values.len() });
+    }
+    if values.iter().any(|value| !value.is_finite()) {
+        return Err(Refusal::Value);
+    }
+    Ok(())
+}
+
+/// What turns a plain forecast into one of the series itself.
+struct Restored<'a> {
+    season: Option<&'a Season>,
+    from: usize,
+    values: &'a [f64],
+}
+
+impl Restored<'_> {
+    fn line(&self, plain: impl Iterator<Item = f64>) -> Vec<f64> {
+        let mut line: Vec<f64> = plain.collect();
+        if let Some(season) = self.season {
+            season.restore(&mut line, self.from);
+        }
+        if self.values.iter().all(|value| *value >= 0.0) {
+            for value in &mut line {
+                *value = value.max(0.0);
+            }
+        }
+        line
+    }
+
+    fn steps(&self, mean: &[f64], likely: &interval::Bounds, wide: &interval::Bounds) -> Vec<Step> {
+        let mean = self.line(mean.iter().copied());
+        let [l80, u80] = [
+            self.line(likely.iter().map(|bound| bound.0)),
+            self.line(likely.iter().map(|bound| bound.1)),
+        ];
+        let [l95, u95] = [
+            self.line(wide.iter().map(|bound| bound.0)),
+            self.line(wide.iter().map(|bound| bound.1)),
+        ];
+        (0..mean.len())
+            .map(|at| Step { mean: mean[at], likely: (l80[at], u80[at]), wide: (l95[at], u95[at]) })
+            .collect()
+    }
 }

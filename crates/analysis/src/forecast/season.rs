@@ -28,11 +28,8 @@ impl Season {
         if period < 2 || values.len() < 2 * period + 2 || !is_seasonal(values, period) {
             return None;
         }
-        let effect = if values.iter().all(|value| *value > 0.0) {
-            Effect::Factor
-        } else {
-            Effect::Addend
-        };
+        let effect =
+            if values.iter().all(|value| *value > 0.0) { Effect::Factor } else { Effect::Addend };
         let indices = indices(values, period, effect)?;
         Some(Self { effect, indices })
     }
@@ -99,11 +96,8 @@ fn indices(values: &[f64], period: usize, effect: Effect) -> Option<Vec<f64>> {
     if counts.contains(&0) {
         return None;
     }
-    let mut indices: Vec<f64> = sums
-        .iter()
-        .zip(&counts)
-        .map(|(sum, count)| sum / *count as f64)
-        .collect();
+    let mut indices: Vec<f64> =
+        sums.iter().zip(&counts).map(|(sum, count)| sum / *count as f64).collect();
     let mean = indices.iter().sum::<f64>() / period as f64;
     for index in &mut indices {
         match effect {
@@ -122,10 +116,7 @@ fn indices(values: &[f64], period: usize, effect: Effect) -> Option<Vec<f64>> {
 fn moving_average(values: &[f64], period: usize) -> Vec<f64> {
     let width = period as f64;
     if period % 2 == 1 {
-        return values
-            .windows(period)
-            .map(|window| window.iter().sum::<f64>() / width)
-            .collect();
+        return values.windows(period).map(|window| window.iter().sum::<f64>() / width).collect();
     }
     values
         .windows(period + 1)

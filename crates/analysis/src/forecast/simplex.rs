@@ -33,20 +33,14 @@ where
         }
         corners.push(corner);
     }
-    let search = NelderMead::new(corners)
-        .with_sd_tolerance(1e-12)
-        .and_then(|solver| {
-            Executor::new(Objective(objective), solver)
-                .timer(false)
-                .configure(|state| state.max_iters(rounds))
-                .run()
-        });
+    let search = NelderMead::new(corners).with_sd_tolerance(1e-12).and_then(|solver| {
+        Executor::new(Objective(objective), solver)
+            .timer(false)
+            .configure(|state| state.max_iters(rounds))
+            .run()
+    });
     match search {
-        Ok(found) => found
-            .state()
-            .get_best_param()
-            .cloned()
-            .unwrap_or_else(|| start.to_vec()),
+        Ok(found) => found.state().get_best_param().cloned().unwrap_or_else(|| start.to_vec()),
         Err(_) => start.to_vec(),
     }
 }

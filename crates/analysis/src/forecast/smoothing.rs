@@ -89,18 +89,6 @@ impl Smoothing {
             .collect()
     }
 
-    /// The corrected information criterion of Akaike: less is better.
-    pub(crate) fn criterion(&self) -> f64 {
-        let n = self.observations as f64;
-        let k = self.parameters as f64;
-        let fit = n * (self.squares / n).max(f64::MIN_POSITIVE).ln();
-        let room = n - k - 1.0;
-        if room <= 0.0 {
-            return f64::INFINITY;
-        }
-        fit + 2.0 * k + 2.0 * k * (k + 1.0) / room
-    }
-
     /// The standard deviation of the error at each of the next `horizon` steps (equation 6.14 of
     /// the book named above).
     pub(crate) fn deviations(&self, horizon: usize) -> Vec<f64> {
@@ -131,11 +119,9 @@ fn gains(at: &[f64], trend: Trend) -> Gains {
     match trend {
         Trend::Level => Gains { alpha, beta: 0.0, phi: 0.0 },
         Trend::Linear => Gains { alpha, beta: alpha * logistic(at[1]), phi: 1.0 },
-        Trend::Damped => Gains {
-            alpha,
-            beta: alpha * logistic(at[1]),
-            phi: 0.8 + 0.18 * logistic(at[2]),
-        },
+        Trend::Damped => {
+            Gains { alpha, beta: alpha * logistic(at[1]), phi: 0.8 + 0.18 * logistic(at[2]) }
+        }
     }
 }
 

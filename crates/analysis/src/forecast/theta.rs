@@ -89,16 +89,10 @@ impl Dynamic {
         let free = if room > 1e-12 * dd * ss { (dy * ss - sd * sy) / room } else { 0.5 };
         let weight = free.clamp(0.0, 1.0);
         let first = solve(weight);
-        let squares = yy + first * (first * ss - 2.0 * sy + 2.0 * weight * sd)
+        let squares = yy
+            + first * (first * ss - 2.0 * sy + 2.0 * weight * sd)
             + weight * (weight * dd - 2.0 * dy);
-        Self {
-            alpha,
-            weight,
-            level: base + first * start,
-            intercept,
-            slope,
-            squares,
-        }
+        Self { alpha, weight, level: base + first * start, intercept, slope, squares }
     }
 
     fn project(&self, seen: usize, horizon: usize) -> Vec<f64> {
@@ -107,8 +101,7 @@ impl Dynamic {
         let mut power = rest.powf(seen as f64);
         (0..horizon)
             .map(|_| {
-                let drift =
-                    power * self.intercept + (1.0 - power * rest) / self.alpha * self.slope;
+                let drift = power * self.intercept + (1.0 - power * rest) / self.alpha * self.slope;
                 let next = level + self.weight * drift;
                 level = self.alpha * next + rest * level;
                 power *= rest;
@@ -121,9 +114,7 @@ impl Dynamic {
 /// The α in 0.05 ..= 0.99 with the least cost: a grid first, then the simplex around its best.
 fn best_alpha<F: Fn(f64) -> f64>(cost: F) -> f64 {
     let grid = (0..20).map(|step| 0.05 + 0.047 * f64::from(step));
-    let start = grid
-        .min_by(|left, right| cost(*left).total_cmp(&cost(*right)))
-        .unwrap_or(0.5);
+    let start = grid.min_by(|left, right| cost(*left).total_cmp(&cost(*right))).unwrap_or(0.5);
     let bounded = |at: &[f64]| {
         let alpha = at[0];
         if (0.05..=0.99).contains(&alpha) { cost(alpha) } else { f64::INFINITY }
