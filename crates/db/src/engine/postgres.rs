@@ -1,0 +1,11 @@
+//! PostgreSQL: a few threads, each with a runtime and a pool of connections of its own.
+
+mod pool;
+mod refusal;
+mod runner;
+mod statement;
+mod threads;
+
+pub(crate) use pool::{Address, check_version, client, simple};
+pub(crate) use statement::{bulk, exec, query};
+pub(crate) use threads::{Postgres, Start, spawn};

@@ -1,0 +1,88 @@
+//! Connections to PostgreSQL.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Timeouts};
+use kernel::{Fault, Outcome};
+use tokio_postgres::NoTls;
+
+use crate::failure::Failure;
+
+/// The oldest PostgreSQL that is spoken to.
+const OLDEST: i32 = 130_000;
+
+/// Where a PostgreSQL database is; the password is never printed.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Address(tokio_postgres::Config);
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "postgres://{:?}/{}", self.0.get_hosts(), self.0.get_dbname().unwrap_or(""))
+    }
+}
+
+impl FromStr for Address {
+    type Err = Fault;
+
+    fn from_str(url: &str) -> Outcome<Self> {
+        let wrong = |error| Fault::broken("reading the database URL", no_secret(&error));
+        let mut config: tokio_postgres::Config = url.parse().map_err(wrong)?;
+        if config.get_ssl_mode() == tokio_postgres::config::SslMode::Require {
+            let text = "sslmode=require is not supported: reach the server through a private \
+                        network or a TLS tunnel";
+            return Err(Fault::broken("reading the database URL", text));
+        }
+        config.application_name("yaji").connect_timeout(Duration::from_secs(5));
+        Ok(Self(config))
+    }
+}
+
+/// The error's own words: the driver's do not repeat the password.
+fn no_secret(error: &tokio_postgres::Error) -> String {
+    error.to_string()
+}
+
+impl Address {
+    pub(crate) const fn config(&self) -> &tokio_postgres::Config {
+        &self.0
+    }
+
+    /// A pool for one runtime.
+    pub(crate) fn pool(&self, size: usize) -> Outcome<Pool> {
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager = Manager::from_config(self.0.clone(), NoTls, recycling);
+        let wait = Some(Duration::from_secs(5));
+        let timeouts = Timeouts { wait, create: wait, recycle: wait };
+        Pool::builder(manager)
+            .max_size(size)
+            .runtime(Runtime::Tokio1)
+            .timeouts(timeouts)
+            .build()
+            .map_err(|error| Fault::broken("building the pool of connections", error))
+    }
+}
+
+/// A connection from the pool.
+pub(crate) async fn client(pool: &Pool) -> Outcome<Object> {
+    pool.get().await.map_err(|error| match error {
+        deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
+        other => Fault::broken("reaching PostgreSQL", other),
+    })
+}
+
+/// Runs a statement of the frame, without arguments or answer.
+pub(crate) async fn simple(client: &Object, text: &str) -> Result<(), Failure> {
+    Ok(client.batch_execute(text).await?)
+}
+
+/// Refuses a server that is too old.
+pub(crate) async fn check_version(client: &Object) -> Outcome<()> {
+    let asked = client.query_one("SELECT current_setting('server_version_num')", &[]).await;
+    let row = asked.map_err(Failure::from)?;
+    let version: String = row.try_get(0).map_err(Failure::from)?;
+    match version.parse::<i32>() {
+        Ok(number) if number >= OLDEST => Ok(()),
+        _ => Err(Fault::broken("reaching PostgreSQL", "version 13 or later is needed")),
+    }
+}

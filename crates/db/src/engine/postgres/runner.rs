@@ -1,0 +1,143 @@
+//! Runs closures on PostgreSQL: one connection and one transaction each.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use deadpool_postgres::{Object, Pool};
+use futures_util::future::join;
+use kernel::{Fault, Outcome};
+use rand::RngExt;
+use tokio::sync::mpsc;
+use tokio::task::{JoinSet, spawn_local};
+use tracing::Instrument;
+
+use super::pool::{client, simple};
+use crate::Tx;
+use crate::engine::Conn;
+use crate::failure::Kind;
+use crate::shared::Shared;
+use crate::tx::After;
+use crate::work::{End, Isolation, Work, attempt, deliver};
+
+/// How often a closure is run again when it lost against another transaction.
+const TRIES: u32 = 5;
+
+/// Runs what comes, each on a connection of its own, until nothing comes any more.
+pub(crate) async fn run(pool: Pool, shared: Arc<Shared>, mut work: mpsc::Receiver<Box<dyn Work>>) {
+    let mut running = JoinSet::new();
+    let room = Arc::new(tokio::sync::Semaphore::new(pool.status().max_size));
+    while let Some(next) = work.recv().await {
+        // The semaphore is never closed.
+        let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
+        while running.try_join_next().is_some() {}
+        let (pool, shared) = (pool.clone(), Arc::clone(&shared));
+        let span = next.span();
+        running.spawn_local(
+            async move {
+                one(&pool, &shared, next).await;
+                drop(place);
+            }
+            .instrument(span),
+        );
+    }
+    while running.join_next().await.is_some() {}
+    pool.close();
+}
+
+async fn one(pool: &Pool, shared: &Arc<Shared>, mut work: Box<dyn Work>) {
+    for round in 1..=TRIES {
+        if !work.is_wanted() && round == 1 {
+            return;
+        }
+        let needs_node = work.isolation() != Isolation::Snapshot && !work.is_house();
+        if Instant::now() >= work.deadline() || (needs_node && !shared.may_write()) {
+            return work.lose(Fault::Busy);
+        }
+        let deadline = tokio::time::Instant::from_std(work.deadline());
+        let ran = tokio::time::timeout_at(deadline, transaction(pool, shared, work.as_mut())).await;
+        match ran {
+            Ok(Ok((end, after))) if end != End::Again => {
+                deliver(work, end);
+                return shared.tell(after);
+            }
+            Ok(Ok(_again)) => {
+                let pause = rand::rng().random_range(1..=8) * u64::from(round);
+                tokio::time::sleep(Duration::from_millis(pause)).await;
+            }
+            Ok(Err(fault)) => return work.lose(fault),
+            Err(_too_late) => return work.lose(Fault::Busy),
+        }
+    }
+    work.lose(Fault::Busy);
+}
+
+/// A transaction on its connection; dropped half way it takes the connection out of the pool.
+struct Held {
+    client: Option<Arc<Object>>,
+}
+
+impl Held {
+    /// Gives the connection back to the pool, in order.
+    fn give_back(mut self) {
+        self.client = None;
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let Some(client) = self.client.take().and_then(Arc::into_inner) else { return };
+        // Closing the connection rolls back; the server is told to stop the statement.
+        let cancel = client.cancel_token();
+        drop(Object::take(client));
+        spawn_local(async move {
+            // A server that cannot be reached has nothing to stop.
+            let _ = cancel.cancel_query(tokio_postgres::NoTls).await;
+        });
+    }
+}
+
+async fn transaction(
+    pool: &Pool,
+    shared: &Arc<Shared>,
+    work: &mut dyn Work,
+) -> Outcome<(End, After)> {
+    let client = Arc::new(client(pool).await?);
+    let held = Held { client: Some(Arc::clone(&client)) };
+    let mut tx = Tx::new(Conn::Postgres(Arc::clone(&client)), Arc::clone(shared));
+    let end = framed(&client, &mut tx, work).await;
+    let after = tx.after;
+    drop(tx);
+    drop(client);
+    match end {
+        Ok(End::Done) => {
+            held.give_back();
+            Ok((End::Done, after))
+        }
+        Ok(end) => {
+            held.give_back();
+            Ok((end, After::default()))
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Opens the transaction, runs the closure and ends the transaction as the closure did.
+async fn framed(client: &Object, tx: &mut Tx, work: &mut dyn Work) -> Outcome<End> {
+    let begin = match work.isolation() {
+        Isolation::Committed => "BEGIN ISOLATION LEVEL READ COMMITTED",
+        Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        Isolation::Snapshot => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    // The closure's first statement follows BEGIN on the wire without waiting for its answer.
+    let (begun, end) = join(simple(client, begin), attempt(work, tx)).await;
+    begun?;
+    if end != End::Done {
+        simple(client, "ROLLBACK").await?;
+        return Ok(end);
+    }
+    match simple(client, "COMMIT").await {
+        Ok(()) => Ok(End::Done),
+        Err(failure) if failure.kind == Kind::Retry => Ok(End::Again),
+        Err(failure) => Err(failure.into()),
+    }
+}

@@ -1,0 +1,98 @@
+//! The threads on which closures for PostgreSQL run.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use kernel::{Fault, Outcome};
+use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
+
+use super::pool::Address;
+use super::runner;
+use crate::engine::inside;
+use crate::shared::Shared;
+use crate::work::Work;
+
+/// Closures that may wait at each thread.
+const WAITING: usize = 4096;
+
+/// How a database is opened.
+pub(crate) struct Start {
+    pub(crate) address: Address,
+    pub(crate) threads: usize,
+    /// Connections of each thread.
+    pub(crate) connections: usize,
+    pub(crate) shared: Arc<Shared>,
+}
+
+/// One opened database.
+pub(crate) struct Postgres {
+    lanes: Mutex<Vec<mpsc::Sender<Box<dyn Work>>>>,
+    turn: AtomicUsize,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Postgres {
+    /// Starts the threads.
+    pub(crate) fn start(start: &Start) -> Outcome<Self> {
+        let mut lanes = Vec::new();
+        let mut threads = Vec::new();
+        for _ in 0..start.threads.max(1) {
+            let (lane, work) = mpsc::channel(WAITING);
+            let pool = start.address.pool(start.connections.max(1))?;
+            let shared = Arc::clone(&start.shared);
+            let thread = spawn("yaji-db-postgres", move || runner::run(pool, shared, work))?;
+            lanes.push(lane);
+            threads.push(thread);
+        }
+        let turn = AtomicUsize::new(0);
+        Ok(Self { lanes: Mutex::new(lanes), turn, threads: Mutex::new(threads) })
+    }
+
+    /// Queues a closure, with the next thread in turn that has room; gives it back when none has.
+    pub(crate) fn send(&self, mut work: Box<dyn Work>) -> Result<(), Box<dyn Work>> {
+        let lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        let first = self.turn.fetch_add(1, Ordering::Relaxed);
+        for step in 0..lanes.len() {
+            let Some(lane) = lanes.get((first.wrapping_add(step)) % lanes.len()) else { break };
+            match lane.try_send(work) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Full(back) | TrySendError::Closed(back)) => work = back,
+            }
+        }
+        Err(work)
+    }
+
+    /// Takes nothing new, runs what is queued, and waits for the threads to end.
+    pub(crate) fn close(&self) {
+        self.lanes.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let threads =
+            std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A panic was reported where it happened.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Starts a thread with a runtime of its own.
+pub(crate) fn spawn<F>(
+    name: &str,
+    run: impl FnOnce() -> F + Send + 'static,
+) -> Outcome<JoinHandle<()>>
+where
+    F: Future<Output = ()>,
+{
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Fault::broken("starting a database runtime", error))?;
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(move || {
+            inside::mark();
+            runtime.block_on(tokio::task::LocalSet::new().run_until(run()));
+        })
+        .map_err(|error| Fault::broken("starting a database thread", error))
+}

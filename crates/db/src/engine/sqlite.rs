@@ -1,0 +1,12 @@
+//! SQLite: one file, one writer thread that commits queued closures together, reader threads.
+
+mod open;
+mod reader;
+mod refusal;
+mod statement;
+mod threads;
+mod writer;
+
+pub(crate) use open::{Role, open};
+pub(crate) use statement::{bulk, exec, query};
+pub(crate) use threads::{Sqlite, Start, frame, with_connection};

@@ -1,0 +1,230 @@
+//! The one thread that writes: queued closures share a commit, so one sync serves many.
+
+use std::time::{Duration, Instant};
+
+use kernel::Fault;
+use rand::RngExt;
+
+use super::reader::once;
+use super::threads::{Limit, frame, with_connection};
+use crate::Tx;
+use crate::engine::inside;
+use crate::failure::{Failure, Kind};
+use crate::queue::{Found, Queue};
+use crate::tx::After;
+use crate::work::{End, Work, deliver};
+
+/// The most closures in one commit.
+const GROUP: usize = 256;
+/// The longest that a group runs before it commits.
+const GROUP_TIME: Duration = Duration::from_millis(5);
+/// The pause between groups while another process writes: SQLite's lock is not fair.
+const COURTESY: Duration = Duration::from_millis(5);
+/// How long an idle writer sleeps before it looks whether another process has written.
+const NAP: Duration = Duration::from_millis(250);
+/// How often a closure is run again when it lost against another process.
+const TRIES: u32 = 5;
+
+type Waiting = Queue<Box<dyn Work>>;
+
+struct Writer<'a> {
+    tx: Tx,
+    limit: &'a Limit,
+    queue: &'a Waiting,
+    /// `PRAGMA data_version`: it changes when somebody else has committed.
+    version: i64,
+}
+
+/// A closure that ran in the present group.
+struct Ran {
+    work: Box<dyn Work>,
+    end: Result<End, Fault>,
+    after: After,
+}
+
+/// Runs until the queue is closed and empty.
+pub(crate) fn run(tx: Tx, limit: &Limit, queue: &Waiting) {
+    inside::mark();
+    let mut writer = Writer { tx, limit, queue, version: 0 };
+    writer.version = writer.read_version().unwrap_or(0);
+    loop {
+        match queue.pop(NAP) {
+            Found::Item(first) => {
+                if writer.others_have_written() {
+                    std::thread::sleep(COURTESY);
+                }
+                writer.group(first);
+            }
+            Found::Nothing => {
+                writer.others_have_written();
+            }
+            Found::Closed => return,
+        }
+    }
+}
+
+impl Writer<'_> {
+    fn read_version(&self) -> Result<i64, Failure> {
+        with_connection(&self.tx, |conn| {
+            let mut statement = conn.prepare_cached("PRAGMA data_version")?;
+            Ok(statement.query_row([], |row| row.get(0))?)
+        })
+    }
+
+    /// Looks whether another process has written since the last look, and tells who cached.
+    fn others_have_written(&mut self) -> bool {
+        let Ok(version) = self.read_version() else { return false };
+        let changed = version != self.version;
+        self.version = version;
+        if changed {
+            let shared = self.tx.shared();
+            shared.foreign.send_modify(|count| *count += 1);
+            shared.pushed.send_modify(|count| *count += 1);
+            let newest = "SELECT coalesce(max(position), 0) FROM events";
+            let newest = with_connection(&self.tx, |conn| {
+                Ok(conn.prepare_cached(newest)?.query_row([], |row| row.get(0))?)
+            });
+            shared.raise_newest(newest.unwrap_or(0));
+        }
+        changed
+    }
+
+    /// Runs `first` and what else is queued in one transaction, a savepoint each.
+    fn group(&mut self, first: Box<dyn Work>) {
+        let Some(first) = self.still_due(first) else { return };
+        if let Err(failure) = frame(&self.tx, "BEGIN IMMEDIATE") {
+            return first.lose(refusal(failure));
+        }
+        let started = Instant::now();
+        let mut ran = Vec::new();
+        let mut next = Some(first);
+        let mut is_whole = true;
+        while let Some(mut work) = next.take() {
+            let end = self.in_savepoint(work.as_mut());
+            let after = if matches!(end, Ok(End::Done)) { self.tx.after } else { After::default() };
+            ran.push(Ran { work, end, after });
+            // The engine may have rolled everything back: a full disk, a statement cut short.
+            is_whole = !self.is_autocommit();
+            if is_whole && ran.len() < GROUP && started.elapsed() < GROUP_TIME {
+                next = self.next_due();
+            }
+        }
+        if is_whole && frame(&self.tx, "COMMIT").is_ok() {
+            self.settle(ran);
+        } else {
+            self.roll_back();
+            for Ran { work, .. } in ran {
+                self.alone(work);
+            }
+        }
+    }
+
+    /// Sends the answers of a committed group.
+    fn settle(&mut self, ran: Vec<Ran>) {
+        let mut after = After::default();
+        let mut again = Vec::new();
+        for Ran { work, end, after: left } in ran {
+            after.join(left);
+            match end {
+                Ok(End::Again) => again.push(work),
+                Ok(end) => deliver(work, end),
+                Err(fault) => work.lose(fault),
+            }
+        }
+        self.tx.shared().tell(after);
+        for work in again {
+            self.alone(work);
+        }
+    }
+
+    fn in_savepoint(&mut self, work: &mut dyn Work) -> Result<End, Fault> {
+        frame(&self.tx, "SAVEPOINT closure")?;
+        let end = self.watched(work);
+        if !matches!(end, Ok(End::Done)) && !self.is_autocommit() {
+            frame(&self.tx, "ROLLBACK TO closure")?;
+        }
+        if !self.is_autocommit() {
+            frame(&self.tx, "RELEASE closure")?;
+        }
+        end
+    }
+
+    fn watched(&mut self, work: &mut dyn Work) -> Result<End, Fault> {
+        let span = work.span();
+        let _entered = span.enter();
+        self.limit.set(work.deadline());
+        let end = once(&mut self.tx, work);
+        self.limit.lift();
+        end
+    }
+
+    /// Runs one closure in a transaction of its own, again when it loses.
+    fn alone(&mut self, mut work: Box<dyn Work>) {
+        for _ in 0..TRIES {
+            let Some(due) = self.still_due(work) else { return };
+            work = due;
+            match self.transaction(work.as_mut()) {
+                Ok((end, after)) if end != End::Again => {
+                    deliver(work, end);
+                    return self.tx.shared().tell(after);
+                }
+                Err(fault) if !matches!(fault, Fault::Busy) => return work.lose(fault),
+                _ => std::thread::sleep(Duration::from_millis(rand::rng().random_range(1..10))),
+            }
+        }
+        work.lose(Fault::Busy);
+    }
+
+    fn transaction(&mut self, work: &mut dyn Work) -> Result<(End, After), Fault> {
+        frame(&self.tx, "BEGIN IMMEDIATE").map_err(refusal)?;
+        let end = self.watched(work);
+        if matches!(end, Ok(End::Done)) {
+            let committed = frame(&self.tx, "COMMIT").map_err(refusal);
+            self.roll_back();
+            return committed.map(|()| (End::Done, self.tx.after));
+        }
+        self.roll_back();
+        end.map(|end| (end, After::default()))
+    }
+
+    fn next_due(&mut self) -> Option<Box<dyn Work>> {
+        loop {
+            let work = self.queue.try_pop()?;
+            if let Some(due) = self.still_due(work) {
+                return Some(due);
+            }
+        }
+    }
+
+    /// Drops what nobody waits for and answers what is too late.
+    fn still_due(&self, work: Box<dyn Work>) -> Option<Box<dyn Work>> {
+        if !work.is_wanted() {
+            return None;
+        }
+        let may_write = work.is_house() || self.tx.shared().may_write();
+        if Instant::now() >= work.deadline() || !may_write {
+            work.lose(Fault::Busy);
+            return None;
+        }
+        Some(work)
+    }
+
+    fn is_autocommit(&self) -> bool {
+        with_connection(&self.tx, |conn| Ok(conn.is_autocommit())).unwrap_or(true)
+    }
+
+    fn roll_back(&self) {
+        if !self.is_autocommit() {
+            // What cannot be rolled back is rolled back by the next BEGIN's refusal.
+            let _ = frame(&self.tx, "ROLLBACK");
+        }
+    }
+}
+
+/// What a caller is told when the frame of a transaction fails.
+fn refusal(failure: Failure) -> Fault {
+    match failure.kind {
+        Kind::Retry => Fault::Busy,
+        _ => Fault::from(failure),
+    }
+}

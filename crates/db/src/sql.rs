@@ -1,0 +1,167 @@
+//! SQL texts: written by hand, one for both engines, each registered where it stands.
+
+use std::fmt::Write as _;
+use std::sync::OnceLock;
+
+use crate::Engine;
+
+/// The most values that one `{list}` takes: what both engines bind in one statement, with room.
+pub const LIST_MAX: usize = 16_384;
+
+/// A statement as the source writes it; made by [`sql!`](crate::sql) only.
+#[derive(Debug)]
+pub struct Statement {
+    texts: [&'static str; 2],
+    specific: bool,
+    file: &'static str,
+    line: u32,
+    columns: Option<&'static [&'static str]>,
+    ready: [OnceLock<String>; 2],
+}
+
+impl Statement {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn same(text: &'static str, file: &'static str, line: u32) -> Self {
+        Self::of([text, text], false, file, line)
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn apart(
+        sqlite: &'static str,
+        pg: &'static str,
+        file: &'static str,
+        line: u32,
+    ) -> Self {
+        Self::of([sqlite, pg], true, file, line)
+    }
+
+    const fn of(texts: [&'static str; 2], specific: bool, file: &'static str, line: u32) -> Self {
+        let ready = [OnceLock::new(), OnceLock::new()];
+        Self { texts, specific, file, line, columns: None, ready }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn reads(mut self, columns: Option<&'static [&'static str]>) -> Self {
+        self.columns = columns;
+        self
+    }
+
+    /// Whether the two engines are given different texts.
+    #[must_use]
+    pub const fn is_specific(&self) -> bool {
+        self.specific
+    }
+
+    /// The columns that the statement declares to answer with, where it declares them.
+    #[must_use]
+    pub const fn columns(&self) -> Option<&'static [&'static str]> {
+        self.columns
+    }
+
+    /// Where the statement stands, as `file:line`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.file, self.line)
+    }
+
+    /// The text for an engine, tokens filled in; a `{list}` stays.
+    pub(crate) fn text(&self, engine: Engine) -> &str {
+        let (at, text) = match engine {
+            Engine::Sqlite => (&self.ready[0], self.texts[0]),
+            Engine::Postgres => (&self.ready[1], self.texts[1]),
+        };
+        at.get_or_init(|| fill(text, engine))
+    }
+}
+
+/// A registered statement, ready to be run.
+#[derive(Debug, Clone, Copy)]
+pub struct Sql(pub(crate) &'static Statement);
+
+impl Sql {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(statement: &'static Statement) -> Self {
+        Self(statement)
+    }
+}
+
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Registered(pub &'static Statement);
+
+inventory::collect!(Registered);
+
+/// Every statement that is linked into this program.
+pub fn statements() -> impl Iterator<Item = &'static Statement> {
+    inventory::iter::<Registered>.into_iter().map(|registered| registered.0)
+}
+
+/// Fills the closed list of tokens in.
+fn fill(text: &str, engine: Engine) -> String {
+    let (lock, skip) = match engine {
+        Engine::Sqlite => ("", ""),
+        Engine::Postgres => ("FOR UPDATE", "SKIP LOCKED"),
+    };
+    text.replace("{for_update}", lock).replace("{skip_locked}", skip)
+}
+
+/// Writes `{list}` as placeholders `$first …`, `count` of them.
+pub(crate) fn with_list(text: &str, first: usize, count: usize) -> String {
+    let mut places = String::with_capacity(count * 7);
+    for number in first..first + count {
+        let separator = if number == first { "" } else { ", " };
+        // Writing to a String never fails.
+        let _ = write!(places, "{separator}${number}");
+    }
+    text.replace("{list}", &places)
+}
+
+/// Registers a statement and gives it as a [`Sql`].
+///
+/// `sql!("SELECT …")` is one text for both engines with `$1 …` placeholders;
+/// `sql!(PostRow: "SELECT …")` says which row it answers with, which a test compares;
+/// `sql!{ sqlite: "…", pg: "…" }` is the counted exception.
+/// Tokens: `{for_update}`, `{skip_locked}` (nothing on SQLite), and `{list}` for the values of
+/// [`Args::list`](crate::Args::list).
+#[macro_export]
+macro_rules! sql {
+    (sqlite: $sqlite:expr, pg: $pg:expr $(,)?) => {
+        $crate::sql!(@register $crate::Statement::apart($sqlite, $pg, file!(), line!()))
+    };
+    (@register $statement:expr) => {{
+        static STATEMENT: $crate::Statement = $statement;
+        $crate::inventory::submit! { $crate::Registered(&STATEMENT) }
+        $crate::Sql::new(&STATEMENT)
+    }};
+    ($row:ty : $text:expr) => {
+        $crate::sql!(@register $crate::Statement::same($text, file!(), line!())
+            .reads(<$row as $crate::FromRow>::COLUMNS))
+    };
+    ($text:expr) => {
+        $crate::sql!(@register $crate::Statement::same($text, file!(), line!()))
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_lock_is_asked_for_where_rows_can_be_locked() {
+        let text = "SELECT id FROM jobs {for_update} {skip_locked}";
+        assert_eq!(fill(text, Engine::Postgres), "SELECT id FROM jobs FOR UPDATE SKIP LOCKED");
+        assert_eq!(fill(text, Engine::Sqlite).trim_end(), "SELECT id FROM jobs");
+    }
+
+    #[test]
+    fn a_list_becomes_placeholders_after_the_fixed_ones() {
+        assert_eq!(
+            with_list("id IN ({list}) AND x = $1", 2, 4),
+            "id IN ($2, $3, $4, $5) AND x = $1"
+        );
+    }
+}
