@@ -1,0 +1,68 @@
+import { say, toasts } from "./toasts.ts";
+
+interface Outcome { success: boolean; fetchResponse?: unknown }
+interface Submission { submitter?: HTMLElement | null; formElement: HTMLFormElement }
+
+/**
+ * What is the viewer's own on pieces that are drawn for everybody: which reactions they pressed and
+ * which things are theirs. It stands in the page as
+ * `<y-mine hidden data-member="ID" data-pressed="post-X:like …">`.
+ */
+export class Mine {
+  readonly #place = document.querySelector<HTMLElement>("y-mine");
+  readonly #pressed = new Set(this.#place?.dataset["pressed"]?.split(" ").filter(Boolean));
+
+  constructor() {
+    document.addEventListener("turbo:submit-start", (event) => this.#start(submission(event)));
+    document.addEventListener("turbo:submit-end", (event) => {
+      const { success, fetchResponse } = (event as CustomEvent<Outcome>).detail;
+      // An answer brings its own words; a request that never arrived has none.
+      if (!success && !fetchResponse) say(toasts()?.dataset["failed"] ?? "");
+      this.#end(submission(event), success);
+    });
+  }
+
+  /** Marks the buttons and shows what belongs to the viewer. */
+  show(): void {
+    if (!this.#place) return;
+    for (const button of document.querySelectorAll<HTMLButtonElement>("[data-react]")) {
+      mark(button, this.#pressed.has(button.dataset["react"] ?? ""));
+    }
+    const { member, team } = this.#place.dataset;
+    for (const part of document.querySelectorAll<HTMLElement>("[data-own], [data-team]:not(y-mine)")) {
+      part.hidden = part.dataset["own"] !== member && !(team !== undefined && "team" in part.dataset);
+    }
+  }
+
+  /** A press shows at once. */
+  #start({ submitter, formElement }: Submission): void {
+    formElement.setAttribute("aria-busy", "true");
+    if (submitter?.dataset["react"]) submitter.setAttribute("aria-pressed", String(wanted(submitter)));
+  }
+
+  /** It stays when the server agreed, and is taken back when not. */
+  #end({ submitter, formElement }: Submission, agreed: boolean): void {
+    formElement.removeAttribute("aria-busy");
+    const key = submitter?.dataset["react"];
+    if (!submitter || !key) return;
+    if (agreed === wanted(submitter)) this.#pressed.add(key);
+    else this.#pressed.delete(key);
+    this.show();
+    if (!this.#place) submitter.setAttribute("aria-pressed", String(this.#pressed.has(key)));
+  }
+}
+
+function submission(event: Event): Submission {
+  return (event as CustomEvent<{ formSubmission: Submission }>).detail.formSubmission;
+}
+
+function wanted(button: HTMLElement): boolean {
+  return (button as HTMLButtonElement).value === "1";
+}
+
+function mark(button: HTMLButtonElement, on: boolean): void {
+  const pressed = String(on);
+  if (button.getAttribute("aria-pressed") === pressed) return;
+  button.setAttribute("aria-pressed", pressed);
+  button.value = on ? "0" : "1";
+}

@@ -1,0 +1,7 @@
+// The part of Turbo that we call; the package ships no types.
+declare module "@hotwired/turbo" {
+  /** Applies the `<turbo-stream>` elements of a text, in order. */
+  export function renderStreamMessage(message: string): void;
+  export const session: { drive: boolean };
+  export const config: { drive: { enabled: boolean; progressBarDelay: number } };
+}

@@ -1,0 +1,167 @@
+import { DraftBox } from "./drafts.ts";
+import { isImeKey } from "./ime.ts";
+import { insertMark } from "./markdown.ts";
+
+const PREVIEW_WAIT_MS = 300;
+const DRAFT_WAIT_MS = 1000;
+const SHORTCUTS: Readonly<Record<string, string>> = { b: "bold", i: "italic", k: "link" };
+const WIDE = matchMedia("(min-width: 64rem)");
+
+/** Tools, the server's own preview and local drafts around a Markdown textarea. */
+class YEditor extends HTMLElement {
+  #area: HTMLTextAreaElement | null = null;
+  #drafts: DraftBox | null = null;
+  #preview = 0;
+  #saving = 0;
+  #request: AbortController | null = null;
+  #seen = "";
+
+  connectedCallback(): void {
+    const area = this.querySelector("textarea");
+    if (!area || this.#area) return;
+    this.#area = area;
+    this.#part(".editor__bar").hidden = false;
+    this.addEventListener("click", (event) => this.#click(event));
+    this.#part(".editor__bar").addEventListener("keydown", (event) => this.#walk(event));
+    area.addEventListener("keydown", (event) => this.#key(event));
+    area.addEventListener("input", () => this.#changed());
+    area.form?.addEventListener("submit", () => this.#sent());
+    document.addEventListener("turbo:submit-end", (event) => this.#answered(event));
+    if (this.dataset["draft"]) this.#restore(area, this.dataset["draft"]);
+  }
+
+  disconnectedCallback(): void {
+    clearTimeout(this.#preview);
+    clearTimeout(this.#saving);
+    this.#request?.abort();
+  }
+
+  #part(selector: string): HTMLElement {
+    return this.querySelector<HTMLElement>(selector) ?? this;
+  }
+
+  #say(text: string | undefined): void {
+    this.#part(".editor__status").textContent = text ?? "";
+  }
+
+  /** What was not sent last time comes back, unless the server itself filled the field. */
+  #restore(area: HTMLTextAreaElement, key: string): void {
+    this.#drafts = new DraftBox(key);
+    const text = this.#drafts.load();
+    if (!text || area.value.trim()) return;
+    area.value = text;
+    this.#say(this.dataset["restored"]);
+    this.#part("[data-drop]").hidden = false;
+  }
+
+  #click(event: Event): void {
+    const button = (event.target as Element).closest<HTMLElement>("button");
+    const area = this.#area;
+    if (!button || !area) return;
+    if (button.dataset["insert"]) insertMark(area, button.dataset["insert"]);
+    else if (button.dataset["view"]) this.#view(button.dataset["view"] === "preview");
+    else if (button.dataset["drop"] !== undefined) {
+      area.value = "";
+      this.#drafts?.forget();
+      this.#say("");
+      button.hidden = true;
+      area.focus();
+    }
+  }
+
+  /** Arrow keys walk the toolbar. */
+  #walk(event: KeyboardEvent): void {
+    const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (by === 0) return;
+    const buttons = [...this.#part(".editor__bar").querySelectorAll("button")];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    buttons[(at + by + buttons.length) % buttons.length]?.focus();
+    event.preventDefault();
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (isImeKey(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const mark = SHORTCUTS[event.key];
+    if (event.key === "Enter") this.#area?.form?.requestSubmit();
+    else if (event.key === "s") this.#save();
+    else if (event.shiftKey && event.key.toLowerCase() === "p") this.#view(this.#part(".editor__preview").hidden !== false);
+    else if (mark && this.#area) insertMark(this.#area, mark);
+    else return;
+    event.preventDefault();
+  }
+
+  #changed(): void {
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#save(), DRAFT_WAIT_MS);
+    if (this.#part(".editor__preview").hidden) return;
+    clearTimeout(this.#preview);
+    this.#preview = setTimeout(() => void this.#fetch(), PREVIEW_WAIT_MS);
+  }
+
+  #save(): void {
+    if (!this.#drafts?.save(this.#area?.value ?? "")) return;
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.#say(`${this.dataset["saved"] ?? ""} ${time}`);
+  }
+
+  /** A form that loads a page: nothing answers here, so the draft goes with the text. */
+  #sent(): void {
+    clearTimeout(this.#saving);
+    if (this.#area?.form?.dataset["turbo"] !== "true") this.#drafts?.forget();
+  }
+
+  #answered(event: Event): void {
+    const { success, formSubmission } = (event as CustomEvent<{
+      success: boolean; formSubmission: { formElement: HTMLFormElement };
+    }>).detail;
+    if (!success || formSubmission.formElement !== this.#area?.form) return;
+    this.#drafts?.forget();
+    this.#area.value = "";
+    this.#say("");
+    this.#view(false);
+  }
+
+  /** Side by side on wide screens, one at a time on narrow ones. */
+  #view(preview: boolean): void {
+    const pane = this.#part(".editor__preview");
+    const split = preview && WIDE.matches && !this.classList.contains("editor--compact");
+    this.classList.toggle("editor--split", split);
+    pane.hidden = !preview;
+    if (this.#area) this.#area.hidden = preview && !split;
+    for (const button of this.querySelectorAll<HTMLElement>("[data-view]")) {
+      button.setAttribute("aria-pressed", String((button.dataset["view"] === "preview") === preview));
+    }
+    if (preview) void this.#fetch();
+    else if (!split) this.#area?.focus();
+  }
+
+  async #fetch(): Promise<void> {
+    const text = this.#area?.value ?? "";
+    const pane = this.#part(".editor__preview");
+    if (text === this.#seen && pane.firstChild) return;
+    if (!text.trim()) {
+      pane.textContent = this.dataset["empty"] ?? "";
+      return;
+    }
+    this.#request?.abort();
+    const request = new AbortController();
+    this.#request = request;
+    pane.ariaBusy = "true";
+    try {
+      const answer = await fetch(this.dataset["preview"] ?? "", {
+        method: "POST", body: new URLSearchParams({ body: text }), signal: request.signal,
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      // The server's own renderer and sanitiser made this, as it will make the published text.
+      pane.innerHTML = await answer.text();
+      this.#seen = text;
+      this.#say("");
+    } catch {
+      if (!request.signal.aborted) this.#say(this.dataset["failed"]);
+    } finally {
+      if (this.#request === request) pane.ariaBusy = "false";
+    }
+  }
+}
+
+customElements.define("y-editor", YEditor);

@@ -1,0 +1,57 @@
+//! A moment in words.
+
+use kernel::{Locale, Ts, Zone};
+
+use crate::Texts;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A moment as `<time>` shows it.
+#[derive(Debug, Clone)]
+pub struct When {
+    /// RFC 3339.
+    pub iso: String,
+    /// "3 hours ago", or the date from seven days on.
+    pub text: String,
+    /// Date and time in the site's zone, as tooltip.
+    pub full: String,
+    /// Whether the words change as time goes by, so that a script may keep them right.
+    pub relative: bool,
+}
+
+impl When {
+    /// The words for `at`, seen at `now`. Within seven days they are relative.
+    #[must_use]
+    pub fn new(at: Ts, now: Ts, zone: &Zone, locale: Locale) -> Self {
+        let t = Texts::new(locale);
+        let age = now.since(at).max(0) / 1_000_000;
+        let relative = age < 7 * DAY;
+        let text = match age {
+            ..MINUTE => t.when_now().to_owned(),
+            MINUTE..HOUR => t.when_minutes(age / MINUTE),
+            HOUR..DAY => t.when_hours(age / HOUR),
+            _ if relative => t.when_days(age / DAY),
+            _ => Self::date(at, now, zone, locale),
+        };
+        let full = match locale {
+            Locale::ZhCn => zone.format(at, "%Y 年 %-m 月 %-d 日 %H:%M"),
+            Locale::En => zone.format(at, "%-d %b %Y, %H:%M"),
+        };
+        Self { iso: at.to_string(), text, full, relative }
+    }
+
+    /// The day alone; the year only where it is not this one.
+    #[must_use]
+    pub fn date(at: Ts, now: Ts, zone: &Zone, locale: Locale) -> String {
+        let this_year = zone.format(at, "%Y") == zone.format(now, "%Y");
+        let pattern = match (locale, this_year) {
+            (Locale::ZhCn, true) => "%-m 月 %-d 日",
+            (Locale::ZhCn, false) => "%Y 年 %-m 月 %-d 日",
+            (Locale::En, true) => "%-d %b",
+            (Locale::En, false) => "%-d %b %Y",
+        };
+        zone.format(at, pattern)
+    }
+}

@@ -1,0 +1,177 @@
+# 版面与组件的文字。
+
+web-skip = 跳到正文
+web-close = 关闭
+web-more = 更多操作
+
+## 导航
+web-nav-main = 主导航
+web-nav-mine = 我的
+web-nav-dock = 底部导航
+web-nav-home = 首页
+web-nav-spaces = 空间
+web-nav-search = 搜索
+web-nav-new = 发帖
+web-nav-notifications = 通知
+web-nav-unread = { $count ->
+    [0] 通知
+   *[other] 通知，{ $count } 条未读
+}
+web-nav-me = 我的
+web-nav-settings = 设置
+web-nav-login = 登录
+web-nav-join = 加入
+web-nav-studio = 工作台
+web-nav-crumbs = 位置
+web-nav-toc = 目录
+web-nav-beside = 作者与相关
+
+## 工作台
+web-studio-rooms = 全部房间
+web-studio-leave = 看成员端
+
+## 页脚
+web-foot-label = 关于本社群
+web-foot-powered = 由雅集驱动
+web-foot-rules = 社群规则
+web-foot-terms = 服务条款
+web-foot-privacy = 隐私
+web-foot-refunds = 退款规则
+web-foot-other-language = English
+web-foot-light = 浅色
+web-foot-dark = 深色
+
+## 实时连接
+web-live-off = 现在离线，页面可能不是最新的，正在重连。
+web-live-on = 已重新连上。
+
+## 按键
+web-keys-title = 键盘快捷键
+web-keys-items = 下一条、上一条
+web-keys-like = 赞
+web-keys-comment = 评论
+web-keys-headings = 上一节、下一节
+
+## 帖子、评论、表态
+web-featured = 精华
+web-pinned = 置顶
+web-edited = 已编辑
+web-bookmark = 收藏
+web-bookmarked = 已收藏
+web-reply = 回复
+web-react-more = 其他表态
+web-react-like = 赞
+web-react-thanks = 感谢
+web-react-insight = 有启发
+web-react-laugh = 有趣
+web-react-question = 没看懂
+web-comments-count = { $count ->
+   *[other] 条评论
+}
+web-answers-count = { $count ->
+    [0] 还没有回答
+   *[other] { COUNT($count) } 个回答
+}
+
+## 开通卡
+web-offer-sign-in = 已是成员，登录
+
+## 列表
+web-pages = 翻页
+web-pages-more = 加载更多
+web-pages-newer = 较新
+web-pages-older = 较早
+web-filter-apply = 查看
+web-filter-clear = 清除条件
+web-stat-none = 还没有数据
+web-stat-up = 升 { $change }
+web-stat-down = 降 { $change }
+web-stat-flat = 持平
+
+## 编辑器
+web-editor-tools = 格式
+web-editor-bold = 加粗
+web-editor-italic = 强调
+web-editor-heading = 小标题
+web-editor-link = 链接
+web-editor-quote = 引用
+web-editor-code = 代码
+web-editor-list = 列表
+web-editor-numbers = 编号列表
+web-editor-image = 图片
+web-editor-math = 公式
+web-editor-divider = 以下付费
+web-editor-divider-hint = 这条线以下只有付费成员能看
+web-editor-write = 写
+web-editor-preview = 预览
+web-editor-preview-failed = 预览没有取到，你写的内容还在。
+web-editor-preview-empty = 还没有内容可预览。
+web-editor-saved = 已保存在本机
+web-editor-restored = 已恢复上次没有发出的内容。
+web-editor-discard = 不要了
+web-editor-help = 支持 Markdown · Ctrl Enter 发送
+
+## 表单
+web-problems-title = { $count ->
+   *[other] 有 { $count } 处要改
+}
+web-optional = 选填
+web-copy = 复制
+web-copied = 已复制
+web-failed = 这一步没有成功，请再试一次。
+
+## 时刻
+web-when-now = 刚刚
+web-when-minutes = { $count ->
+   *[other] { $count } 分钟前
+}
+web-when-hours = { $count ->
+   *[other] { $count } 小时前
+}
+web-when-days = { $count ->
+    [1] 昨天
+   *[other] { $count } 天前
+}
+
+## 结果
+web-fault-unknown = 这一步没有成功，你填的内容还在。
+web-fault-status = 状态码 { $status }
+web-fault-number = 联系团队时请报这个编号：{ $number }
+web-way-offer = 看看怎样开通
+web-way-request = 继续
+web-way-sign-in = 登录
+web-way-again = 再试一次
+web-way-home = 回到首页
+web-kept-title = 这是你刚才要发送的内容
+web-kept-why = 当时你没有登录，内容没有发出。看一遍，再由你自己发送。
+web-kept-send = 现在发送
+web-banner-demo = 演示数据：这里的人都不是真实的，也不会产生真实支付。
+web-banner-sandbox = 沙箱已打开：这里的支付都是模拟的。
+fault-session-needed = 请先登录。
+fault-session-bad-token = 令牌无效，可能已经过期。
+fault-session-signed-in = 你已经登录了。
+fault-session-reauthenticate = 请先确认是你本人。
+fault-permission-missing = 需要的权限你还没有。角色由所有者在团队页面授予。
+fault-page-missing = 这个地址没有内容，或者不对你开放。
+fault-request-cross-site = 这个请求来自其他网站，没有执行。
+fault-request-query = 地址里有读不懂的部分。
+fault-request-form = 表单没有读懂。检查填写的内容，再提交一次。
+fault-request-not-json = 请求体必须是 JSON，Content-Type 为 application/json。
+fault-request-json = JSON 请求体的格式不对。
+fault-request-unknown-field = JSON 请求体里有不认识的字段。
+fault-request-too-large = 一次发送的内容太大了。
+fault-request-broken = 内容没传完，连接就断了。请再试一次。
+fault-request-invalid = 有内容需要修改。
+fault-cursor-invalid = 列表的位置读不懂，请从头开始。
+fault-limit-invalid = 每页 1 到 100 条。
+fault-limit-requests = 请求太频繁，请稍等。
+fault-limit-burst = 短时间内请求太多，请等几秒。
+fault-limit-sockets = 同时打开的页面太多了，请关掉几个。
+fault-limit-writes = 写得太快了，请稍等。
+fault-kept-missing = 这个浏览器里已经没有保留的内容。
+fault-idempotency-key = 幂等键需为 1 到 255 个字符。
+fault-idempotency-running = 使用这个键的第一个请求还在处理。
+fault-idempotency-other-body = 这个键已用于另一个请求。
+fault-outbound-private = 这个地址不在公网上。
+fault-site-busy = 现在访问的人很多，请过几秒再试。
+fault-site-broken = 这一步没有成功，你填的内容还在。再试一次；若仍失败，把下面的编号发给我们。
