@@ -68,13 +68,19 @@ CREATE TABLE jobs (
 ) {strict};
 CREATE INDEX jobs_due ON jobs (queue, run_at) WHERE state = 'waiting';
 CREATE INDEX jobs_ended ON jobs (state, ended_at) WHERE state <> 'waiting';
-CREATE UNIQUE INDEX jobs_dedupe_key_uq ON jobs (dedupe_key) WHERE state = 'waiting';
+CREATE UNIQUE INDEX jobs_dedupe_key_uq ON jobs (dedupe_key) WHERE state = 'waiting' AND attempts = 0;
 
 -- Each time that a schedule has fired: whoever inserts the row pushes the job.
 CREATE TABLE cron_fires (
     name TEXT NOT NULL,
     fire_at {int} NOT NULL,
     PRIMARY KEY (name, fire_at)
+) {strict};
+
+-- Indexes that were dropped for a bulk load and are to be built again, also after a crash.
+CREATE TABLE dropped_indexes (
+    name TEXT NOT NULL PRIMARY KEY,
+    definition TEXT NOT NULL
 ) {strict};
 
 -- What can be found: one row a document, with all that decides who may find it. The free part and

@@ -46,7 +46,8 @@ impl Db {
     /// # Errors
     /// When the database cannot be reached or trusted, or when its schema is not ours.
     pub async fn open(opening: Opening) -> Outcome<Self> {
-        let shared = Arc::new(Shared::new(opening.clock.clone()));
+        let subscribers = opening.subscribers.clone().into();
+        let shared = Arc::new(Shared::new(opening.clock.clone(), subscribers));
         let holder: Arc<str> = format!("{:032x}", rand::random::<u128>()).into();
         let (engine, lease) = match &opening.url {
             DbUrl::Sqlite(path) => open_sqlite(path, &opening, &shared, &holder).await?,

@@ -1,4 +1,10 @@
-//! The job queue: work that is pushed in the transaction that wants it done.
+//! Jobs: what is done after a transaction, at least once, by whoever is free.
+//!
+//! A job is pushed in the transaction that wants it done, so there is both or neither. To add one:
+//! an imperative struct (`SendDigest`) that is `Serialize` and `Deserialize`, and
+//! `impl Job for SendDigest { const KIND: &'static str = "digest.send"; }`. What does it is
+//! registered with [`Workers::on`]. A job may be done twice (a lease can lapse), so what does it
+//! bears that.
 
 use kernel::{Fault, Outcome, Ts};
 use serde::Serialize;
@@ -7,61 +13,55 @@ use serde::de::DeserializeOwned;
 use crate::{Tx, args, sql};
 
 kernel::id!(
-    /// One job.
+    /// One job of the queue.
     pub JobId
 );
 
-/// Work to be done later, named by an imperative: `mail.send`.
+/// Something to be done after a transaction.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
-    /// The stable name.
+    /// Its name in the queue.
     const KIND: &'static str;
-    /// The queue that it waits in.
+    /// The queue that it waits in; each has its own workers.
     const QUEUE: &'static str = "default";
-    /// How often it is tried before it is laid aside for a person to see.
-    const ATTEMPTS: u16 = 10;
+    /// How often it is tried before it lies dead.
+    const ATTEMPTS: i32 = 10;
 
-    /// A key of which only one job may wait at a time.
+    /// While a job with this key waits for its first try, pushing another one changes nothing.
     fn dedupe_key(&self) -> Option<String> {
         None
     }
 }
 
 impl Tx {
-    /// Pushes a job, to be done once this transaction is committed.
+    /// Has a job done once this transaction is committed.
     ///
     /// # Errors
-    /// When the payload cannot be written as JSON, or the database fails.
-    pub async fn push<J: Job>(&mut self, job: J) -> Outcome<()> {
+    /// When the database fails.
+    pub async fn push(&mut self, job: impl Job) -> Outcome<()> {
         let now = self.now();
         self.push_at(job, now).await
     }
 
-    /// Pushes a job, to be done not before an instant.
+    /// Has a job done at a time, once this transaction is committed.
     ///
     /// # Errors
-    /// As [`push`](Self::push).
+    /// When the database fails.
     pub async fn push_at<J: Job>(&mut self, job: J, at: Ts) -> Outcome<()> {
-        let payload = serde_json::to_string(&job).map_err(|e| Fault::broken("writing a job", e))?;
-        let (id, now): (JobId, _) = (self.new_id(), self.now());
-        self.exec(
-            sql!(
-                "INSERT INTO jobs (id, queue, kind, payload, run_at, attempts_max, dedupe_key,
-                     created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"
-            ),
-            args![
-                id,
-                J::QUEUE,
-                J::KIND,
-                payload,
-                at,
-                i64::from(J::ATTEMPTS),
-                job.dedupe_key(),
-                now
-            ],
-        )
-        .await?;
-        self.after.pushed = true;
+        let payload =
+            serde_json::to_string(&job).map_err(|error| Fault::broken("writing a job", error))?;
+        let (id, now) = (self.new_id::<JobId>(), self.now());
+        let pushed = self
+            .exec(
+                sql!(
+                    "INSERT INTO jobs (id, queue, kind, payload, run_at, attempts_max, dedupe_key,
+                       created_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+                     ON CONFLICT (dedupe_key) WHERE state = 'waiting' AND attempts = 0 DO NOTHING"
+                ),
+                args![id, J::QUEUE, J::KIND, payload, at, J::ATTEMPTS, job.dedupe_key(), now],
+            )
+            .await?;
+        self.after.pushed |= pushed > 0;
         Ok(())
     }
 }

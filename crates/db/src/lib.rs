@@ -24,6 +24,7 @@
 extern crate self as db;
 
 mod args;
+mod bulk;
 mod database;
 mod engine;
 mod event;
@@ -36,8 +37,10 @@ mod opening;
 mod prepare;
 mod queue;
 mod row;
+mod search;
 mod shared;
 mod sql;
+mod subscriber;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
@@ -46,12 +49,14 @@ mod work;
 pub use args::Args;
 pub use database::Db;
 pub use engine::Engine;
-pub use event::{Event, Origin};
+pub use event::{ChainReport, Entry, Event, EventId, Origin, Past, Recorded};
 pub use failure::OnUnique;
 pub use job::{Job, JobId};
 pub use kernel::{BadCell, Bind, Cell, Cells, Column, FromRow, Val, column};
 pub use opening::{DbUrl, Opening, Stage};
+pub use search::{SearchDoc, SearchDocId, SearchPart};
 pub use sql::{LIST_MAX, Sql, Statement, statements};
+pub use subscriber::Subscriber;
 pub use tx::Tx;
 pub use work::Answer;
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use kernel::{Clock, Fault, Outcome};
 
+use crate::Subscriber;
 use crate::engine::postgres::Address;
 
 /// Where the data is.
@@ -84,6 +85,8 @@ pub struct Opening {
     pub readers: usize,
     /// PostgreSQL: connections of each thread.
     pub connections: usize,
+    /// Who is run when something happened.
+    pub(crate) subscribers: Vec<Arc<Subscriber>>,
     /// Told what opening is busy with.
     progress: Option<Progress>,
 }
@@ -97,13 +100,27 @@ impl Opening {
             DbUrl::Sqlite(_) => processors.max(2),
             DbUrl::Postgres(_) => processors.clamp(1, 4),
         };
-        Self { url, clock: Clock::system(), readers, connections: 8, progress: None }
+        Self {
+            url,
+            clock: Clock::system(),
+            readers,
+            connections: 8,
+            subscribers: Vec::new(),
+            progress: None,
+        }
     }
 
     /// Takes another clock.
     #[must_use]
     pub fn clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// Adds a subscriber; named in the wiring only.
+    #[must_use]
+    pub fn subscribe(mut self, subscriber: Subscriber) -> Self {
+        self.subscribers.push(Arc::new(subscriber));
+        self
     }
 
     /// Has `tell` told what opening is busy with.

@@ -6,11 +6,13 @@ use std::sync::{PoisonError, RwLock};
 use kernel::{Clock, Id, IdMaker, Ts};
 use tokio::sync::watch;
 
+use crate::subscriber::Subscribers;
 use crate::tx::After;
 
 /// The clock, the ids and the ways in which waiting tasks are told.
 pub(crate) struct Shared {
     pub(crate) clock: Clock,
+    pub(crate) subscribers: Subscribers,
     ids: RwLock<IdMaker>,
     /// Until when the node number is ours, by the machine's clock (µs).
     leased_until: AtomicI64,
@@ -26,9 +28,10 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// Before a node number is leased: nobody may make ids that are kept.
-    pub(crate) fn new(clock: Clock) -> Self {
+    pub(crate) fn new(clock: Clock, subscribers: Subscribers) -> Self {
         Self {
             clock,
+            subscribers,
             ids: RwLock::new(IdMaker::new(0)),
             leased_until: AtomicI64::new(0),
             newest: watch::Sender::new(0),

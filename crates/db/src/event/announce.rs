@@ -14,7 +14,7 @@ impl Tx {
     ///
     /// # Errors
     /// When the payload cannot be written as JSON, or the database fails.
-    pub async fn announce<E: Event>(&mut self, event: E) -> Outcome<EventId> {
+    pub async fn announce<E: Event>(&mut self, event: E) -> Outcome<()> {
         let payload =
             serde_json::to_string(&event).map_err(|e| Fault::broken("writing an event", e))?;
         let (id, now): (EventId, _) = (self.new_id(), self.now());
@@ -44,6 +44,6 @@ impl Tx {
             ],
         )
         .await?;
-        Ok(id)
+        Ok(())
     }
 }

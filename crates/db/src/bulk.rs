@@ -1,0 +1,125 @@
+//! Loading many rows at once, for imports and seeds.
+
+use std::fmt::Write as _;
+
+use kernel::{Outcome, Val};
+
+use crate::engine::{Conn, postgres, sqlite};
+use crate::failure::misuse;
+use crate::{Args, Sql, Tx, args, row, sql};
+
+/// The most values that one statement of PostgreSQL takes.
+const VALUES: usize = 16_000;
+
+row! {
+    struct IndexRow {
+        name: String,
+        definition: String,
+    }
+}
+
+impl Tx {
+    /// Writes many rows of one table; each row has a value for each column, in their order.
+    ///
+    /// Names of tables and columns stand in the program: they are checked to be plain words.
+    ///
+    /// # Errors
+    /// When a name is no plain word, a row has another width, or the engine refuses a row.
+    pub async fn bulk(
+        &mut self,
+        table: &'static str,
+        columns: &[&'static str],
+        rows: Vec<Vec<Val>>,
+    ) -> Outcome<u64> {
+        let is_plain = |word: &str| word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+        if !is_plain(table) || columns.is_empty() || !columns.iter().all(|word| is_plain(word)) {
+            return Err(misuse("a bulk load names its table and columns in plain words"));
+        }
+        if rows.iter().any(|row| row.len() != columns.len()) {
+            return Err(misuse("a row of a bulk load has another width than its columns"));
+        }
+        let text = |count| insert(table, columns, count);
+        let done = match self.conn() {
+            Conn::Sqlite(conn) => sqlite::bulk(conn, &text(1), &rows),
+            Conn::Postgres(client) => {
+                let width = (VALUES / columns.len()).max(1);
+                let mut done = Ok(0);
+                for chunk in rows.chunks(width) {
+                    let values: Vec<&Val> = chunk.iter().flatten().collect();
+                    let more = postgres::bulk(client, &text(chunk.len()), &values).await;
+                    done = done.and_then(|sum| more.map(|count| sum + count));
+                    if done.is_err() {
+                        break;
+                    }
+                }
+                done
+            }
+        };
+        self.noted(sql!("SELECT 'bulk'"), done)
+    }
+
+    /// Drops a table's indexes that keep nothing unique, and remembers them in the database, so
+    /// that rows load faster; [`restore_indexes`](Self::restore_indexes) builds them again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn drop_indexes(&mut self, table: &'static str) -> Outcome<()> {
+        let found: Vec<IndexRow> = self.list(definitions(), args![table]).await?;
+        for index in found {
+            let keep = sql!("INSERT INTO dropped_indexes (name, definition) VALUES ($1, $2)");
+            self.exec(keep, args![&index.name, &index.definition]).await?;
+            self.batch(&format!("DROP INDEX \"{}\"", index.name.replace('"', ""))).await?;
+        }
+        Ok(())
+    }
+
+    /// Builds every index that was dropped for a bulk load, here or in a process that died.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn restore_indexes(&mut self) -> Outcome<usize> {
+        let all = sql!(IndexRow: "SELECT name, definition FROM dropped_indexes ORDER BY name");
+        let dropped: Vec<IndexRow> = self.list(all, Args::default()).await?;
+        for index in &dropped {
+            self.batch(&index.definition).await?;
+        }
+        self.exec(sql!("DELETE FROM dropped_indexes"), Args::default()).await?;
+        Ok(dropped.len())
+    }
+}
+
+/// The indexes of a table that keep nothing unique.
+fn definitions() -> Sql {
+    sql! {
+        sqlite: "SELECT name, sql AS definition FROM sqlite_schema
+                 WHERE type = 'index' AND tbl_name = $1 AND sql LIKE 'CREATE INDEX%'",
+        pg: "SELECT CAST(indexname AS TEXT) AS name, indexdef AS definition FROM pg_indexes
+             WHERE schemaname = 'public' AND tablename = CAST($1 AS TEXT)
+               AND indexdef LIKE 'CREATE INDEX%'"
+    }
+}
+
+fn insert(table: &str, columns: &[&str], rows: usize) -> String {
+    let mut text = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=columns.len() {
+            let comma = if column == 1 { "" } else { ", " };
+            // Writing to a String never fails.
+            let _ = write!(text, "{comma}${}", row * columns.len() + column);
+        }
+        text.push(')');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::insert;
+
+    #[test]
+    fn a_bulk_insert_has_a_placeholder_for_each_value() {
+        let text = insert("posts", &["id", "title"], 2);
+        assert_eq!(text, "INSERT INTO posts (id, title) VALUES ($1, $2), ($3, $4)");
+    }
+}

@@ -1,0 +1,87 @@
+//! The hash chain: each event's hash covers the one before, so an altered log can be told.
+
+use kernel::Outcome;
+use sha2::{Digest, Sha256};
+
+use super::{Recorded, read};
+use crate::{Db, Tx, args, sql};
+
+/// What the first event's hash is made with.
+pub(crate) const START: [u8; 0] = [];
+/// Events that are read at once.
+const BATCH: i64 = 2_000;
+
+/// The hash of an event that follows an event with the hash `before`: SHA-256 over both, each part
+/// led by its length so that no two events read alike.
+pub(crate) fn link(before: &[u8], event: &Recorded) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut part = |bytes: &[u8]| {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        hash.update(length.to_be_bytes());
+        hash.update(bytes);
+    };
+    part(before);
+    let number = |n: Option<i64>| n.map(i64::to_be_bytes);
+    let optional = |n: &Option<[u8; 8]>| n.map_or_else(Vec::new, |bytes| bytes.to_vec());
+    part(&optional(&number(event.position)));
+    part(&kernel::Id::get(event.id).to_be_bytes());
+    part(event.name.as_bytes());
+    part(&event.version.to_be_bytes());
+    for id in [event.actor, event.subject, event.space] {
+        part(&optional(&number(id)));
+    }
+    part(event.origin.word().as_bytes());
+    part(&event.occurred_at.micros().to_be_bytes());
+    part(&event.recorded_at.micros().to_be_bytes());
+    part(event.payload.as_bytes());
+    hash.finalize().into()
+}
+
+/// What checking the log found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ChainReport {
+    /// How many events were found in order.
+    pub sound: i64,
+    /// The position of the first event that was altered, removed or put in; none when all is well.
+    pub broken_at: Option<i64>,
+}
+
+impl Db {
+    /// Checks every event of the log against the chain.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn verify_chain(&self) -> Outcome<ChainReport> {
+        let mut sound = 0_i64;
+        let mut before = START.to_vec();
+        loop {
+            let from = sound;
+            let batch = self.read(async move |tx| batch_after(tx, from).await).await?;
+            if batch.is_empty() {
+                return Ok(ChainReport { sound, broken_at: None });
+            }
+            for (event, hash) in batch {
+                let due = link(&before, &event);
+                if event.position != Some(sound + 1) || hash.as_deref() != Some(due.as_slice()) {
+                    return Ok(ChainReport { sound, broken_at: Some(sound + 1) });
+                }
+                before = due.to_vec();
+                sound += 1;
+            }
+        }
+    }
+}
+
+async fn batch_after(tx: &Tx, position: i64) -> Outcome<Vec<(Recorded, Option<Vec<u8>>)>> {
+    let events = read::after(tx, position, BATCH).await?;
+    let last = events.last().and_then(|event| event.position).unwrap_or(position);
+    let hashes: Vec<Option<Vec<u8>>> = tx
+        .list(
+            sql!(
+                "SELECT hash FROM events WHERE position > $1 AND position <= $2 ORDER BY position"
+            ),
+            args![position, last],
+        )
+        .await?;
+    Ok(events.into_iter().zip(hashes).collect())
+}

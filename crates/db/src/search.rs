@@ -1,0 +1,171 @@
+//! The search index: written by the slice that owns the noun, in its own transaction, from tokens
+//! that the caller has made; read by joining [`search_docs`] with what decides access.
+//!
+//! [`search_docs`]: # "one row a document, with kind, object, part, space, gate, author, time"
+//! The words lie in `search_words` under the document's id: an FTS5 table without content on
+//! SQLite, a `tsvector` on PostgreSQL. The engines never split a token again.
+
+use kernel::{Id, Outcome, Ts};
+
+use crate::{Engine, Tx, args, sql};
+
+mod literal;
+
+kernel::id!(
+    /// One document of the search index.
+    pub SearchDocId
+);
+
+/// Which part of a thing a document holds: they are found under different conditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchPart {
+    /// What stands above the divider: found by whoever may enter the space.
+    Open,
+    /// The rest, and comments of a gated post: found by whoever may pass the gate.
+    Gated,
+}
+
+impl SearchPart {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Gated => "gated",
+        }
+    }
+}
+
+/// A document to be found: tokens, and all that decides who may find it.
+#[derive(Debug, Clone)]
+pub struct SearchDoc {
+    /// The kind of thing: `post`, `comment`, `space`, `member`.
+    pub kind: &'static str,
+    /// The id of the thing.
+    pub object: i64,
+    /// Which part of it.
+    pub part: SearchPart,
+    /// The space whose visibility applies.
+    pub space: Option<i64>,
+    /// The thing whose gate applies: the post, also for its comments.
+    pub gate: Option<i64>,
+    /// Who wrote it.
+    pub author: Option<i64>,
+    /// The language of its text, `zh` or `en`.
+    pub lang: &'static str,
+    /// When it was written.
+    pub created_at: Ts,
+    /// The version of the rules that made the tokens.
+    pub version: i32,
+    /// Tokens of the title, separated by spaces.
+    pub title: String,
+    /// Tokens of the body, separated by spaces.
+    pub body: String,
+}
+
+impl Tx {
+    /// Puts a document into the index, in place of the one of the same thing and part.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn index(&mut self, doc: SearchDoc) -> Outcome<()> {
+        let id = write_doc(self, &doc).await?;
+        match self.engine() {
+            Engine::Sqlite => {
+                self.exec(sql!("DELETE FROM search_words WHERE rowid = $1"), args![id]).await?;
+                write_words(self, id, &doc.title, &doc.body).await
+            }
+            Engine::Postgres => {
+                write_words(self, id, &literal::tsvector(&doc.title, &doc.body), "").await
+            }
+        }
+    }
+
+    /// Takes all documents of a thing out of the index.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unindex(&mut self, kind: &'static str, object: impl Id) -> Outcome<()> {
+        let gone: Vec<i64> = self
+            .returning(
+                sql!("DELETE FROM search_docs WHERE kind = $1 AND object = $2 RETURNING id"),
+                args![kind, object.get()],
+            )
+            .await?;
+        self.forget_words(gone).await
+    }
+
+    /// Takes one part of a thing out of the index, as when its divider is removed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unindex_part(
+        &mut self,
+        kind: &'static str,
+        object: impl Id,
+        part: SearchPart,
+    ) -> Outcome<()> {
+        let gone: Vec<i64> = self
+            .returning(
+                sql!(
+                    "DELETE FROM search_docs WHERE kind = $1 AND object = $2 AND part = $3
+                     RETURNING id"
+                ),
+                args![kind, object.get(), part.word()],
+            )
+            .await?;
+        self.forget_words(gone).await
+    }
+
+    async fn forget_words(&mut self, gone: Vec<i64>) -> Outcome<()> {
+        if gone.is_empty() {
+            return Ok(());
+        }
+        let forget = sql!("DELETE FROM search_words WHERE rowid IN ({list})");
+        self.exec(forget, args![].list(gone)).await.map(drop)
+    }
+}
+
+async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<SearchDocId> {
+    let new: SearchDocId = tx.new_id();
+    let ids = tx
+        .returning(
+            sql!(
+                "INSERT INTO search_docs (id, kind, object, part, space, gate, author, lang,
+                   created_at, version)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                 ON CONFLICT (kind, object, part) DO UPDATE
+                 SET space = excluded.space, gate = excluded.gate, author = excluded.author,
+                   lang = excluded.lang, created_at = excluded.created_at,
+                   version = excluded.version
+                 RETURNING id"
+            ),
+            args![
+                new,
+                doc.kind,
+                doc.object,
+                doc.part.word(),
+                doc.space,
+                doc.gate,
+                doc.author,
+                doc.lang,
+                doc.created_at,
+                doc.version,
+            ],
+        )
+        .await?;
+    Ok(ids.first().copied().unwrap_or(new))
+}
+
+/// Writes the words: FTS5 takes title and body apart, PostgreSQL one literal in the title's place.
+async fn write_words(tx: &mut Tx, id: SearchDocId, title: &str, body: &str) -> Outcome<()> {
+    tx.exec(
+        sql! {
+            sqlite: "INSERT INTO search_words (rowid, title, body) VALUES ($1, $2, $3)",
+            pg: "INSERT INTO search_words (rowid, words)
+                 VALUES ($1, CAST(CAST($2 AS TEXT) || CAST($3 AS TEXT) AS tsvector))
+                 ON CONFLICT (rowid) DO UPDATE SET words = excluded.words"
+        },
+        args![id, title, body],
+    )
+    .await
+    .map(drop)
+}
