@@ -147,7 +147,11 @@ mod tests {
             ("가나다 がカﾞ", "가나다 がカ\u{3099}"),
             ("İstanbul ΣΊΣΥΦΟΣ", "istanbul σισυφοσ"),
         ] {
-            assert_eq!(fold(written).replace('\u{3099}', ""), one.replace('\u{3099}', ""), "{written}");
+            assert_eq!(
+                fold(written).replace('\u{3099}', ""),
+                one.replace('\u{3099}', ""),
+                "{written}"
+            );
         }
     }
 

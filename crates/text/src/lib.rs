@@ -1,14 +1,17 @@
-//! Everything that is done to texts, without reading or writing anything: search tokens and
-//! snippets, lengths and languages, addresses and handles made from titles and names.
+//! Everything that is done to texts, without reading or writing anything: Markdown to safe HTML
+//! and its free part, search tokens and snippets, lengths and languages, addresses and handles
+//! made from titles and names.
 #![deny(missing_docs)]
 
 mod fold;
+pub mod markdown;
 mod measure;
 mod name;
 mod snippet;
 mod tokens;
 
 pub use fold::{Folded, fold, folded, is_han, is_invisible, simplified};
+pub use markdown::{Context, Rendered, plain, references, render, render_free, split};
 pub use measure::{Length, language};
 pub use name::{handle, slug};
 pub use snippet::{Snippet, snippet};

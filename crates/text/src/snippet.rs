@@ -117,7 +117,8 @@ mod tests {
 
     #[test]
     fn the_passage_with_the_answer_is_shown() {
-        let text = format!("{}量子計算的糾錯，靠的是表面碼。{}", "前文。".repeat(50), "后".repeat(99));
+        let text =
+            format!("{}量子計算的糾錯，靠的是表面碼。{}", "前文。".repeat(50), "后".repeat(99));
         let found = snippet(&text, &query("表面码 纠错"), 40);
         assert_eq!(marked(&found), ["糾錯", "表面碼"]);
         assert!(found.cut_before && found.cut_after);

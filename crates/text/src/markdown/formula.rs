@@ -1,0 +1,267 @@
+//! TeX formulas to MathML, each output checked element by element.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pulldown_latex::config::DisplayMode;
+use pulldown_latex::{Event, Parser, ParserError, RenderConfig, Storage, push_mathml};
+
+use super::sheet::escaped;
+
+/// Longest formula in bytes that is set.
+const LONGEST: usize = 4_000;
+/// Most bytes of MathML that one formula may become.
+const LONGEST_SET: usize = 200_000;
+
+/// The elements of MathML Core that the renderer writes.
+const ELEMENTS: &[&str] = &[
+    "annotation",
+    "math",
+    "mfrac",
+    "mi",
+    "mmultiscripts",
+    "mn",
+    "mo",
+    "mover",
+    "mpadded",
+    "mphantom",
+    "mprescripts",
+    "mroot",
+    "mrow",
+    "ms",
+    "mspace",
+    "msqrt",
+    "mstyle",
+    "msub",
+    "msubsup",
+    "msup",
+    "mtable",
+    "mtd",
+    "mtext",
+    "mtr",
+    "munder",
+    "munderover",
+    "none",
+    "semantics",
+];
+
+/// Their attributes.
+const ATTRIBUTES: &[&str] = &[
+    "accent",
+    "accentunder",
+    "class",
+    "columnalign",
+    "columnlines",
+    "columnspacing",
+    "depth",
+    "dir",
+    "display",
+    "displaystyle",
+    "encoding",
+    "fence",
+    "form",
+    "frame",
+    "height",
+    "largeop",
+    "linethickness",
+    "lspace",
+    "mathbackground",
+    "mathcolor",
+    "mathsize",
+    "mathvariant",
+    "maxsize",
+    "minsize",
+    "movablelimits",
+    "rowlines",
+    "rowspacing",
+    "rspace",
+    "scriptlevel",
+    "separator",
+    "stretchy",
+    "symmetric",
+    "voffset",
+    "width",
+];
+
+/// Writes a formula; one that cannot be set is shown as its source.
+pub(super) fn formula(tex: &str, display: bool) -> String {
+    match set(tex.trim(), display) {
+        Some(math) if display => {
+            format!("<span class=\"math-display\" tabindex=\"0\">{math}</span>")
+        }
+        Some(math) => math,
+        None => format!("<code class=\"math-error\">{}</code>", escaped(tex.trim())),
+    }
+}
+
+fn set(tex: &str, display: bool) -> Option<String> {
+    if tex.is_empty() || tex.len() > LONGEST {
+        return None;
+    }
+    // The renderer asserts that groups are balanced; should a formula break that, it alone is
+    // shown as source.
+    let math = catch_unwind(AssertUnwindSafe(|| typeset(tex, display))).ok()??;
+    let math = with_escaped_operators(&without_styles(&math));
+    (math.len() <= LONGEST_SET && is_allowed(&math)).then_some(math)
+}
+
+fn typeset(tex: &str, display: bool) -> Option<String> {
+    let storage = Storage::new();
+    let events: Vec<Event<'_>> =
+        Parser::new(tex, &storage).collect::<Result<_, ParserError>>().ok()?;
+    let mode = if display { DisplayMode::Block } else { DisplayMode::Inline };
+    let config = RenderConfig { display_mode: mode, ..RenderConfig::default() };
+    let mut math = String::new();
+    push_mathml(&mut math, events.into_iter().map(Ok::<_, ParserError>), config).ok()?;
+    Some(math)
+}
+
+/// Escapes the operators `<`, `>` and `&`, which the renderer writes as they are.
+fn with_escaped_operators(math: &str) -> String {
+    math.replace("><</m", ">&lt;</m").replace(">></m", ">&gt;</m").replace(">&</m", ">&amp;</m")
+}
+
+/// Turns inline styles, which the page's policy forbids, into the attributes of MathML: text and
+/// background colours stay, margins and borders fall away.
+fn without_styles(math: &str) -> String {
+    let mut out = String::with_capacity(math.len());
+    let mut rest = math;
+    while let Some((before, after)) = rest.split_once(" style=\"") {
+        out.push_str(before);
+        let Some((style, after)) = after.split_once('"') else { break };
+        for rule in style.split(';') {
+            let (name, value) = rule.split_once(':').unwrap_or_default();
+            let attribute = match name.trim() {
+                "color" => "mathcolor",
+                "background-color" => "mathbackground",
+                _ => continue,
+            };
+            out.push_str(&format!(" {attribute}=\"{}\"", value.trim()));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a piece of markup holds nothing but elements and attributes on the lists, balanced.
+pub(super) fn is_allowed(markup: &str) -> bool {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = markup;
+    while let Some((text, after)) = rest.split_once('<') {
+        if text.contains('>') {
+            return false;
+        }
+        let Some((tag, after)) = after.split_once('>') else { return false };
+        rest = after;
+        if let Some(name) = tag.strip_prefix('/') {
+            if open.pop() != Some(name) {
+                return false;
+            }
+            continue;
+        }
+        let closed = tag.ends_with('/');
+        let tag = tag.trim_end_matches('/').trim_end();
+        let (name, attributes) = tag.split_once(' ').unwrap_or((tag, ""));
+        if !ELEMENTS.contains(&name) || !are_allowed(attributes) {
+            return false;
+        }
+        if !closed {
+            open.push(name);
+        }
+    }
+    open.is_empty() && !rest.contains('>')
+}
+
+fn are_allowed(attributes: &str) -> bool {
+    let mut rest = attributes.trim();
+    while !rest.is_empty() {
+        let Some((name, after)) = rest.split_once("=\"") else { return false };
+        let Some((value, after)) = after.split_once('"') else { return false };
+        let plain = |ch: char| ch.is_ascii_alphanumeric() || " -_.,()#%+/".contains(ch);
+        if !ATTRIBUTES.contains(&name) || !value.chars().all(plain) {
+            return false;
+        }
+        rest = after.trim_start();
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn formulas_become_mathml() {
+        for tex in [
+            r"\frac{1}{\sqrt{2}}(|0\rangle + |1\rangle)",
+            r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+            r"\sum_{i=0}^{n} \hat{H}_i \otimes \mathbb{I}",
+            r"\begin{align} a &= b \\ &= c \end{align}",
+            r"\begin{cases} 1 & x>0 \\ 0 & \text{otherwise} \end{cases}",
+            r"\langle\psi|\phi\rangle \in \mathcal{H}, \quad \lVert x \rVert \leq 1",
+            r"\color{red}{x} \underbrace{a+b}_{c}",
+            r"\text{当且仅当 } a < b \& c",
+            r"\left\{ \begin{array}{c|c} a & b \\ \hline c & d \end{array} \right.",
+        ] {
+            for display in [true, false] {
+                let html = formula(tex, display);
+                assert!(html.contains("<math"), "{tex}: {html}");
+                assert!(!html.contains("style="), "{html}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_set_is_shown_as_its_source() {
+        for tex in [r"\frac{1}{", r"\nosuchmacro", "a^b^c", "}{", "", &"x".repeat(5000)] {
+            let html = formula(tex, false);
+            assert!(html.starts_with("<code class=\"math-error\">"), "{tex}: {html}");
+        }
+        assert!(formula("<script>\\bad", true).contains("&lt;script&gt;"));
+    }
+
+    #[test]
+    fn macros_that_grow_without_end_are_refused() {
+        let mut bomb = String::from(r"\def\a{xx}");
+        for pair in ('a'..='y').zip('b'..='z') {
+            bomb.push_str(&format!(r"\def\{}{{\{}\{}}}", pair.1, pair.0, pair.0));
+        }
+        bomb.push_str(r"\z");
+        let started = std::time::Instant::now();
+        let _html = formula(&bomb, false);
+        let _html = formula(r"\def\a{\a\a}\a", false);
+        assert!(started.elapsed().as_secs() < 5);
+    }
+
+    #[test]
+    fn nothing_but_mathml_passes_the_check() {
+        for markup in [
+            "<math><script></script></math>",
+            "<math><mi onclick=\"x\">a</mi></math>",
+            "<math><mi class=\"&quot;\">a</mi></math>",
+            "<math href=\"x\"></math>",
+            "<math>",
+            "</math>",
+            "<math><mi></math></mi>",
+            "a > b",
+            "<math",
+            "<math/x></math>",
+        ] {
+            assert!(!is_allowed(markup), "{markup}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_between_dollars_is_set_or_shown(
+            tex in "(\\\\[a-z]{1,8}|[a-z0-9{}\\[\\]^_&<>\"'$%#~|()+= ]|\\\\\\\\|\\\\begin\\{[a-z]{1,9}\\}|\\\\(left|right)[()|.]|[量子ψ]){0,25}",
+            display in proptest::bool::ANY,
+        ) {
+            let html = formula(&tex, display);
+            prop_assert!(html.starts_with("<math") || html.starts_with("<code") || html.starts_with("<span"));
+            prop_assert!(!html.contains("<script") && !html.contains("style="));
+        }
+    }
+}
