@@ -26,6 +26,11 @@ pub use money::{BadMoney, Currency, Money};
 pub use row::{Cells, FromRow, column};
 pub use time::{BadTime, Day, Ts, Zone};
 
+id!(
+    /// A person with an account: the one id that every slice refers to.
+    pub MemberId
+);
+
 #[doc(hidden)]
 pub use inventory as __inventory;
 #[doc(hidden)]

@@ -74,7 +74,8 @@ impl Stat {
         let mut path = String::with_capacity(self.points.len() * 12);
         let mut x = 0.0;
         for value in &self.points {
-            let share = if range > 0.0 && value.is_finite() { (value - least) / range } else { 0.5 };
+            let share =
+                if range > 0.0 && value.is_finite() { (value - least) / range } else { 0.5 };
             let y = HEIGHT - MARGIN - share * (HEIGHT - 2.0 * MARGIN);
             let letter = if path.is_empty() { 'M' } else { ' ' };
             // Writing to a String cannot fail.

@@ -1,0 +1,15 @@
+//! Messages on their way out: the outbox, the transports, the suppression list.
+//!
+//! To send a mail from a verb: `mail::send(tx, Message { … }).await?` in its transaction.
+#![deny(missing_docs)]
+
+mod address;
+mod outbox;
+mod store;
+mod transport;
+
+pub use address::Address;
+pub use outbox::{
+    MailId, Message, SendMail, WaitingMail, deliver, open_waiting, send, suppress, waiting,
+};
+pub use transport::{Letter, Smtp, Transport};

@@ -1,0 +1,140 @@
+//! All SQL about mail.
+
+use db::{Tx, args, row, sql};
+use kernel::{Outcome, Ts};
+
+use crate::outbox::{MailId, Message};
+
+row! {
+    /// A message as it lies in the outbox.
+    pub struct MailRow {
+        /// Receiver's address.
+        pub recipient: String,
+        /// Whether the receiver has a role above member.
+        pub to_team: bool,
+        /// Subject.
+        pub subject: String,
+        /// Plain text.
+        pub text_body: String,
+        /// HTML.
+        pub html_body: String,
+        /// One-click address.
+        pub unsubscribe: Option<String>,
+        /// `waiting`, `sent`, `failed` or `suppressed`.
+        pub state: String,
+    }
+}
+
+row! {
+    /// A waiting message in a list.
+    pub struct WaitingRow {
+        /// Which message.
+        pub id: MailId,
+        /// Receiver's address.
+        pub recipient: String,
+        /// Which kind.
+        pub kind: String,
+        /// Since when.
+        pub created_at: Ts,
+        /// When somebody opened it.
+        pub opened_at: Option<Ts>,
+    }
+}
+
+/// Puts a message into the outbox.
+pub async fn insert(tx: &mut Tx, id: MailId, message: &Message, state: &str) -> Outcome<()> {
+    let at = tx.now();
+    tx.exec(
+        sql!(
+            "INSERT INTO mail_outbox (id, kind, recipient, to_team, subject, text_body, html_body,
+                 unsubscribe, state, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        ),
+        args![
+            id,
+            message.kind,
+            message.to.stored(),
+            message.to_team,
+            &message.subject,
+            &message.text,
+            &message.html,
+            &message.unsubscribe,
+            state,
+            at
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One message.
+pub async fn find(tx: &Tx, id: MailId) -> Outcome<Option<MailRow>> {
+    tx.one(
+        sql!(
+            "SELECT recipient, to_team, subject, text_body, html_body, unsubscribe, state
+             FROM mail_outbox WHERE id = $1"
+        ),
+        args![id],
+    )
+    .await
+}
+
+/// Messages to members that wait, newest first.
+pub async fn list_waiting(tx: &Tx, most: i64) -> Outcome<Vec<WaitingRow>> {
+    tx.list(
+        sql!(
+            "SELECT id, recipient, kind, created_at, opened_at FROM mail_outbox
+             WHERE state = 'waiting' AND NOT to_team ORDER BY created_at DESC, id DESC LIMIT $1"
+        ),
+        args![most],
+    )
+    .await
+}
+
+/// Notes that a message left.
+pub async fn update_sent(tx: &mut Tx, id: MailId) -> Outcome<()> {
+    let at = tx.now();
+    tx.exec(
+        sql!(
+            "UPDATE mail_outbox SET state = 'sent', sent_at = $2, last_error = NULL WHERE id = $1"
+        ),
+        args![id, at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes why a message did not leave; it goes on waiting for the next try.
+pub async fn update_failed(tx: &mut Tx, id: MailId, said: &str) -> Outcome<()> {
+    tx.exec(sql!("UPDATE mail_outbox SET last_error = $2 WHERE id = $1"), args![id, said]).await?;
+    Ok(())
+}
+
+/// Notes that somebody of the team opened a waiting message.
+pub async fn update_opened(tx: &mut Tx, id: MailId) -> Outcome<()> {
+    let at = tx.now();
+    tx.exec(sql!("UPDATE mail_outbox SET opened_at = $2 WHERE id = $1"), args![id, at]).await?;
+    Ok(())
+}
+
+/// Whether nothing may be sent to an address.
+pub async fn is_suppressed(tx: &Tx, folded: &str) -> Outcome<bool> {
+    let found: Option<String> = tx
+        .one(sql!("SELECT address FROM mail_suppressed WHERE address = $1"), args![folded])
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Sends nothing more to an address.
+pub async fn insert_suppressed(tx: &mut Tx, folded: &str, reason: &str) -> Outcome<()> {
+    let at = tx.now();
+    tx.exec(
+        sql!(
+            "INSERT INTO mail_suppressed (address, reason, at) VALUES ($1, $2, $3)
+             ON CONFLICT (address) DO NOTHING"
+        ),
+        args![folded, reason, at],
+    )
+    .await?;
+    Ok(())
+}

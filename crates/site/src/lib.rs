@@ -1,0 +1,13 @@
+//! What one installation is called and how it behaves.
+//!
+//! To add a setting: a field in [`Settings`] with its default, its check in `settings/change.rs`
+//! where a wrong value could do harm, and its field on the settings page.
+#![deny(missing_docs)]
+
+pub mod legal;
+pub mod settings;
+mod texts;
+
+pub use legal::{LegalKind, LegalText};
+pub use settings::{Limits, Settings, Site};
+pub use texts::Texts;

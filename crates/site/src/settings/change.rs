@@ -1,0 +1,125 @@
+//! Changing a setting.
+
+use db::{Event, Tx};
+use kernel::{Fault, MemberId, Outcome};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{Settings, store};
+
+/// A setting changed. Fingerprints tell that a value differs without telling the value.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SettingsChanged {
+    /// The field's name.
+    pub key: String,
+    /// Fingerprint of the value before, if it was ever set.
+    pub before: Option<String>,
+    /// Fingerprint of the value now.
+    pub after: String,
+}
+
+impl Event for SettingsChanged {
+    const NAME: &'static str = "settings.changed";
+    const VERSION: u16 = 1;
+}
+
+/// Sets one setting to a JSON value.
+///
+/// # Errors
+/// `Invalid` when the key is unknown or the value is of the wrong form; `Conflict` with
+/// `settings.currency_fixed` when an order already carries the old currency.
+pub async fn change(tx: &mut Tx, actor: Option<MemberId>, key: &str, value: &Value) -> Outcome<()> {
+    let before = Settings::load(tx).await?;
+    let mut fields =
+        serde_json::to_value(&before).map_err(|e| Fault::broken("writing settings", e))?;
+    let Some(field) = fields.get_mut(key) else {
+        return Err(Fault::invalid("key", "settings.unknown"));
+    };
+    *field = value.clone();
+    let after: Settings = serde_json::from_value(fields)
+        .map_err(|_form| Fault::invalid("value", "settings.invalid"))?;
+    check(&after)?;
+    let (old, new) = (store::find(tx, key).await?, value.to_string());
+    if old.as_deref() == Some(new.as_str()) {
+        return Ok(());
+    }
+    if store::is_fixed(tx, key).await? {
+        return Err(Fault::Conflict("settings.currency_fixed"));
+    }
+    store::update(tx, key, (old.clone(), &new), actor).await?;
+    tx.announce(SettingsChanged {
+        key: key.to_owned(),
+        before: old.as_deref().map(fingerprint),
+        after: fingerprint(&new),
+    })
+    .await
+}
+
+/// Stores the settings of a new site that must not move with the program's defaults: name,
+/// language, zone and currency. Does nothing where they are stored already.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fix_at_first_start(tx: &mut Tx, settings: &Settings) -> Outcome<()> {
+    let fields =
+        serde_json::to_value(settings).map_err(|e| Fault::broken("writing settings", e))?;
+    for key in ["name", "mark", "locale", "zone", "currency"] {
+        if store::find(tx, key).await?.is_none() {
+            let value = fields.get(key).unwrap_or(&Value::Null).to_string();
+            store::update(tx, key, (None, &value), None).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the currency from ever changing again: called with the first order.
+///
+/// # Errors
+/// When the database fails.
+pub async fn fix_currency(tx: &mut Tx) -> Outcome<()> {
+    if store::is_fixed(tx, "currency").await? {
+        return Ok(());
+    }
+    store::insert_fixed(tx, "currency").await
+}
+
+fn check(settings: &Settings) -> Outcome<()> {
+    let name = settings.name.trim();
+    if name.is_empty() || name.chars().count() > 40 {
+        return Err(Fault::invalid("name", "settings.name"));
+    }
+    if settings.mark.chars().count() > 2 {
+        return Err(Fault::invalid("mark", "settings.mark"));
+    }
+    for address in settings.url.iter().chain(&settings.aliases).chain(&settings.media_origin) {
+        check_address(address)?;
+    }
+    if settings.accent.as_deref().is_some_and(|colour| !is_colour(colour)) {
+        return Err(Fault::invalid("accent", "settings.accent"));
+    }
+    if !(0..=365).contains(&settings.refund_days) {
+        return Err(Fault::invalid("refund_days", "settings.refund_days"));
+    }
+    if settings.demo && settings.url.is_some() {
+        return Err(Fault::Conflict("settings.demo_has_no_address"));
+    }
+    Ok(())
+}
+
+fn check_address(address: &str) -> Outcome<()> {
+    let wrong = || Fault::invalid("url", "settings.url");
+    let parsed = url::Url::parse(address).map_err(|_no_address| wrong())?;
+    let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.fragment().is_none();
+    let http = matches!(parsed.scheme(), "http" | "https");
+    if bare && http && parsed.username().is_empty() { Ok(()) } else { Err(wrong()) }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.len() == 7
+        && text.strip_prefix('#').is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn fingerprint(value: &str) -> String {
+    hex::encode(Sha256::digest(value.as_bytes()).get(..8).unwrap_or_default())
+}

@@ -1,0 +1,268 @@
+//! The door before every route: lane, host, sender, viewer, limits, who may enter; and after it
+//! the drawing of faults and the headers of every answer.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode, header};
+use kernel::{Fault, Locale, Outcome};
+use site::Settings;
+
+use crate::reply::{Carried, Failure};
+use crate::routes::{Lane, Route, Who};
+use crate::viewer::{Network, Theme, Via, Viewer};
+use crate::{App, cookies, fault_page, headers, kept, limits, origin, reply};
+
+/// Lets a request in and its answer out.
+pub(crate) async fn door(
+    State((app, route)): State<(App, Arc<Route>)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let (started, settings) = (Instant::now(), app.settings());
+    let _place = match app.lanes().enter(route.lane).await {
+        Ok(place) => place,
+        Err(fault) => return turn_away(&request, &settings, &route, fault),
+    };
+    let Some(origin) = origin::of_request(request.headers(), &settings) else {
+        return StatusCode::MISDIRECTED_REQUEST.into_response();
+    };
+    let mut viewer = nobody(&request, &settings, &route, origin.into());
+    let answer = match enter(&app, &route, &settings, (&mut request, &mut viewer)).await {
+        Ok(()) => {
+            request.extensions_mut().insert(viewer.clone());
+            let asked = Asked::of(&request);
+            (next.run(request).await, asked)
+        }
+        Err(fault) => refuse(&app, &route, &viewer, (request, fault)).await,
+    };
+    let (response, asked) = answer;
+    let mut response = draw_fault(&app, &viewer, &route, (response, &asked));
+    headers::finish(&mut response, &viewer, &settings, route.is_api());
+    count(&route, response.status(), started);
+    response
+}
+
+/// What drawing a fault has to know of the request that is gone by then.
+pub(crate) struct Asked {
+    /// The path and query.
+    pub(crate) path: String,
+    /// Whether a form asked for changes instead of a page.
+    pub(crate) stream: bool,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        Self { path, stream: crate::stream::wants_stream(request.headers()) }
+    }
+}
+
+async fn enter(
+    app: &App,
+    route: &Route,
+    settings: &Settings,
+    (request, viewer): (&mut Request, &mut Viewer),
+) -> Outcome<()> {
+    let unsafe_page = !route.is_api() && !origin::is_safe(request.method());
+    if unsafe_page && !matches!(route.who, Who::Provider | Who::Signed) {
+        origin::refuse_foreign(request.headers(), &viewer.origin, settings)?;
+    }
+    if route.lane != Lane::Health {
+        recognise(app, route, request.headers(), viewer).await?;
+        let is_write = !origin::is_safe(request.method());
+        limits::admit(app.counters(), &settings.limits, viewer, is_write, app.now())?;
+    }
+    admit(route.who, viewer)
+}
+
+fn admit(who: Who, viewer: &Viewer) -> Outcome<()> {
+    match who {
+        Who::Anyone | Who::Provider | Who::Signed => Ok(()),
+        Who::Visitor if viewer.member.is_none() => Ok(()),
+        Who::Visitor => Err(Fault::Conflict("session.signed_in")),
+        Who::Member => viewer.me().map(|_me| ()),
+        Who::Team => {
+            let team = !viewer.me()?.permissions.is_empty();
+            if team { Ok(()) } else { Err(Fault::denied("permission.missing")) }
+        }
+        Who::Needs(permission) => {
+            let allowed = viewer.me()?.permissions.has(permission);
+            if allowed { Ok(()) } else { Err(Fault::denied("permission.missing")) }
+        }
+    }
+}
+
+/// Finds out who is asking: by cookie on pages, by Bearer token in the API, never the other way.
+async fn recognise(
+    app: &App,
+    route: &Route,
+    headers: &HeaderMap,
+    viewer: &mut Viewer,
+) -> Outcome<()> {
+    let token = if route.is_api() { bearer(headers)? } else { session_cookie(headers, viewer) };
+    let Some(token) = token else { return Ok(()) };
+    let found = app.sessions().find(app.db(), token).await?;
+    let found = found.filter(|found| found.is_token == route.is_api());
+    match found {
+        Some(found) => {
+            viewer.locale = found.locale.unwrap_or(viewer.locale);
+            viewer.theme = found.me.face.theme;
+            viewer.member = Some(found.me);
+            Ok(())
+        }
+        None if route.is_api() => Err(Fault::SignIn("session.bad_token")),
+        None => Ok(()),
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Outcome<Option<&str>> {
+    let Some(line) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    let token = line.to_str().ok().and_then(|line| line.strip_prefix("Bearer "));
+    token.map(|token| Some(token.trim())).ok_or(Fault::SignIn("session.bad_token"))
+}
+
+fn session_cookie<'a>(headers: &'a HeaderMap, viewer: &Viewer) -> Option<&'a str> {
+    cookies::read(headers, cookies::SESSION, &viewer.origin).filter(|token| !token.is_empty())
+}
+
+/// The viewer before anybody is recognised: a visitor with the language they asked for.
+fn nobody(request: &Request, settings: &Settings, route: &Route, origin: Arc<str>) -> Viewer {
+    let headers = request.headers();
+    let cookie = |name| cookies::read(headers, name, &origin);
+    let asked = request.uri().query().and_then(|query| {
+        query.split('&').find_map(|pair| pair.strip_prefix("hl=")).and_then(Locale::from_tag)
+    });
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let locale = asked
+        .or_else(|| cookie(cookies::LANGUAGE).and_then(Locale::from_tag))
+        .or_else(|| header(header::ACCEPT_LANGUAGE).and_then(Locale::from_accept_language))
+        .unwrap_or(settings.locale);
+    let agent: String = header(header::USER_AGENT).unwrap_or_default().chars().take(300).collect();
+    Viewer {
+        locale,
+        member: None,
+        via: if route.is_api() { Via::Token } else { Via::Browser },
+        network: Network { ip: client_ip(request, settings), agent: agent.into() },
+        device: cookie(cookies::DEVICE).map(Into::into),
+        theme: Theme::from_key(cookie(cookies::THEME).unwrap_or_default()),
+        origin,
+    }
+}
+
+/// The client's address: the peer's, or behind a listed proxy the last one that no listed proxy
+/// has.
+fn client_ip(request: &Request, settings: &Settings) -> IpAddr {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
+    let listed = |ip: &IpAddr| settings.proxies.iter().any(|p| network_holds(p, *ip));
+    if !listed(&peer) {
+        return peer;
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for");
+    let chain: Vec<IpAddr> = forwarded
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .filter_map(|part| part.trim().parse().ok())
+        .collect();
+    chain.into_iter().rev().find(|ip| !listed(ip)).unwrap_or(peer)
+}
+
+/// Whether a network, `10.0.0.0/8` or a bare address, holds an address.
+fn network_holds(network: &str, ip: IpAddr) -> bool {
+    let (base, bits) = match network.split_once('/') {
+        Some((base, bits)) => (base, bits.parse::<u32>().ok()),
+        None => (network, Some(128)),
+    };
+    let (Ok(base), Some(bits)) = (base.parse::<IpAddr>(), bits) else { return false };
+    match (base, ip) {
+        (IpAddr::V4(a), IpAddr::V4(b)) => {
+            let shift = 32_u32.saturating_sub(bits);
+            (u64::from(u32::from(a)) >> shift) == (u64::from(u32::from(b)) >> shift)
+        }
+        (IpAddr::V6(a), IpAddr::V6(b)) => {
+            let shift = 128_u32.saturating_sub(bits);
+            shift == 128 || (u128::from(a) >> shift) == (u128::from(b) >> shift)
+        }
+        _ => false,
+    }
+}
+
+/// Answers a request that may not enter: a visitor's page goes to sign-in and keeps what was
+/// typed, everything else is told why.
+async fn refuse(
+    app: &App,
+    route: &Route,
+    viewer: &Viewer,
+    (request, fault): (Request, Fault),
+) -> (Response, Asked) {
+    let asked = Asked::of(&request);
+    if matches!(fault, Fault::SignIn(_)) && !route.is_api() && !asked.stream {
+        return match kept::keep_and_ask(app, viewer, request).await {
+            Ok(response) => (response, asked),
+            Err(failure) => (failure.into_response(), asked),
+        };
+    }
+    if matches!(fault, Fault::Conflict("session.signed_in")) && !route.is_api() {
+        if let Ok(response) = reply::see_other("/") {
+            return (response, asked);
+        }
+    }
+    (Failure(fault).into_response(), asked)
+}
+
+fn draw_fault(
+    app: &App,
+    viewer: &Viewer,
+    route: &Route,
+    (mut response, asked): (Response, &Asked),
+) -> Response {
+    match response.extensions_mut().remove::<Carried>() {
+        None => response,
+        Some(Carried(fault)) if route.is_api() => {
+            fault_page::problem(viewer.locale, &fault, response)
+        }
+        Some(Carried(fault)) => fault_page::page(app, viewer, &fault, (response, asked)),
+    }
+}
+
+/// The cheapest answer there is, for a lane that is full.
+fn turn_away(request: &Request, settings: &Settings, route: &Route, fault: Fault) -> Response {
+    let viewer = nobody(request, settings, route, "http://localhost".into());
+    let bare = StatusCode::SERVICE_UNAVAILABLE.into_response();
+    let mut response = fault_page::problem(viewer.locale, &fault, bare);
+    headers::finish(&mut response, &viewer, settings, true);
+    response
+}
+
+fn count(route: &Route, status: StatusCode, started: Instant) {
+    let labels = [
+        ("method", route.method.to_string()),
+        ("route", route.path.clone()),
+        ("status", status.as_u16().to_string()),
+    ];
+    metrics::counter!("yaji_requests_total", &labels).increment(1);
+    metrics::histogram!("yaji_request_seconds", "route" => route.path.clone())
+        .record(started.elapsed().as_secs_f64());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_listed_proxies_are_believed() {
+        let holds = |network: &str, ip: &str| network_holds(network, ip.parse().unwrap());
+        assert!(holds("10.0.0.0/8", "10.9.8.7"));
+        assert!(!holds("10.0.0.0/8", "11.0.0.1"));
+        assert!(holds("127.0.0.1", "127.0.0.1"));
+        assert!(holds("2001:db8::/32", "2001:db8:1::1"));
+        assert!(!holds("2001:db8::/32", "2001:db9::1"));
+        assert!(!holds("nonsense", "10.0.0.1"));
+    }
+}

@@ -1,0 +1,158 @@
+//! How an outcome looks: a page with a next step, a banner for a form, problem+json.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::response::Response;
+use http::{HeaderValue, header};
+use kernel::{Denied, Fault, FaultTexts, Locale, Way};
+use serde::Serialize;
+
+use crate::door::Asked;
+use crate::shell::Shell;
+use crate::stream::{Stream, streams_text};
+use crate::viewer::Viewer;
+use crate::{App, Texts, reply};
+
+/// What is said of a fault's key in a language; the general sentence where nobody knows it.
+#[must_use]
+pub fn fault_text(locale: Locale, key: &str) -> &'static str {
+    FaultTexts::find(locale, key).unwrap_or_else(|| Texts::new(locale).fault_unknown())
+}
+
+#[derive(Serialize)]
+struct Problem<'a> {
+    r#type: String,
+    title: &'static str,
+    status: u16,
+    code: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    errors: Vec<FieldProblem>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+}
+
+#[derive(Serialize)]
+struct FieldProblem {
+    field: &'static str,
+    code: &'static str,
+    detail: &'static str,
+}
+
+/// Problem details for the API (RFC 9457).
+pub(crate) fn problem(locale: Locale, fault: &Fault, bare: Response) -> Response {
+    let number = note(fault);
+    let errors = match fault {
+        Fault::Invalid(fields) => fields
+            .iter()
+            .map(|(field, code)| FieldProblem { field, code, detail: fault_text(locale, code) })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let problem = Problem {
+        r#type: format!("/errors/{}", fault.key()),
+        title: fault_text(locale, fault.key()),
+        status: fault.status(),
+        code: fault.key(),
+        errors,
+        number,
+    };
+    let text = serde_json::to_vec(&problem).unwrap_or_default();
+    with_body(bare, fault, "application/problem+json", text)
+}
+
+#[derive(Template)]
+#[template(path = "fault.html")]
+struct FaultPage {
+    shell: Shell,
+    t: Texts,
+    status: u16,
+    title: &'static str,
+    reasons: Vec<&'static str>,
+    way: Option<(String, &'static str)>,
+    number: Option<String>,
+    back: String,
+}
+
+#[derive(Template)]
+#[template(path = "fault_banner.html")]
+struct FaultBanner<'a> {
+    title: &'static str,
+    reasons: &'a [&'static str],
+}
+
+/// The page, or for a form that asked for changes, a banner above it.
+pub(crate) fn page(
+    app: &App,
+    viewer: &Viewer,
+    fault: &Arc<Fault>,
+    (bare, asked): (Response, &Asked),
+) -> Response {
+    let number = note(fault);
+    let reasons: Vec<&'static str> = match &**fault {
+        Fault::Invalid(fields) => {
+            fields.iter().map(|(_, key)| fault_text(viewer.locale, key)).collect()
+        }
+        _ => Vec::new(),
+    };
+    let title = fault_text(viewer.locale, fault.key());
+    if asked.stream {
+        let banner = FaultBanner { title, reasons: &reasons }.render().unwrap_or_default();
+        let text = streams_text(&[Stream::update("toasts", banner)]);
+        return with_body(bare, fault, "text/vnd.turbo-stream.html; charset=utf-8", text.into());
+    }
+    let t = Texts::new(viewer.locale);
+    let page = FaultPage {
+        shell: app.shell(viewer).title(title).plain().build(),
+        way: way(fault, &t),
+        back: reply::back_to(Some(&asked.path)).to_owned(),
+        status: fault.status(),
+        t,
+        title,
+        reasons,
+        number,
+    };
+    let text = page.render().unwrap_or_else(|_broken_page| title.to_owned());
+    with_body(bare, fault, "text/html; charset=utf-8", text.into())
+}
+
+fn way(fault: &Fault, t: &Texts) -> Option<(String, &'static str)> {
+    match fault {
+        Fault::Denied(Denied { way: Some(way), .. }) => match way {
+            Way::Offer(path) => Some((path.clone(), t.way_offer())),
+            Way::Request(path) => Some((path.clone(), t.way_request())),
+            Way::Wait(_) => None,
+        },
+        Fault::SignIn(_) => Some((crate::SIGN_IN.to_owned(), t.way_sign_in())),
+        _ => None,
+    }
+}
+
+/// Logs what was our mistake, once, under a number that the person can quote.
+fn note(fault: &Fault) -> Option<String> {
+    metrics::counter!("yaji_faults_total", "key" => fault.key()).increment(1);
+    let Fault::Broken(report) = fault else { return None };
+    let number = hex::encode(crate::keys::random_bytes::<4>());
+    tracing::error!(number, doing = report.doing, cause = %report.cause, "broken");
+    Some(number)
+}
+
+fn with_body(mut bare: Response, fault: &Fault, kind: &'static str, body: Vec<u8>) -> Response {
+    let headers = bare.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let wait = match fault {
+        Fault::Busy => Some(2),
+        Fault::TooFast { retry_after_s, .. } => Some(*retry_after_s),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if matches!(fault, Fault::SignIn(_)) {
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    *bare.body_mut() = axum::body::Body::from(body);
+    bare
+}

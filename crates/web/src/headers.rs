@@ -1,0 +1,74 @@
+//! The headers of every answer.
+
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, header};
+use site::Settings;
+
+use crate::viewer::{Via, Viewer};
+
+/// The hash of the one style that Turbo puts into a page, its progress bar.
+pub const TURBO_STYLE: &str = "'sha256-WAyOw4V+FqDc35lQPyRADLBWbuNK8ahvYEaQIYF1+Ps='";
+
+const FIXED: [(HeaderName, HeaderValue); 6] = [
+    (
+        HeaderName::from_static("cross-origin-opener-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    ),
+    (HeaderName::from_static("origin-agent-cluster"), HeaderValue::from_static("?1")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static(
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+        ),
+    ),
+];
+
+/// Writes the headers that every answer carries; what a handler set itself stays.
+pub(crate) fn finish(response: &mut Response, viewer: &Viewer, settings: &Settings, api: bool) {
+    let headers = response.headers_mut();
+    for (name, value) in FIXED {
+        headers.entry(name).or_insert(value);
+    }
+    let policy = if api { API_POLICY.to_owned() } else { page_policy(&viewer.origin, settings) };
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
+    }
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.entry(header::CACHE_CONTROL).or_insert_with(|| caching(viewer));
+    if !api {
+        let vary = HeaderValue::from_static("Accept, Accept-Language, Cookie");
+        headers.entry(header::VARY).or_insert(vary);
+    }
+    if viewer.origin.starts_with("https://") {
+        let value = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(value);
+    }
+}
+
+const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// What is personal is never stored; a visitor's page may be kept by their own browser only.
+fn caching(viewer: &Viewer) -> HeaderValue {
+    let personal = viewer.member.is_some() || viewer.via == Via::Token;
+    HeaderValue::from_static(if personal { "no-store" } else { "private, no-cache" })
+}
+
+fn page_policy(origin: &str, settings: &Settings) -> String {
+    let socket = origin.replacen("http", "ws", 1);
+    let media = settings.media_origin.as_deref().map(|m| m.trim_end_matches('/'));
+    let media = media.map(|host| format!(" {host}")).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' {TURBO_STYLE}; \
+         img-src 'self' data:{media}; media-src 'self'{media}; connect-src 'self' {socket}; \
+         font-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+         base-uri 'none'"
+    )
+}

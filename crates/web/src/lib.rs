@@ -1,0 +1,69 @@
+//! The web's foundation: viewer, sessions, routes, forms, pages, assets, live hub, outbound
+//! client, limits.
+//!
+//! To add a page to a slice: a line in its `routes.rs` that says [`Who`] may enter, a handler
+//! that answers a [`Reply`], a template that extends `layout/site.html` with a field
+//! `shell: web::Shell`. Faults travel by `?`; the door before every route draws them.
+#![deny(missing_docs)]
+
+// Templates say `web::icon(…)`, in this crate as in every slice.
+extern crate self as web;
+
+mod app;
+pub mod assets;
+pub mod components;
+pub mod cookies;
+mod door;
+mod extract;
+mod fault_page;
+mod flash;
+mod headers;
+pub mod idempotent;
+pub mod kept;
+mod keys;
+mod lanes;
+mod limits;
+pub mod live;
+mod origin;
+pub mod outbound;
+mod permission;
+mod reply;
+mod routes;
+mod server;
+pub mod sessions;
+mod shell;
+mod stream;
+mod texts;
+mod viewer;
+
+pub use app::{App, AppParts};
+pub use components::*;
+pub use extract::{BODY_MAX, Form, Json, ListQuery, Path, Query, body, seal_cursor};
+pub use fault_page::fault_text;
+pub use flash::see_other_with;
+pub use headers::TURBO_STYLE;
+pub use keys::{Keys, random_bytes, random_token};
+pub use limits::Counters;
+pub use permission::{Permission, Permissions, Role};
+pub use reply::{
+    Failure, Reply, back_to, created, draw, html, html_status, html_text, json, json_status, moved,
+    no_content, see_other,
+};
+pub use routes::{Lane, Route, Routes, Who};
+pub use server::{JsonList, assemble};
+pub use sessions::SessionId;
+pub use shell::{
+    Banner, Frame, FrameParts, LiveTopic, NavGroup, NavItem, Shell, ShellBuilder, ShellViewer,
+    StudioEntry, initial,
+};
+pub use stream::{Stream, stream, streams_text, wants_stream};
+pub use texts::Texts;
+pub use viewer::{Face, Me, Network, Theme, Via, Viewer};
+
+/// `utoipa_axum::routes!`: an API handler with its description.
+pub use utoipa_axum::routes as api_routes;
+
+/// Where a visitor signs in.
+pub const SIGN_IN: &str = "/login";
+/// Where a member proves who they are again.
+pub const REAUTHENTICATE: &str = "/settings/confirm";

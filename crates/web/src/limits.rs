@@ -1,0 +1,171 @@
+//! How often things may be done: counters in windows of fixed length.
+//!
+//! A counter holds this window's count and the last one's; the rate is estimated by weighing the
+//! last window by what of it still lies within reach, so that nobody gets twice the limit by
+//! waiting for a boundary.
+
+use kernel::{Fault, Key, MemberId, Outcome, Ts};
+use site::Limits;
+
+use crate::viewer::Viewer;
+
+const SECOND: i64 = 1_000_000;
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Window {
+    number: i64,
+    count: u32,
+    before: u32,
+}
+
+/// Counts by name.
+#[derive(Clone)]
+pub struct Counters {
+    windows: moka::sync::Cache<(Key, String), Window>,
+}
+
+impl Default for Counters {
+    fn default() -> Self {
+        let windows = moka::sync::Cache::builder()
+            .max_capacity(200_000)
+            .time_to_idle(std::time::Duration::from_secs(180))
+            .build();
+        Self { windows }
+    }
+}
+
+impl Counters {
+    /// Counts one more, unless that would be over `most` in `seconds`.
+    ///
+    /// # Errors
+    /// `TooFast` with the seconds until there is room again.
+    pub fn take(
+        &self,
+        (key, name): (Key, String),
+        (most, seconds): (u32, i64),
+        now: Ts,
+    ) -> Outcome<()> {
+        let length = seconds * SECOND;
+        let number = now.micros().div_euclid(length);
+        let elapsed = now.micros().rem_euclid(length);
+        let mut over = false;
+        self.windows.entry((key, name)).and_upsert_with(|entry| {
+            let known = entry.map(moka::Entry::into_value).unwrap_or_default();
+            let mut window = step(known, number);
+            let carried = i64::from(window.before) * (length - elapsed) / length;
+            over = carried + i64::from(window.count) >= i64::from(most);
+            if !over {
+                window.count += 1;
+            }
+            window
+        });
+        if !over {
+            return Ok(());
+        }
+        let wait = (length - elapsed) / SECOND + 1;
+        Err(Fault::TooFast { key, retry_after_s: u32::try_from(wait).unwrap_or(60) })
+    }
+
+    /// Whether `most` in `seconds` is reached, without counting.
+    #[must_use]
+    pub fn is_full(
+        &self,
+        (key, name): (Key, String),
+        (most, seconds): (u32, i64),
+        now: Ts,
+    ) -> bool {
+        let length = seconds * SECOND;
+        let number = now.micros().div_euclid(length);
+        let elapsed = now.micros().rem_euclid(length);
+        let window = self.windows.get(&(key, name)).map(|known| step(known, number));
+        window.is_some_and(|window| {
+            let carried = i64::from(window.before) * (length - elapsed) / length;
+            carried + i64::from(window.count) >= i64::from(most)
+        })
+    }
+}
+
+const fn step(known: Window, number: i64) -> Window {
+    if known.number == number {
+        known
+    } else if known.number + 1 == number {
+        Window { number, count: 0, before: known.count }
+    } else {
+        Window { number, count: 0, before: 0 }
+    }
+}
+
+/// The limit on all requests: visitors by network, members by themselves.
+///
+/// # Errors
+/// `TooFast`.
+pub(crate) fn admit(
+    counters: &Counters,
+    limits: &Limits,
+    viewer: &Viewer,
+    is_write: bool,
+    now: Ts,
+) -> Outcome<()> {
+    if limits.off {
+        return Ok(());
+    }
+    match viewer.id() {
+        None => {
+            let network = viewer.network.customer();
+            let minute = ("limit.requests", network.clone());
+            counters.take(minute, (limits.visitor_minute, 60), now)?;
+            counters.take(("limit.burst", network), (limits.visitor_ten_seconds, 10), now)
+        }
+        Some(member) => admit_member(counters, limits, (member, is_write), now),
+    }
+}
+
+fn admit_member(
+    counters: &Counters,
+    limits: &Limits,
+    (member, is_write): (MemberId, bool),
+    now: Ts,
+) -> Outcome<()> {
+    let name = member.to_string();
+    counters.take(("limit.requests", name.clone()), (limits.member_minute, 60), now)?;
+    if !is_write {
+        return Ok(());
+    }
+    counters.take(("limit.writes", name), (limits.member_writes_minute, 60), now)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Ts {
+        Ts::from_micros(1_800_000_000_000_000).plus_seconds(seconds)
+    }
+
+    fn name() -> (Key, String) {
+        ("limit.requests", "somebody".into())
+    }
+
+    #[test]
+    fn the_limit_holds_within_a_window_and_across_its_boundary() {
+        let counters = Counters::default();
+        for _ in 0..10 {
+            assert!(counters.take(name(), (10, 60), at(59)).is_ok());
+        }
+        assert!(counters.take(name(), (10, 60), at(59)).is_err());
+        assert!(counters.is_full(name(), (10, 60), at(60)));
+        assert!(counters.take(name(), (10, 60), at(60)).is_err(), "a boundary gives nothing away");
+        assert!(counters.take(name(), (10, 60), at(75)).is_ok());
+        assert!(counters.take(name(), (10, 60), at(200)).is_ok());
+    }
+
+    #[test]
+    fn whoever_is_too_fast_is_told_when_to_come_back() {
+        let counters = Counters::default();
+        assert!(counters.take(name(), (1, 60), at(30)).is_ok());
+        match counters.take(name(), (1, 60), at(30)) {
+            Err(Fault::TooFast { retry_after_s, .. }) => assert!((1..=61).contains(&retry_after_s)),
+            other => panic!("{other:?}"),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! Who follows what on this node.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use kernel::MemberId;
+use tokio::sync::{mpsc, watch};
+
+use super::scene::{Scene, Topic};
+use crate::App;
+use crate::viewer::Viewer;
+
+/// The most that may wait for a socket that does not read, in bytes.
+const BACKLOG_MAX: usize = 256 * 1024;
+
+/// What is sent to a follower.
+#[derive(Debug, Clone)]
+pub enum Frame {
+    /// Something to show: the event's name, Turbo Streams for pages, JSON for apps.
+    Show {
+        /// The event's name.
+        name: &'static str,
+        /// On which topic.
+        topic: Arc<str>,
+        /// Turbo Streams in the follower's language.
+        html: Option<axum::extract::ws::Utf8Bytes>,
+        /// What apps receive.
+        json: Arc<serde_json::Value>,
+        /// The event's place in the log.
+        position: i64,
+    },
+    /// The follower's rights changed: decide again about session and topics.
+    Review,
+}
+
+impl Frame {
+    fn weight(&self) -> usize {
+        match self {
+            Self::Show { html, .. } => html.as_ref().map_or(256, |text| text.len()),
+            Self::Review => 0,
+        }
+    }
+}
+
+/// One socket, page's or app's.
+pub struct Follower {
+    /// Which socket.
+    pub id: u64,
+    /// Who listens.
+    pub viewer: Viewer,
+    sender: mpsc::UnboundedSender<Frame>,
+    waiting: Arc<AtomicUsize>,
+    gone: watch::Sender<bool>,
+}
+
+impl Follower {
+    /// Notes that frames of so many bytes were written out.
+    pub fn written(&self, bytes: usize) {
+        self.waiting.fetch_sub(bytes.min(self.waiting.load(Ordering::Acquire)), Ordering::AcqRel);
+    }
+
+    /// Told when the socket must close because its reader is too slow.
+    #[must_use]
+    pub fn gone(&self) -> watch::Receiver<bool> {
+        self.gone.subscribe()
+    }
+
+    fn send(&self, frame: Frame) {
+        let weight = frame.weight();
+        let waiting = self.waiting.fetch_add(weight, Ordering::AcqRel) + weight;
+        if waiting > BACKLOG_MAX || self.sender.send(frame).is_err() {
+            self.gone.send_replace(true);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Room {
+    followers: HashMap<u64, Arc<Follower>>,
+    by_topic: HashMap<Topic, HashSet<u64>>,
+    by_member: HashMap<MemberId, HashSet<u64>>,
+}
+
+/// Who follows what on this node; cheap to clone.
+#[derive(Clone, Default)]
+pub struct Hub(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    room: RwLock<Room>,
+    next: AtomicU64,
+    place: AtomicI64,
+}
+
+impl Hub {
+    /// The place in the log up to which everything was shown: what a page's `since` says.
+    #[must_use]
+    pub fn place(&self) -> i64 {
+        self.0.place.load(Ordering::Acquire)
+    }
+
+    pub(super) fn moved_to(&self, position: i64) {
+        self.0.place.fetch_max(position, Ordering::AcqRel);
+    }
+
+    /// How many sockets are open here.
+    #[must_use]
+    pub fn sockets(&self) -> usize {
+        self.read().followers.len()
+    }
+
+    /// How many sockets a member has open here.
+    #[must_use]
+    pub fn sockets_of(&self, member: MemberId) -> usize {
+        self.read().by_member.get(&member).map_or(0, HashSet::len)
+    }
+
+    /// Adds a socket; frames for it arrive at the receiver.
+    #[must_use]
+    pub fn join(&self, viewer: Viewer) -> (Arc<Follower>, mpsc::UnboundedReceiver<Frame>) {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        let id = self.0.next.fetch_add(1, Ordering::AcqRel);
+        let follower = Arc::new(Follower {
+            id,
+            viewer,
+            sender,
+            waiting: Arc::new(AtomicUsize::new(0)),
+            gone: watch::Sender::new(false),
+        });
+        let mut room = self.write();
+        if let Some(member) = follower.viewer.id() {
+            room.by_member.entry(member).or_default().insert(id);
+        }
+        room.followers.insert(id, Arc::clone(&follower));
+        (follower, receiver)
+    }
+
+    /// Lets a socket follow a topic; the decision was made before.
+    pub fn follow(&self, follower: u64, topic: Topic) {
+        self.write().by_topic.entry(topic).or_default().insert(follower);
+    }
+
+    /// Ends a socket's following of a topic.
+    pub fn unfollow(&self, follower: u64, topic: &Topic) {
+        let mut room = self.write();
+        if let Some(followers) = room.by_topic.get_mut(topic) {
+            followers.remove(&follower);
+            if followers.is_empty() {
+                room.by_topic.remove(topic);
+            }
+        }
+    }
+
+    /// Takes a socket away.
+    pub fn leave(&self, follower: u64) {
+        let mut room = self.write();
+        let Some(gone) = room.followers.remove(&follower) else { return };
+        room.by_topic.retain(|_, followers| {
+            followers.remove(&follower);
+            !followers.is_empty()
+        });
+        if let Some(member) = gone.viewer.id()
+            && let Some(sockets) = room.by_member.get_mut(&member)
+        {
+            sockets.remove(&follower);
+            if sockets.is_empty() {
+                room.by_member.remove(&member);
+            }
+        }
+    }
+
+    /// Shows a scene to everybody who follows its topic and may see it.
+    pub async fn show(&self, app: &App, scene: &Scene, position: i64) {
+        let followers = self.followers_of(&scene.topic);
+        if followers.is_empty() {
+            return;
+        }
+        let frames = frames_of(scene, position);
+        for follower in followers {
+            for (face, by_language) in scene.faces.iter().zip(&frames) {
+                if face.allowed.allows(app, &follower.viewer).await {
+                    let locale = follower.viewer.locale;
+                    if let Some((_, frame)) = by_language.iter().find(|(l, _)| *l == locale) {
+                        follower.send(frame.clone());
+                    }
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Has all sockets of a member decide again about session and topics.
+    pub fn review(&self, member: MemberId) {
+        let room = self.read();
+        let sockets = room.by_member.get(&member).into_iter().flatten();
+        for follower in sockets.filter_map(|id| room.followers.get(id)) {
+            follower.send(Frame::Review);
+        }
+    }
+
+    fn followers_of(&self, topic: &Topic) -> Vec<Arc<Follower>> {
+        let room = self.read();
+        let ids = room.by_topic.get(topic).into_iter().flatten();
+        ids.filter_map(|id| room.followers.get(id).map(Arc::clone)).collect()
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, Room> {
+        self.0.room.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> std::sync::RwLockWriteGuard<'_, Room> {
+        self.0.room.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A scene's frames, made once for each face and language and shared by all receivers.
+fn frames_of(scene: &Scene, position: i64) -> Vec<Vec<(kernel::Locale, Frame)>> {
+    let topic: Arc<str> = scene.topic.0.as_str().into();
+    let frames = |face: &super::scene::SceneFace| {
+        let json = Arc::new(face.json.clone());
+        let of = |locale: kernel::Locale| Frame::Show {
+            name: scene.name,
+            topic: Arc::clone(&topic),
+            html: face.html.get(&locale).map(|html| html.clone().into()),
+            json: Arc::clone(&json),
+            position,
+        };
+        kernel::Locale::ALL.into_iter().map(|locale| (locale, of(locale))).collect()
+    };
+    scene.faces.iter().map(frames).collect()
+}

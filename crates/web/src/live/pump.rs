@@ -1,0 +1,105 @@
+//! From the log to the hub.
+
+use std::time::Duration;
+
+use kernel::{Id as _, MemberId, Outcome};
+
+use super::scene::{LiveEvent, Stages};
+use super::store::{self, EventRow};
+use crate::App;
+
+/// How often the log is asked when nothing has hinted at news.
+const NET: Duration = Duration::from_millis(50);
+/// Events read at a time.
+const BATCH: i64 = 200;
+
+/// Shows every new event, until the program ends.
+///
+/// # Errors
+/// When the log cannot be read at the start; later failures are logged and tried again.
+pub async fn run(app: App) -> Outcome<()> {
+    let newest = app.db().read(async |tx| store::newest(tx).await).await?;
+    app.hub().moved_to(newest);
+    let mut net = tokio::time::interval(NET);
+    net.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        net.tick().await;
+        if let Err(fault) = catch_up(&app).await {
+            tracing::warn!(%fault, "live pages fall behind");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+async fn catch_up(app: &App) -> Outcome<()> {
+    loop {
+        let place = app.hub().place();
+        let rows = app.db().read(async move |tx| store::list_after(tx, place, BATCH).await).await?;
+        let Some(last) = rows.last().map(|row| row.position) else { return Ok(()) };
+        for row in rows {
+            show(app, row).await;
+        }
+        app.hub().moved_to(last);
+    }
+}
+
+async fn show(app: &App, row: EventRow) {
+    if row.name == "settings.changed"
+        && let Err(fault) = app.site().reload(app.db()).await
+    {
+        tracing::warn!(%fault, "the settings could not be read again");
+    }
+    let is_live = row.origin == "live";
+    let event = read(row);
+    if let Some(member) = whose_rights_changed(&event) {
+        app.sessions().forget(member);
+        app.hub().review(member);
+    }
+    let Some(stages) = app.find_part::<Stages>().filter(|_| is_live) else { return };
+    match stages.scenes(app, &event).await {
+        Ok(scenes) => {
+            for scene in scenes {
+                app.hub().show(app, &scene, event.position).await;
+            }
+        }
+        Err(fault) => tracing::warn!(%fault, name = event.name, "an event could not be drawn"),
+    }
+}
+
+fn read(row: EventRow) -> LiveEvent {
+    LiveEvent {
+        position: row.position,
+        payload: serde_json::from_str(&row.payload).unwrap_or_default(),
+        name: row.name,
+        actor: row.actor,
+        subject: row.subject,
+        space: row.space,
+        occurred_at: row.occurred_at,
+    }
+}
+
+/// The events of a member's sessions, account and entitlements name the member in their payload.
+fn whose_rights_changed(event: &LiveEvent) -> Option<MemberId> {
+    let about = ["session.", "member.", "entitlement."];
+    if !about.iter().any(|kind| event.name.starts_with(kind)) {
+        return None;
+    }
+    let named = event.payload.get("member").and_then(|id| id.as_str());
+    let named = named.and_then(|id| id.parse().ok());
+    named.or_else(|| event.subject.map(MemberId::from_i64))
+}
+
+/// The events after a page's place that are still to be shown to it: none when there are more
+/// than it may catch up with.
+///
+/// # Errors
+/// When the database fails.
+pub(super) async fn missed(app: &App, since: i64, most: i64) -> Outcome<Option<Vec<LiveEvent>>> {
+    let until = app.hub().place();
+    if until.saturating_sub(since) > 20 * most {
+        return Ok(None);
+    }
+    let rows = app.db().read(async move |tx| store::list_after(tx, since, 20 * most).await).await?;
+    let old = rows.into_iter().filter(|row| row.position <= until && row.origin == "live");
+    Ok(Some(old.map(read).collect()))
+}

@@ -1,0 +1,153 @@
+//! What the slices draw of an event, and for whom.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use kernel::{Locale, MemberId, Outcome, Ts};
+
+use crate::App;
+use crate::viewer::Viewer;
+
+/// What a page follows: `post:{id}`, `space:{id}`, or `me`, which the hub turns into
+/// `member:{id}`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Topic(pub String);
+
+impl Topic {
+    /// A topic of a kind and an object.
+    #[must_use]
+    pub fn of(kind: &str, id: impl std::fmt::Display) -> Self {
+        Self(format!("{kind}:{id}"))
+    }
+
+    /// A member's own topic.
+    #[must_use]
+    pub fn member(id: MemberId) -> Self {
+        Self::of("member", id)
+    }
+
+    /// Kind and object.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &str) {
+        self.0.split_once(':').unwrap_or((&self.0, ""))
+    }
+}
+
+/// An event of the log, as live pages see it.
+#[derive(Debug, Clone)]
+pub struct LiveEvent {
+    /// Its place in the log.
+    pub position: i64,
+    /// Its wire name.
+    pub name: String,
+    /// Who acted.
+    pub actor: Option<i64>,
+    /// What it is about.
+    pub subject: Option<i64>,
+    /// Where it happened.
+    pub space: Option<i64>,
+    /// When it happened.
+    pub occurred_at: Ts,
+    /// Ids and small facts.
+    pub payload: serde_json::Value,
+}
+
+/// Decides for one receiver.
+type Judge = dyn Fn(App, Viewer) -> BoxFuture<'static, bool> + Send + Sync;
+
+/// Who may see a face of a scene.
+#[derive(Clone)]
+pub enum Allowed {
+    /// Whoever follows the topic.
+    Everyone,
+    /// One member.
+    Only(MemberId),
+    /// Whoever this function allows, asked at each delivery.
+    Judged(Arc<Judge>),
+}
+
+impl Allowed {
+    /// Whether a receiver may see it, now.
+    pub async fn allows(&self, app: &App, viewer: &Viewer) -> bool {
+        match self {
+            Self::Everyone => true,
+            Self::Only(member) => viewer.id() == Some(*member),
+            Self::Judged(judge) => judge(app.clone(), viewer.clone()).await,
+        }
+    }
+}
+
+/// How a scene looks to some of its receivers.
+#[derive(Clone)]
+pub struct SceneFace {
+    /// To whom.
+    pub allowed: Allowed,
+    /// Turbo Streams by language; none where pages show nothing of it.
+    pub html: HashMap<Locale, String>,
+    /// What apps and bots receive.
+    pub json: serde_json::Value,
+}
+
+/// Something to show on a topic.
+#[derive(Clone)]
+pub struct Scene {
+    /// Where.
+    pub topic: Topic,
+    /// What apps and bots call it, `comment.created`.
+    pub name: &'static str,
+    /// How it looks; a receiver gets the first face that they may see.
+    pub faces: Vec<SceneFace>,
+}
+
+/// A slice's part in live pages.
+pub trait Stage: Send + Sync {
+    /// Whether a viewer may follow a topic; none when the topic is another slice's.
+    fn may_follow<'a>(
+        &'a self,
+        app: &'a App,
+        viewer: &'a Viewer,
+        topic: &'a Topic,
+    ) -> BoxFuture<'a, Outcome<Option<bool>>>;
+
+    /// What is shown of an event.
+    fn scenes<'a>(
+        &'a self,
+        app: &'a App,
+        event: &'a LiveEvent,
+    ) -> BoxFuture<'a, Outcome<Vec<Scene>>>;
+}
+
+/// The slices' stages, put into the app by the wiring.
+#[derive(Default)]
+pub struct Stages(pub Vec<Box<dyn Stage>>);
+
+impl Stages {
+    /// Whether a viewer may follow a topic: refused unless a slice allows it.
+    ///
+    /// # Errors
+    /// When a slice's decision fails.
+    pub async fn may_follow(&self, app: &App, viewer: &Viewer, topic: &Topic) -> Outcome<bool> {
+        if let ("member", id) = topic.parts() {
+            return Ok(viewer.id().is_some_and(|me| me.to_string() == id));
+        }
+        for stage in &self.0 {
+            if let Some(decision) = stage.may_follow(app, viewer, topic).await? {
+                return Ok(decision);
+            }
+        }
+        Ok(false)
+    }
+
+    /// What is shown of an event, by all slices.
+    ///
+    /// # Errors
+    /// When a slice cannot draw it.
+    pub async fn scenes(&self, app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
+        let mut scenes = Vec::new();
+        for stage in &self.0 {
+            scenes.extend(stage.scenes(app, event).await?);
+        }
+        Ok(scenes)
+    }
+}

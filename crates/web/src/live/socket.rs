@@ -1,0 +1,215 @@
+//! The socket of a page.
+//!
+//! The page says `{"sub": "post:…", "since": "…"}` for each topic; it receives Turbo Streams as
+//! text, and JSON in braces for what is no HTML: `{"refused": topic}`, `{"reload": true}`,
+//! `{"place": "…"}` after catching up.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{FromRequestParts, Request, State};
+use futures_util::{SinkExt as _, StreamExt as _};
+use http::HeaderMap;
+use kernel::{Fault, Outcome};
+use serde::Deserialize;
+use tokio::sync::mpsc;
+
+use super::hub::{Follower, Frame};
+use super::pump;
+use super::scene::{Stages, Topic};
+use crate::reply::{Failure, Reply};
+use crate::viewer::Viewer;
+use crate::{App, cookies, origin};
+
+/// The most sockets that a member may have open on a node.
+const SOCKETS_MAX: usize = 10;
+/// The most topics that a socket may follow.
+const TOPICS_MAX: usize = 20;
+/// The most events that a page catches up with.
+const MISSED_MAX: i64 = 200;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wish {
+    sub: String,
+    #[serde(default)]
+    since: String,
+}
+
+/// Opens a page's socket; the request must come from a page of ours.
+///
+/// # Errors
+/// `Denied` from another site, `TooFast` beyond ten sockets.
+pub async fn open(State(app): State<App>, viewer: Viewer, request: Request) -> Reply {
+    let me = viewer.me()?.id;
+    let (mut parts, _body) = request.into_parts();
+    let sender = parts.headers.get(http::header::ORIGIN).and_then(|o| o.to_str().ok());
+    let settings = app.settings();
+    if !sender.is_some_and(|sender| origin::is_ours(sender, &viewer.origin, &settings)) {
+        return Err(Fault::denied("request.cross_site").into());
+    }
+    if app.hub().sockets_of(me) >= SOCKETS_MAX {
+        return Err(Fault::TooFast { key: "limit.sockets", retry_after_s: 5 }.into());
+    }
+    let token = token_of(&parts.headers, &viewer);
+    let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &app)
+        .await
+        .map_err(|_no_upgrade| Failure(Fault::invalid("upgrade", "request.form")))?;
+    let upgrade = upgrade.max_message_size(4096);
+    Ok(upgrade.on_upgrade(move |socket| serve(app, viewer, token, socket)))
+}
+
+fn token_of(headers: &HeaderMap, viewer: &Viewer) -> String {
+    cookies::read(headers, cookies::SESSION, &viewer.origin).unwrap_or_default().to_owned()
+}
+
+struct Line {
+    app: App,
+    token: String,
+    follower: Arc<Follower>,
+    topics: HashSet<Topic>,
+    out: futures_util::stream::SplitSink<WebSocket, Message>,
+}
+
+async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
+    let (follower, mut frames) = app.hub().join(viewer);
+    let (out, mut heard) = socket.split();
+    let mut gone = follower.gone();
+    let id = follower.id;
+    let mut line = Line { app: app.clone(), token, follower, topics: HashSet::new(), out };
+    loop {
+        let going_on = tokio::select! {
+            _ = gone.changed() => Ok(false),
+            frame = frames.recv() => line.write(frame, &mut frames).await,
+            message = heard.next() => match message {
+                Some(Ok(Message::Text(text))) => line.hear(&text).await,
+                Some(Ok(Message::Close(_)) | Err(_)) | None => Ok(false),
+                Some(Ok(_)) => Ok(true),
+            },
+        };
+        match going_on {
+            Ok(true) => {}
+            Ok(false) => break,
+            Err(fault) => {
+                tracing::debug!(%fault, "a live socket ends");
+                break;
+            }
+        }
+    }
+    app.hub().leave(id);
+    let _ = line.out.close().await;
+}
+
+impl Line {
+    /// Writes a frame and whatever else waits, in one go.
+    async fn write(
+        &mut self,
+        first: Option<Frame>,
+        frames: &mut mpsc::UnboundedReceiver<Frame>,
+    ) -> Outcome<bool> {
+        let mut next = first;
+        if next.is_none() {
+            return Ok(false);
+        }
+        while let Some(frame) = next {
+            match frame {
+                Frame::Review => {
+                    if !self.review().await? {
+                        return Ok(false);
+                    }
+                }
+                Frame::Show { html: Some(html), .. } => {
+                    self.follower.written(html.len());
+                    if self.out.feed(Message::Text(html)).await.is_err() {
+                        return Ok(false);
+                    }
+                }
+                Frame::Show { html: None, .. } => self.follower.written(256),
+            }
+            next = frames.try_recv().ok();
+        }
+        Ok(self.out.flush().await.is_ok())
+    }
+
+    async fn say(&mut self, json: &serde_json::Value) -> bool {
+        self.out.send(Message::Text(json.to_string().into())).await.is_ok()
+    }
+
+    async fn hear(&mut self, text: &str) -> Outcome<bool> {
+        let Ok(wish) = serde_json::from_str::<Wish>(text) else { return Ok(true) };
+        let topic = match (wish.sub.as_str(), self.follower.viewer.id()) {
+            ("me", Some(me)) => Topic::member(me),
+            _ => Topic(wish.sub.clone()),
+        };
+        let stages = self.app.part::<Stages>();
+        let allowed = self.topics.len() < TOPICS_MAX
+            && stages.may_follow(&self.app, &self.follower.viewer, &topic).await?;
+        if !allowed {
+            return Ok(self.say(&serde_json::json!({ "refused": wish.sub })).await);
+        }
+        self.app.hub().follow(self.follower.id, topic.clone());
+        self.topics.insert(topic.clone());
+        self.catch_up(&topic, &wish.since).await
+    }
+
+    /// Shows again what happened on a topic after the page was made.
+    async fn catch_up(&mut self, topic: &Topic, since: &str) -> Outcome<bool> {
+        let Ok(since) = since.parse::<i64>() else { return Ok(true) };
+        let missed = pump::missed(&self.app, since, MISSED_MAX).await?;
+        let Some(missed) = missed else {
+            return Ok(self.say(&serde_json::json!({ "reload": true })).await);
+        };
+        let stages = self.app.part::<Stages>();
+        let mut shown = 0;
+        for event in missed {
+            for scene in stages.scenes(&self.app, &event).await? {
+                if scene.topic != *topic {
+                    continue;
+                }
+                shown += 1;
+                if shown > MISSED_MAX {
+                    return Ok(self.say(&serde_json::json!({ "reload": true })).await);
+                }
+                if !self.show(&scene).await {
+                    return Ok(false);
+                }
+            }
+        }
+        let place = self.app.hub().place().to_string();
+        Ok(self.say(&serde_json::json!({ "place": place })).await)
+    }
+
+    async fn show(&mut self, scene: &super::scene::Scene) -> bool {
+        let viewer = self.follower.viewer.clone();
+        for face in &scene.faces {
+            if !face.allowed.allows(&self.app, &viewer).await {
+                continue;
+            }
+            return match face.html.get(&viewer.locale) {
+                Some(html) => self.out.send(Message::Text(html.clone().into())).await.is_ok(),
+                None => true,
+            };
+        }
+        true
+    }
+
+    /// Decides again: the socket closes with its session, a topic ends with its right.
+    async fn review(&mut self) -> Outcome<bool> {
+        let found = self.app.sessions().find(self.app.db(), &self.token).await?;
+        if found.is_none_or(|found| Some(found.me.id) != self.follower.viewer.id()) {
+            return Ok(false);
+        }
+        let stages = self.app.part::<Stages>();
+        for topic in self.topics.clone() {
+            if !stages.may_follow(&self.app, &self.follower.viewer, &topic).await? {
+                self.app.hub().unfollow(self.follower.id, &topic);
+                self.topics.remove(&topic);
+                if !self.say(&serde_json::json!({ "refused": topic.0 })).await {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,169 @@
+//! Routes: every address of a slice, with who may enter it.
+//!
+//! To add one: a line in the slice's `routes.rs`. A route cannot be written without saying
+//! [`Who`], and the permission matrix is made of this table.
+
+use axum::handler::Handler;
+use axum::routing::{self, MethodRouter};
+use http::Method;
+use utoipa_axum::router::UtoipaMethodRouter;
+
+use crate::App;
+use crate::permission::Permission;
+
+/// Who may enter a route at all; what they may do with an object there is the slice's policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody.
+    Anyone,
+    /// Visitors only: whoever is signed in is sent home.
+    Visitor,
+    /// Whoever is signed in.
+    Member,
+    /// Whoever has any permission beyond a member's.
+    Team,
+    /// Whoever has this permission.
+    Needs(Permission),
+    /// A provider with a signed notice; the handler verifies it before anything else.
+    Provider,
+    /// Whoever holds a signed address; the handler opens it before anything else.
+    Signed,
+}
+
+/// Which share of the server a route belongs to, so that a rush on one never starves another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lane {
+    /// Everything else.
+    Ordinary,
+    /// Signing in.
+    SignIn,
+    /// Orders and payments.
+    Checkout,
+    /// Notices of payment providers.
+    Notices,
+    /// Whether the server lives.
+    Health,
+}
+
+/// One route.
+#[derive(Debug, Clone)]
+pub struct Route {
+    /// The slice that it belongs to.
+    pub slice: &'static str,
+    /// Its method.
+    pub method: Method,
+    /// Its path with parameters in braces.
+    pub path: String,
+    /// Who may enter.
+    pub who: Who,
+    /// Its lane.
+    pub lane: Lane,
+}
+
+impl Route {
+    /// Whether it belongs to the API: JSON, tokens only.
+    #[must_use]
+    pub fn is_api(&self) -> bool {
+        self.path.starts_with("/api/")
+    }
+}
+
+/// The routes of a slice.
+pub struct Routes {
+    slice: &'static str,
+    pub(crate) list: Vec<(Route, MethodRouter<App>)>,
+    pub(crate) openapi: utoipa::openapi::OpenApi,
+}
+
+impl Routes {
+    /// No routes yet, of this slice.
+    #[must_use]
+    pub fn of(slice: &'static str) -> Self {
+        let openapi = utoipa::openapi::OpenApiBuilder::new().build();
+        Self { slice, list: Vec::new(), openapi }
+    }
+
+    /// A page to read.
+    #[must_use]
+    pub fn get<H, T>(self, path: &str, handler: H, who: Who) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::GET, Lane::Ordinary, path, (routing::get(handler), who))
+    }
+
+    /// A form to send.
+    #[must_use]
+    pub fn post<H, T>(self, path: &str, handler: H, who: Who) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, Lane::Ordinary, path, (routing::post(handler), who))
+    }
+
+    /// A page to read, in a lane of its own.
+    #[must_use]
+    pub fn get_in<H, T>(self, lane: Lane, path: &str, handler: H, who: Who) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::GET, lane, path, (routing::get(handler), who))
+    }
+
+    /// A form to send, in a lane of its own.
+    #[must_use]
+    pub fn post_in<H, T>(self, lane: Lane, path: &str, handler: H, who: Who) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.add(Method::POST, lane, path, (routing::post(handler), who))
+    }
+
+    /// A handler of the API, described for OpenAPI: `web::api_routes!(handler)`.
+    #[must_use]
+    pub fn api(self, handler: UtoipaMethodRouter<App>, who: Who) -> Self {
+        self.api_in(Lane::Ordinary, handler, who)
+    }
+
+    /// A handler of the API, in a lane of its own.
+    #[must_use]
+    pub fn api_in(mut self, lane: Lane, handler: UtoipaMethodRouter<App>, who: Who) -> Self {
+        let (schemas, paths, methods) = handler;
+        let mut found = Vec::new();
+        for (path, item) in &paths.paths {
+            let operations = [
+                (Method::GET, item.get.is_some()),
+                (Method::POST, item.post.is_some()),
+                (Method::PUT, item.put.is_some()),
+                (Method::PATCH, item.patch.is_some()),
+                (Method::DELETE, item.delete.is_some()),
+            ];
+            let there = operations.into_iter().filter(|(_, there)| *there);
+            found.extend(there.map(|(method, _)| (method, path.clone())));
+        }
+        let mut described = utoipa::openapi::OpenApiBuilder::new().paths(paths).build();
+        let components = described.components.get_or_insert_with(Default::default);
+        components.schemas.extend(schemas);
+        self.openapi.merge(described);
+        for (method, path) in found {
+            self = self.add(method, lane, &path, (methods.clone(), who));
+        }
+        self
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        lane: Lane,
+        path: &str,
+        (methods, who): (MethodRouter<App>, Who),
+    ) -> Self {
+        let route = Route { slice: self.slice, method, path: path.to_owned(), who, lane };
+        self.list.push((route, methods));
+        self
+    }
+}

@@ -1,0 +1,73 @@
+//! All slices' routes as one service.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use http::Method;
+use kernel::{Fault, List};
+use serde::Serialize;
+use utoipa::openapi::OpenApi;
+
+use crate::door::door;
+use crate::reply::{Failure, Reply};
+use crate::routes::{Lane, Route, Routes, Who};
+use crate::{App, assets, extract, kept, live};
+
+/// A page of a list in JSON.
+#[derive(Debug, Serialize)]
+pub struct JsonList<T> {
+    /// The rows.
+    pub items: Vec<T>,
+    /// Where the next page begins; none on the last one.
+    pub next: Option<String>,
+}
+
+impl<T> JsonList<T> {
+    /// The list with its next place signed.
+    #[must_use]
+    pub fn of(app: &App, list: List<T>) -> Self {
+        let next = list.next.map(|cursor| extract::seal_cursor(app, cursor));
+        Self { items: list.items, next }
+    }
+}
+
+/// All routes behind the door, the table that the permission matrix is made of, and the API's
+/// description.
+pub fn assemble(app: &App, slices: Vec<Routes>) -> (Router, Vec<Route>, OpenApi) {
+    let mut openapi = utoipa::openapi::OpenApiBuilder::new().build();
+    let mut table = Vec::new();
+    let mut router: Router<App> = Router::new();
+    for slice in slices.into_iter().chain([own_routes()]) {
+        openapi.merge(slice.openapi);
+        for (route, methods) in slice.list {
+            let state = (app.clone(), Arc::new(route.clone()));
+            let guarded = methods.layer(from_fn_with_state(state, door));
+            router = router.route(&route.path, guarded);
+            table.push(route);
+        }
+    }
+    let lost = Route {
+        slice: "web",
+        method: Method::GET,
+        path: "*".to_owned(),
+        who: Who::Anyone,
+        lane: Lane::Ordinary,
+    };
+    let behind_door = from_fn_with_state((app.clone(), Arc::new(lost)), door);
+    let nowhere = get(missing).post(missing).put(missing).patch(missing).delete(missing);
+    let router = router
+        .fallback_service(nowhere.layer(behind_door).with_state(app.clone()))
+        .route("/assets/{name}", get(assets::show))
+        .with_state(app.clone());
+    (router, table, openapi)
+}
+
+async fn missing() -> Reply {
+    Err(Failure(Fault::Missing("page.missing")))
+}
+
+fn own_routes() -> Routes {
+    Routes::of("web").get("/kept", kept::show, Who::Member).get("/live", live::open, Who::Member)
+}

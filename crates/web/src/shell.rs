@@ -1,0 +1,326 @@
+//! What surrounds a page: brand, navigation, viewer, assets. Handed to every template as `shell`.
+
+use std::sync::Arc;
+
+use crate::permission::Permission;
+use crate::viewer::Viewer;
+use crate::{App, Texts, assets};
+
+/// What surrounds a page.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Language tag of the page.
+    pub lang: &'static str,
+    /// `auto`, `light` or `dark`.
+    pub theme: &'static str,
+    /// What the community is called.
+    pub site_name: String,
+    /// One or two characters that stand for it.
+    pub brand_mark: String,
+    /// How many members there are, in words.
+    pub member_count_text: String,
+    /// The page's title.
+    pub title: String,
+    /// What search engines and previews say.
+    pub description: String,
+    /// The page's own address, for public pages.
+    pub canonical: Option<String>,
+    /// Whether search engines may list the page.
+    pub listed: bool,
+    /// Stylesheet.
+    pub css: &'static str,
+    /// Stylesheet of the studio.
+    pub studio_css: &'static str,
+    /// Stylesheet of the brand colour, when one is set.
+    pub brand_css: Option<String>,
+    /// Script: members' or visitors'.
+    pub script: &'static str,
+    /// Icon sprite.
+    pub icons: &'static str,
+    /// The member who is signed in.
+    pub viewer: Option<ShellViewer>,
+    /// Main navigation.
+    pub nav: Vec<NavItem>,
+    /// Spaces.
+    pub spaces: Vec<NavItem>,
+    /// Navigation of the studio, as far as the viewer may enter.
+    pub studio_nav: Vec<NavGroup>,
+    /// A bar above the page.
+    pub banner: Option<Banner>,
+    /// What the page says once.
+    pub toast: Option<String>,
+    /// What the page follows live.
+    pub live: Option<LiveTopic>,
+    /// Where a visitor signs in and comes back here.
+    pub sign_in: String,
+    /// The texts of the frame.
+    pub t: Texts,
+}
+
+/// The member who is signed in, as the frame shows them.
+#[derive(Debug, Clone)]
+pub struct ShellViewer {
+    /// Name.
+    pub name: String,
+    /// Handle.
+    pub handle: String,
+    /// Address of their profile.
+    pub path: String,
+    /// First letter of the name.
+    pub initial: String,
+    /// Which of the twelve avatar colours.
+    pub hue: u8,
+    /// Whether they are of the team.
+    pub is_team: bool,
+    /// Unread notifications.
+    pub unread: i64,
+    /// Picture.
+    pub avatar: Option<String>,
+}
+
+/// An entry of a navigation.
+#[derive(Debug, Clone)]
+pub struct NavItem {
+    /// Address.
+    pub href: String,
+    /// Icon's name.
+    pub icon: &'static str,
+    /// Label.
+    pub label: String,
+    /// Whether the page is here.
+    pub current: bool,
+    /// A count or a word beside it.
+    pub badge: Option<String>,
+}
+
+/// A group of the studio's navigation.
+#[derive(Debug, Clone)]
+pub struct NavGroup {
+    /// Label.
+    pub label: &'static str,
+    /// Entries.
+    pub items: Vec<NavItem>,
+}
+
+/// A bar above the page.
+#[derive(Debug, Clone)]
+pub struct Banner {
+    /// `info`, `warn` or `bad`.
+    pub kind: &'static str,
+    /// What it says.
+    pub text: String,
+    /// Where it leads.
+    pub href: Option<String>,
+}
+
+/// What a page follows live.
+#[derive(Debug, Clone)]
+pub struct LiveTopic {
+    /// Topics, parted by spaces.
+    pub topics: String,
+    /// Where to go on from, read before the page's rows.
+    pub since: String,
+}
+
+/// What the slices put into the frame; called for every page, so it reads memory only.
+pub struct Frame {
+    /// Main navigation, spaces, unread count and number of members for a viewer.
+    pub parts: Box<dyn Fn(&App, &Viewer) -> FrameParts + Send + Sync>,
+    /// Entries of the studio's navigation with the permission that each needs, in order:
+    /// group, entry.
+    pub studio: Vec<StudioEntry>,
+}
+
+/// What the slices put into one viewer's frame.
+#[derive(Debug, Clone, Default)]
+pub struct FrameParts {
+    /// Main navigation.
+    pub nav: Vec<NavItem>,
+    /// Spaces that the viewer may know of.
+    pub spaces: Vec<NavItem>,
+    /// Unread notifications.
+    pub unread: i64,
+    /// How many members there are, in words.
+    pub member_count_text: String,
+}
+
+/// An entry of the studio's navigation.
+#[derive(Debug, Clone)]
+pub struct StudioEntry {
+    /// The group's label.
+    pub group: fn(Texts) -> &'static str,
+    /// Address.
+    pub href: &'static str,
+    /// Icon's name.
+    pub icon: &'static str,
+    /// Label.
+    pub label: fn(Texts) -> &'static str,
+    /// What it needs; none for the whole team.
+    pub needs: Option<Permission>,
+}
+
+/// Makes a [`Shell`] step by step.
+pub struct ShellBuilder(Shell);
+
+impl App {
+    /// Begins the frame of a page for a viewer.
+    #[must_use]
+    pub fn shell(&self, viewer: &Viewer) -> ShellBuilder {
+        let (settings, t) = (self.settings(), Texts::new(viewer.locale));
+        let frame = self.find_part::<Frame>();
+        let parts = frame.as_ref().map(|f| (f.parts)(self, viewer)).unwrap_or_default();
+        let member = viewer.member.as_deref();
+        let team = member.is_some_and(|me| !me.permissions.is_empty());
+        let studio_nav = frame.filter(|_| team).map(|f| studio_nav(&f, viewer, t));
+        let banner = settings.sandbox_banner(t);
+        ShellBuilder(Shell {
+            lang: viewer.locale.tag(),
+            theme: viewer.theme.key(),
+            site_name: settings.name.clone(),
+            brand_mark: settings.mark.clone(),
+            member_count_text: parts.member_count_text,
+            title: settings.name.clone(),
+            description: settings.description.clone(),
+            canonical: None,
+            listed: false,
+            css: assets::SITE_CSS,
+            studio_css: assets::STUDIO_CSS,
+            brand_css: brand_css(self),
+            script: if member.is_some() { assets::MEMBER_JS } else { assets::VISITOR_JS },
+            icons: assets::ICONS_SVG,
+            viewer: member.map(|me| ShellViewer {
+                name: me.face.name.clone(),
+                handle: me.face.handle.clone(),
+                path: format!("/m/{}", me.face.handle),
+                initial: initial(&me.face.name),
+                hue: me.face.hue,
+                is_team: team,
+                unread: parts.unread,
+                avatar: me.face.avatar.clone(),
+            }),
+            nav: parts.nav,
+            spaces: parts.spaces,
+            studio_nav: studio_nav.unwrap_or_default(),
+            banner,
+            toast: None,
+            live: None,
+            sign_in: crate::SIGN_IN.to_owned(),
+            t,
+        })
+    }
+}
+
+impl ShellBuilder {
+    /// The page's title.
+    #[must_use]
+    pub fn title(mut self, title: impl Into<String>) -> Self {
+        self.0.title = title.into();
+        self
+    }
+
+    /// Marks the entry of a navigation that the page belongs to, by its address.
+    #[must_use]
+    pub fn at(mut self, href: &str) -> Self {
+        let items = self.0.nav.iter_mut().chain(&mut self.0.spaces);
+        let studio = self.0.studio_nav.iter_mut().flat_map(|group| &mut group.items);
+        for item in items.chain(studio) {
+            item.current = item.href == href;
+        }
+        self
+    }
+
+    /// What search engines and previews say; the page may be listed then.
+    #[must_use]
+    pub fn public(mut self, description: impl Into<String>, canonical: impl Into<String>) -> Self {
+        self.0.description = description.into();
+        self.0.canonical = Some(canonical.into());
+        self.0.listed = true;
+        self
+    }
+
+    /// What the page follows live, and from where on.
+    #[must_use]
+    pub fn live(mut self, topics: impl Into<String>, since: impl Into<String>) -> Self {
+        if self.0.viewer.is_some() {
+            self.0.live = Some(LiveTopic { topics: topics.into(), since: since.into() });
+        }
+        self
+    }
+
+    /// What the page says once.
+    #[must_use]
+    pub fn toast(mut self, sentence: Option<String>) -> Self {
+        self.0.toast = sentence;
+        self
+    }
+
+    /// Where a visitor comes back to after signing in.
+    #[must_use]
+    pub fn back(mut self, path: &str) -> Self {
+        let path = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC);
+        self.0.sign_in = format!("{}?back={path}", crate::SIGN_IN);
+        self
+    }
+
+    /// A page without navigation: sign-in, checkout, faults.
+    #[must_use]
+    pub fn plain(mut self) -> Self {
+        self.0.spaces.clear();
+        self.0.studio_nav.clear();
+        self
+    }
+
+    /// The frame.
+    #[must_use]
+    pub fn build(self) -> Shell {
+        self.0
+    }
+}
+
+/// The first letter of a name, as its picture shows it.
+#[must_use]
+pub fn initial(name: &str) -> String {
+    name.trim().chars().next().map(|c| c.to_uppercase().collect()).unwrap_or_default()
+}
+
+fn brand_css(app: &App) -> Option<String> {
+    let colour = app.settings().accent.clone()?;
+    Some(format!("/brand/{}.css", colour.trim_start_matches('#')))
+}
+
+fn studio_nav(frame: &Arc<Frame>, viewer: &Viewer, t: Texts) -> Vec<NavGroup> {
+    let mut groups: Vec<NavGroup> = Vec::new();
+    for entry in &frame.studio {
+        if entry.needs.is_some_and(|permission| !viewer.may(permission)) {
+            continue;
+        }
+        let label = (entry.group)(t);
+        let item = NavItem {
+            href: entry.href.to_owned(),
+            icon: entry.icon,
+            label: (entry.label)(t).to_owned(),
+            current: false,
+            badge: None,
+        };
+        match groups.iter_mut().find(|group| group.label == label) {
+            Some(group) => group.items.push(item),
+            None => groups.push(NavGroup { label, items: vec![item] }),
+        }
+    }
+    groups
+}
+
+trait SandboxBanner {
+    fn sandbox_banner(&self, t: Texts) -> Option<Banner>;
+}
+
+impl SandboxBanner for site::Settings {
+    fn sandbox_banner(&self, t: Texts) -> Option<Banner> {
+        let text = match (self.demo, self.sandbox) {
+            (true, _) => t.banner_demo(),
+            (false, true) => t.banner_sandbox(),
+            (false, false) => return None,
+        };
+        Some(Banner { kind: "warn", text: text.to_owned(), href: None })
+    }
+}

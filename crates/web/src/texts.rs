@@ -1,0 +1,3 @@
+//! The texts of this slice.
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));

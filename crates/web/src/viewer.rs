@@ -1,0 +1,187 @@
+//! Who is asking.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use kernel::{Denied, Fault, Locale, MemberId, Outcome, Ts, Way};
+use serde::{Deserialize, Serialize};
+
+use crate::permission::{Permission, Permissions};
+use crate::reply::Failure;
+use crate::sessions::SessionId;
+
+/// Microseconds for which a re-authentication counts.
+const FRESH_FOR: i64 = 5 * 60 * 1_000_000;
+
+/// Who is asking: a visitor, or a member in one session.
+#[derive(Debug, Clone)]
+pub struct Viewer {
+    /// The language to answer in.
+    pub locale: Locale,
+    /// The member, when signed in.
+    pub member: Option<Arc<Me>>,
+    /// How the request came.
+    pub via: Via,
+    /// From where it came.
+    pub network: Network,
+    /// The scheme and host the request was sent to, `https://example.org`.
+    pub origin: Arc<str>,
+    /// The known device, when this browser carries the cookie of one.
+    pub device: Option<Arc<str>>,
+    /// The colour scheme that was chosen, `auto`, `light` or `dark`.
+    pub theme: Theme,
+}
+
+/// How a request came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Via {
+    /// A browser, by cookie.
+    Browser,
+    /// The API, by token.
+    Token,
+}
+
+/// Which colours are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the device says.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The stable name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The scheme of that name; anything else follows the device.
+    #[must_use]
+    pub fn from_key(key: &str) -> Self {
+        match key {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::Auto,
+        }
+    }
+}
+
+/// Where a request came from.
+#[derive(Debug, Clone)]
+pub struct Network {
+    /// The client's address, behind listed proxies the one that they name.
+    pub ip: IpAddr,
+    /// The `User-Agent`, at most 300 characters.
+    pub agent: Arc<str>,
+}
+
+impl Network {
+    /// The part of the address that one customer of a network usually has: all of IPv4, the first
+    /// 64 bits of IPv6.
+    #[must_use]
+    pub fn customer(&self) -> String {
+        match self.ip {
+            IpAddr::V4(ip) => ip.to_string(),
+            IpAddr::V6(ip) => match ip.to_ipv4_mapped() {
+                Some(mapped) => mapped.to_string(),
+                None => {
+                    let [a, b, c, d, ..] = ip.segments();
+                    format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+                }
+            },
+        }
+    }
+}
+
+/// What a page shows of the member who is signed in; kept in the session's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Face {
+    /// Handle.
+    pub handle: String,
+    /// Name.
+    pub name: String,
+    /// Member number, once there is one.
+    pub number: Option<i64>,
+    /// Address of the picture, if any.
+    pub avatar: Option<String>,
+    /// Which of the twelve avatar colours.
+    pub hue: u8,
+    /// Whether the member has confirmed an address or paid.
+    pub confirmed: bool,
+    /// The chosen colour scheme.
+    pub theme: Theme,
+}
+
+/// The member who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Me {
+    /// Which member.
+    pub id: MemberId,
+    /// In which session.
+    pub session: SessionId,
+    /// What the member's roles allow, in this session.
+    pub permissions: Permissions,
+    /// What pages show of them.
+    pub face: Face,
+    /// When the member last proved who they are.
+    pub reauthenticated_at: Option<Ts>,
+    /// Whether a second factor was given in this session.
+    pub second_factor: bool,
+}
+
+impl Viewer {
+    /// The member.
+    ///
+    /// # Errors
+    /// `SignIn` for a visitor.
+    pub fn me(&self) -> Outcome<&Me> {
+        self.member.as_deref().ok_or(Fault::SignIn("session.needed"))
+    }
+
+    /// The member's id, none for a visitor.
+    #[must_use]
+    pub fn id(&self) -> Option<MemberId> {
+        self.member.as_ref().map(|me| me.id)
+    }
+
+    /// Whether the viewer has a permission.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.member.as_ref().is_some_and(|me| me.permissions.has(permission))
+    }
+
+    /// The member, when they proved who they are within the last five minutes.
+    ///
+    /// # Errors
+    /// `SignIn` for a visitor, `Denied` with `session.reauthenticate` when it is too long ago.
+    pub fn fresh(&self, now: Ts) -> Outcome<&Me> {
+        let me = self.me()?;
+        let fresh = me.reauthenticated_at.is_some_and(|at| now.since(at) <= FRESH_FOR);
+        if fresh {
+            return Ok(me);
+        }
+        let way = Way::Request(crate::REAUTHENTICATE.to_owned());
+        Err(Denied::because("session.reauthenticate").with_way(way).into())
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Viewer {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        let viewer = parts.extensions.get::<Self>().cloned();
+        viewer
+            .ok_or_else(|| Fault::broken("finding the viewer", "no door before this route").into())
+    }
+}

@@ -1,0 +1,14 @@
+site-legal-rules = Rules
+site-legal-privacy = Privacy
+site-legal-terms = Terms
+site-legal-refunds = Refunds
+fault-settings-unknown = There is no such setting.
+fault-settings-invalid = That value has the wrong form.
+fault-settings-name = A name has 1 to 40 characters.
+fault-settings-mark = A mark has at most 2 characters.
+fault-settings-url = Enter a full address such as https://example.org, without a path.
+fault-settings-accent = Write the colour as #rrggbb.
+fault-settings-refund-days = The refund period is 0 to 365 days.
+fault-settings-demo-has-no-address = Demonstration data cannot have a public address. Start a new site for that.
+fault-settings-currency-fixed = There are orders already, so the currency can't change.
+fault-legal-body = The text can't be empty and has at most 100,000 characters.

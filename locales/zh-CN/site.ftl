@@ -1,0 +1,14 @@
+site-legal-rules = 社群规则
+site-legal-privacy = 隐私说明
+site-legal-terms = 服务条款
+site-legal-refunds = 退款规则
+fault-settings-unknown = 没有这一项设置。
+fault-settings-invalid = 这一项的格式不对。
+fault-settings-name = 名称需为 1 到 40 个字。
+fault-settings-mark = 标记最多 2 个字。
+fault-settings-url = 请填写完整地址，例如 https://example.org，不带路径。
+fault-settings-accent = 颜色请写成 #rrggbb。
+fault-settings-refund-days = 退款期限需为 0 到 365 天。
+fault-settings-demo-has-no-address = 演示数据不能设置公开地址。请新建一个社群再设置。
+fault-settings-currency-fixed = 已有订单，货币不能再改。
+fault-legal-body = 正文不能为空，最多 100,000 字。
