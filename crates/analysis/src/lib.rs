@@ -22,6 +22,8 @@ pub mod recommend;
 pub mod scoring;
 pub mod sparse;
 
+mod linear;
+mod parallel;
 mod refusal;
 
 pub use refusal::{Computed, Refusal};

@@ -1,0 +1,86 @@
+//! What items are about, and which items are about the same.
+
+use super::together::Tally;
+use crate::parallel;
+use crate::sparse::{Links, Rows};
+use crate::{Computed, Refusal};
+
+/// A feature of more items than this share (and than [`COMMON_LEAST`]) tells nothing.
+const COMMON_SHARE: f64 = 0.1;
+const COMMON_LEAST: usize = 1_000;
+
+/// One kind of content: tags, words, citations; each item a unit vector of its features, the rare
+/// ones weighing more (tf-idf with binary tf; Salton & Buckley 1988).
+#[derive(Debug, Clone)]
+pub struct Field {
+    features: Rows,
+}
+
+impl Field {
+    /// Takes `pairs` of (item, feature). O(pairs). Refuses a pair outside `items` × `features`.
+    pub fn new(items: usize, features: usize, pairs: &[(u32, u32)]) -> Computed<Self> {
+        let by_item = Links::new(items, features, pairs)?;
+        let mut holders = vec![0_usize; features];
+        for (_, feature) in by_item.pairs() {
+            holders[feature as usize] += 1;
+        }
+        let common = COMMON_LEAST.max((items as f64 * COMMON_SHARE) as usize);
+        let weight = |feature: u32| {
+            let held = holders[feature as usize];
+            if held > common { 0.0 } else { (1.0 + items as f32 / held.max(1) as f32).ln() }
+        };
+        let rows = (0..items as u32).map(|item| {
+            let mut row: Vec<(u32, f32)> =
+                by_item.row(item).iter().map(|&feature| (feature, weight(feature))).collect();
+            row.retain(|cell| cell.1 > 0.0);
+            let length = row.iter().map(|cell| cell.1 * cell.1).sum::<f32>().sqrt();
+            for cell in &mut row {
+                cell.1 /= length;
+            }
+            row
+        });
+        Ok(Self { features: Rows::new(features, rows)? })
+    }
+
+    /// A field of links between items (who cites whom, what refers to what): two items are alike when
+    /// they are linked, or linked with the same. Refuses a pair outside the catalogue.
+    pub fn of_references(items: usize, pairs: &[(u32, u32)]) -> Computed<Self> {
+        if pairs.iter().any(|pair| pair.0.max(pair.1) as usize >= items) {
+            return Err(Refusal::Shape);
+        }
+        let both = pairs.iter().flat_map(|&(from, to)| [(from, to), (to, from)]);
+        let itself = (0..items as u32).map(|item| (item, item));
+        Self::new(items, items, &both.chain(itself).collect::<Vec<_>>())
+    }
+
+    /// How many items the field describes.
+    pub fn items(&self) -> usize {
+        self.features.height()
+    }
+
+    /// For each item the `reach` nearest items of `among`, with their cosine.
+    ///
+    /// O(Σ over features of (their items)²) on all cores.
+    pub(crate) fn nearest(&self, among: &[bool], reach: usize) -> Rows {
+        let holders = self.features.transposed();
+        let equally: Vec<f32> =
+            among.iter().map(|&within| if within { 1.0 } else { 0.0 }).collect();
+        let chunks = parallel::pieces(
+            self.items(),
+            || Tally::new(self.items()),
+            |tally, range| {
+                range
+                    .map(|item| {
+                        for &(feature, share) in self.features.row(item as u32) {
+                            for &(other, weight) in holders.row(feature) {
+                                tally.add(other, share * weight);
+                            }
+                        }
+                        tally.nearest(item as u32, reach, &equally)
+                    })
+                    .collect()
+            },
+        );
+        Rows::of_chunks(self.items(), chunks)
+    }
+}

@@ -1,0 +1,97 @@
+//! EASE: one dense matrix from items to items, for small catalogues.
+
+use faer::linalg::solvers::{DenseSolveCore, Llt};
+use faer::{Mat, Side};
+
+use super::interactions::Interactions;
+use crate::{Computed, Refusal};
+
+/// The closed form of the best item-to-item weights under a ridge and a zero diagonal (Steck 2019,
+/// "Embarrassingly shallow autoencoders for sparse data"). Memory: 4 × items² bytes.
+#[derive(Debug, Clone)]
+pub struct Ease {
+    weights: Mat<f32>,
+}
+
+impl Ease {
+    /// The most items it takes: beyond, the matrix outgrows a small machine.
+    pub const MOST_ITEMS: usize = 8_000;
+
+    /// Learns from `chosen` with the given `ridge`, in interactions (above 0; 50 to 1000 are usual).
+    ///
+    /// O(items³). Refuses more than [`Ease::MOST_ITEMS`] items, and a ridge that is not positive.
+    pub fn train(chosen: &Interactions, ridge: f32) -> Computed<Self> {
+        let items = chosen.items();
+        if items > Self::MOST_ITEMS {
+            return Err(Refusal::Shape);
+        }
+        if !(ridge.is_finite() && ridge > 0.0) {
+            return Err(Refusal::Value);
+        }
+        let mut gram = Mat::<f32>::zeros(items, items);
+        for member in 0..chosen.members() as u32 {
+            let history = chosen.history(member);
+            for &first in history.iter() {
+                for &second in history.iter() {
+                    gram[(second as usize, first as usize)] += 1.0;
+                }
+            }
+        }
+        for item in 0..items {
+            gram[(item, item)] += ridge;
+        }
+        let factored = Llt::new(gram.as_ref(), Side::Lower).map_err(|_| Refusal::Unsettled)?;
+        let mut weights = factored.inverse();
+        for column in 0..items {
+            let own = -weights[(column, column)];
+            for row in 0..items {
+                weights[(row, column)] /= own;
+            }
+            weights[(column, column)] = 0.0;
+        }
+        Ok(Self { weights })
+    }
+
+    /// The score of each item for somebody with this `history`. O(history × items).
+    ///
+    /// Refuses an item outside the catalogue.
+    pub fn scores(&self, history: &[u32]) -> Computed<Vec<f32>> {
+        let items = self.weights.nrows();
+        if history.iter().any(|&item| item as usize >= items) {
+            return Err(Refusal::Shape);
+        }
+        let score = |column: usize| {
+            history.iter().map(|&item| self.weights[(item as usize, column)]).sum::<f32>()
+        };
+        Ok((0..items).map(score).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+    use super::*;
+
+    /// Two groups of three items; each member chose two of one group.
+    fn groups() -> Interactions {
+        let pairs =
+            [(0, 0), (0, 1), (1, 1), (1, 2), (2, 0), (2, 2), (3, 3), (3, 4), (4, 4), (4, 5)];
+        Interactions::new(6, 6, &pairs).unwrap()
+    }
+
+    #[test]
+    fn items_of_the_same_group_are_foretold() {
+        let scores = Ease::train(&groups(), 0.5).unwrap().scores(&[0]).unwrap();
+        assert!(scores[1] > scores[3] && scores[2] > scores[4]);
+        assert_eq!(scores[0], 0.0);
+    }
+
+    #[test]
+    fn the_weights_are_the_closed_form() {
+        // Two items, chosen together by one and the first alone by another: G + λ = [3 1; 1 2].
+        let chosen = Interactions::new(2, 2, &[(0, 0), (0, 1), (1, 0)]).unwrap();
+        let scores = Ease::train(&chosen, 1.0).unwrap().scores(&[0]).unwrap();
+        assert!((scores[1] - 1.0 / 3.0).abs() < 1e-6);
+        assert!(Ease::train(&chosen, 0.0).is_err());
+    }
+}

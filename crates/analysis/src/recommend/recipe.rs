@@ -1,0 +1,86 @@
+//! How a recommender is made: everything that may be tuned.
+
+/// How much each way of guessing counts in the blend. Only the proportions matter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    /// The local ridge regression on neighbours.
+    pub ridge: f32,
+    /// The walk from the member's items over other members to new items.
+    pub walk: f32,
+    /// What like-minded members chose.
+    pub peers: f32,
+    /// What everybody chooses.
+    pub popular: f32,
+    /// How near the item's content is to that of the member's items, for each field of content.
+    pub content: [f32; Weights::FIELDS],
+}
+
+impl Weights {
+    /// How many fields of content there may be.
+    pub const FIELDS: usize = 4;
+    /// How many ways of guessing there are.
+    pub(crate) const PARTS: usize = 4 + Self::FIELDS;
+
+    pub(crate) fn to_parts(self) -> [f32; Self::PARTS] {
+        let [a, b, c, d] = self.content;
+        [self.ridge, self.walk, self.peers, self.popular, a, b, c, d]
+    }
+
+    pub(crate) fn of_parts([ridge, walk, peers, popular, a, b, c, d]: [f32; Self::PARTS]) -> Self {
+        Self { ridge, walk, peers, popular, content: [a, b, c, d] }
+    }
+}
+
+/// How a recommender is made. The default is a good start; [`choose`](super::choose) finds better.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recipe {
+    /// How many co-chosen items are remembered for each item.
+    pub reach: usize,
+    /// How many neighbours enter the ridge regression of one item.
+    pub neighbours: usize,
+    /// The strength of the ridge, in interactions.
+    pub ridge: f32,
+    /// How fast the word of a member fades with the number of items that member chose (0 to 1).
+    pub damping: f32,
+    /// What perfect likeness in a field of content is worth, in common members.
+    pub likeness: [f32; Weights::FIELDS],
+    /// How fast an item of the member's fades with its popularity at the start of the walk.
+    pub leaving: f32,
+    /// How fast an item fades with its popularity at the end of the walk.
+    pub arriving: f32,
+    /// How many like-minded members are asked.
+    pub peers: usize,
+    /// The blend for items that somebody chose.
+    pub known: Weights,
+    /// The blend for items that nobody chose yet.
+    pub fresh: Weights,
+}
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Self {
+            reach: 200,
+            neighbours: 60,
+            ridge: 20.0,
+            damping: 0.5,
+            likeness: [20.0, 5.0, 5.0, 5.0],
+            leaving: 0.6,
+            arriving: 0.4,
+            peers: 300,
+            known: Weights {
+                ridge: 1.0,
+                walk: 0.5,
+                peers: 0.3,
+                popular: 0.0,
+                content: [0.1; Weights::FIELDS],
+            },
+            fresh: Weights {
+                ridge: 1.0,
+                walk: 0.0,
+                peers: 0.0,
+                popular: 0.0,
+                content: [1.0, 0.3, 0.3, 0.3],
+            },
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Scores this part of the insight engine.
+
+use super::Task;
+
+/// The tasks of this part.
+pub(crate) const TASKS: &[Task] = &[];
