@@ -1,0 +1,85 @@
+//! Giving the next term of a thing that is paid for in advance.
+
+use db::Tx;
+use kernel::{Fault, MemberId, Outcome, Ts, Zone};
+
+use super::grant::{Grant, grant};
+use super::term::{Anchor, Last, Term};
+use super::{EntitlementId, EntitlementRow, SourceKind, store};
+use crate::Thing;
+
+/// A term to be given behind what a member holds already.
+#[derive(Debug, Clone)]
+pub struct Extension {
+    /// To whom.
+    pub member: MemberId,
+    /// To what.
+    pub thing: Thing,
+    /// Why: an order or a gift.
+    pub source: SourceKind,
+    /// By which one.
+    pub source_id: i64,
+    /// For how many months.
+    pub months: i32,
+    /// The zone that days are cut in.
+    pub zone: Zone,
+}
+
+/// Gives the next term: it begins now, or where what the member holds ends.
+///
+/// # Errors
+/// `Conflict` with `entitlement.for_ever` when the member holds the thing without end, with
+/// `entitlement.given` when this source gave it before.
+pub async fn extend(tx: &mut Tx, wish: Extension) -> Outcome<(EntitlementId, Term)> {
+    let now = tx.now();
+    let slices = store::list_for_update(tx, wish.member, wish.thing).await?;
+    let term = next(&slices, wish.months, now, &wish.zone)?;
+    let id = grant(
+        tx,
+        Grant {
+            member: wish.member,
+            thing: wish.thing,
+            source: wish.source,
+            source_id: Some(wish.source_id),
+            from: term.from,
+            until: Some(term.until),
+            anchor: Some(term.anchor),
+            reason: None,
+            given_by: None,
+        },
+    )
+    .await?;
+    Ok((id, term))
+}
+
+/// The term that [`extend`] would give now.
+///
+/// # Errors
+/// `Conflict` with `entitlement.for_ever` when the member holds the thing without end.
+pub async fn next_term(
+    tx: &Tx,
+    member: Option<MemberId>,
+    thing: Thing,
+    months: i32,
+    zone: &Zone,
+) -> Outcome<Term> {
+    let slices = match member {
+        Some(member) => store::list(tx, member, thing).await?,
+        None => Vec::new(),
+    };
+    next(&slices, months, tx.now(), zone)
+}
+
+fn next(slices: &[EntitlementRow], months: i32, now: Ts, zone: &Zone) -> Outcome<Term> {
+    let ahead = || slices.iter().filter(|slice| slice.is_ahead(now));
+    if ahead().any(|slice| slice.until_at.is_none()) {
+        return Err(Fault::Conflict("entitlement.for_ever"));
+    }
+    let anchor = |slice: &EntitlementRow| {
+        slice.anchor_day.zip(slice.months).map(|(day, months)| Anchor { day, months })
+    };
+    let last = ahead()
+        .filter_map(|slice| slice.until_at.map(|until| Last { until, anchor: anchor(slice) }))
+        .max_by_key(|last| last.until);
+    Ok(Term::after(last, months, now, zone))
+}
