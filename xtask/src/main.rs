@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod eval;
+mod tidy;
 
 #[derive(Parser)]
 #[command(about = "The chores of this repository")]
@@ -17,11 +18,14 @@ struct Chores {
 enum Chore {
     /// Trains and scores the insight engine on the open data sets; writes docs/insight.md.
     Eval(eval::Options),
+    /// Checks the rules of the house that no compiler knows.
+    Tidy,
 }
 
 fn main() -> ExitCode {
     let done = match Chores::parse().chore {
         Chore::Eval(options) => eval::run(&options),
+        Chore::Tidy => tidy::run(std::path::Path::new(".")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

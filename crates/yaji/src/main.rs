@@ -1,3 +1,7 @@
 //! The `yaji` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    yaji::cli::main()
+}

@@ -1,0 +1,47 @@
+//! What the command line says when it cannot go on: what happened, why, what to do next.
+
+use std::fmt;
+
+use kernel::{Fault, Locale};
+
+/// One line: what happened: why: what to do next.
+#[derive(Debug)]
+pub struct Mistake {
+    what: String,
+    why: String,
+    next: String,
+}
+
+impl Mistake {
+    /// A line of these three parts.
+    pub fn new(
+        what: impl Into<String>,
+        why: impl fmt::Display,
+        next: impl Into<String>,
+    ) -> Self {
+        let why = why.to_string().replace('\n', " ");
+        Self { what: what.into(), why, next: next.into() }
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.what, self.why, self.next)
+    }
+}
+
+impl std::error::Error for Mistake {}
+
+impl From<Fault> for Mistake {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Broken(report) => {
+                Self::new(report.doing, report.cause, "run `yaji doctor` to see what is wrong")
+            }
+            other => {
+                let said = web::fault_text(Locale::En, other.key());
+                Self::new(other.key(), said, "change that and run the command again")
+            }
+        }
+    }
+}
