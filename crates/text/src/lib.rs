@@ -1,8 +1,10 @@
 //! Everything that is done to texts, without reading or writing anything: Markdown to safe HTML
-//! and its free part, search tokens and snippets, lengths and languages, addresses and handles
-//! made from titles and names.
+//! and its free part, search tokens and snippets, the word filter, differences between versions,
+//! lengths and languages, addresses and handles made from titles and names.
 #![deny(missing_docs)]
 
+mod diff;
+mod filter;
 mod fold;
 pub mod markdown;
 mod measure;
@@ -10,6 +12,8 @@ mod name;
 mod snippet;
 mod tokens;
 
+pub use diff::{Change, DiffLine, diff};
+pub use filter::{Filter, Hit, TooManyWords};
 pub use fold::{Folded, fold, folded, is_han, is_invisible, simplified};
 pub use markdown::{Context, Rendered, plain, references, render, render_free, split};
 pub use measure::{Length, language};

@@ -21,7 +21,7 @@ mod write;
 
 use std::collections::HashMap;
 
-use kernel::{Fault, Key, Locale, Outcome};
+use kernel::{Fault, Key, Locale, MemberId, Outcome};
 
 pub use divider::{Locked, Split, split};
 pub use plain::plain;
@@ -57,8 +57,8 @@ pub struct Words<'a> {
 /// A member whom a text can mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mentionable {
-    /// The member's id, as its row holds it.
-    pub id: i64,
+    /// The member.
+    pub id: MemberId,
     /// The name that is shown.
     pub name: String,
     /// The address of the profile.
@@ -142,8 +142,8 @@ pub struct Rendered {
     pub formulas: usize,
     /// Blocks of code.
     pub code_blocks: usize,
-    /// Ids of the members that are mentioned, each once.
-    pub mentions: Vec<i64>,
+    /// The members who are mentioned, each once.
+    pub mentions: Vec<MemberId>,
     /// Tags, folded, each once.
     pub tags: Vec<String>,
     /// Addresses outside the site that are linked, each once.

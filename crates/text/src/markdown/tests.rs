@@ -1,3 +1,4 @@
+use kernel::Id as _;
 use proptest::prelude::*;
 
 use super::*;
@@ -22,7 +23,8 @@ const PICTURE: &str = "0abcdefgh1234";
 
 fn context() -> Context<'static> {
     let mut context = Context::new(words());
-    let mei = Mentionable { id: 7, name: "梅 <b>".into(), href: "/@mei".into() };
+    let mei =
+        Mentionable { id: MemberId::from_i64(7), name: "梅 <b>".into(), href: "/@mei".into() };
     context.members.insert("mei".into(), mei);
     let picture = Picture { width: 1600, height: 900, variants: vec![320, 640, 1280] };
     context.pictures.insert(PICTURE.into(), picture);
@@ -97,7 +99,7 @@ fn two_texts_on_one_page_share_no_id() {
 #[test]
 fn mentions_show_the_name_and_keep_the_id() {
     let rendered = render("@Mei 和 @nobody，`@mei` [@mei](/x) @mei", &context());
-    assert_eq!(rendered.mentions, [7]);
+    assert_eq!(rendered.mentions, [MemberId::from_i64(7)]);
     let link = "<a class=\"mention\" href=\"/@mei\">@梅 &lt;b&gt;</a>";
     assert_eq!(rendered.html.matches(link).count(), 2, "{}", rendered.html);
     assert!(rendered.html.contains("@nobody") && rendered.html.contains("<code>@mei</code>"));
