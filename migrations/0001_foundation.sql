@@ -67,7 +67,7 @@ CREATE TABLE jobs (
     ended_at {int}
 ) {strict};
 CREATE INDEX jobs_due ON jobs (queue, run_at) WHERE state = 'waiting';
-CREATE INDEX jobs_ended ON jobs (state, ended_at) WHERE state <> 'waiting';
+CREATE INDEX jobs_ended ON jobs (state, ended_at) WHERE ended_at IS NOT NULL;
 CREATE UNIQUE INDEX jobs_dedupe_key_uq ON jobs (dedupe_key) WHERE state = 'waiting' AND attempts = 0;
 
 -- Each time that a schedule has fired: whoever inserts the row pushes the job.

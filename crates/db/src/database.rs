@@ -31,6 +31,7 @@ pub struct Db {
 pub(crate) struct Inner {
     engine: Threads,
     shared: Arc<Shared>,
+    url: DbUrl,
     holder: Arc<str>,
     closed: watch::Sender<bool>,
 }
@@ -55,8 +56,10 @@ impl Db {
         };
         shared.set_node(lease.number, lease.until);
         let closed = watch::Sender::new(false);
-        let inner = Arc::new(Inner { engine, shared, holder, closed });
+        let url = opening.url.clone();
+        let inner = Arc::new(Inner { engine, shared, url, holder, closed });
         start_keeper(&inner)?;
+        inner.start_log().await?;
         opening.tell(Stage::Ready);
         Ok(Self::of(inner))
     }
@@ -143,6 +146,12 @@ impl Db {
         }
     }
 
+    /// Where the data is.
+    #[must_use]
+    pub fn url(&self) -> &DbUrl {
+        &self.inner.url
+    }
+
     pub(crate) fn shared(&self) -> &Arc<Shared> {
         &self.inner.shared
     }
@@ -178,6 +187,25 @@ impl Db {
             Threads::Sqlite(file) => file.write(work),
             Threads::Postgres(server) => server.send(work),
         }
+    }
+}
+
+impl Inner {
+    /// Reads where the log stands; on PostgreSQL starts the thread that numbers events.
+    async fn start_log(self: &Arc<Self>) -> Outcome<()> {
+        let newest = Db::of(Arc::clone(self)).read(async |tx| tx.newest_position().await).await?;
+        self.shared.raise_newest(newest);
+        let DbUrl::Postgres(url) = &self.url else { return Ok(()) };
+        let pool = url.parse::<postgres::Address>()?.pool(1)?;
+        let (shared, holder) = (Arc::clone(&self.shared), Arc::clone(&self.holder));
+        let closed = self.closed.subscribe();
+        let name = "yaji-db-sequencer";
+        let thread =
+            postgres::spawn(name, move || postgres::sequence(pool, shared, holder, closed))?;
+        if let Threads::Postgres(server) = &self.engine {
+            server.join_at_close(thread);
+        }
+        Ok(())
     }
 }
 

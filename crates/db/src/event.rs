@@ -15,9 +15,10 @@ use crate::row;
 mod append;
 mod chain;
 mod past;
-mod read;
+pub(crate) mod read;
 
 pub use chain::ChainReport;
+pub(crate) use chain::link;
 pub use past::Past;
 
 kernel::id!(

@@ -12,6 +12,14 @@ use serde::de::DeserializeOwned;
 
 use crate::{Tx, args, sql};
 
+mod cron;
+mod queue;
+mod workers;
+
+pub use cron::BadSchedule;
+pub use queue::DeadJob;
+pub use workers::{Run, Workers};
+
 kernel::id!(
     /// One job of the queue.
     pub JobId

@@ -24,6 +24,7 @@
 extern crate self as db;
 
 mod args;
+mod backup;
 mod bulk;
 mod database;
 mod engine;
@@ -51,12 +52,12 @@ pub use database::Db;
 pub use engine::Engine;
 pub use event::{ChainReport, Entry, Event, EventId, Origin, Past, Recorded};
 pub use failure::OnUnique;
-pub use job::{Job, JobId};
+pub use job::{BadSchedule, DeadJob, Job, JobId, Run, Workers};
 pub use kernel::{BadCell, Bind, Cell, Cells, Column, FromRow, Val, column};
 pub use opening::{DbUrl, Opening, Stage};
 pub use search::{SearchDoc, SearchDocId, SearchPart};
 pub use sql::{LIST_MAX, Sql, Statement, statements};
-pub use subscriber::Subscriber;
+pub use subscriber::{Rebuildable, Subscriber};
 pub use tx::Tx;
 pub use work::Answer;
 

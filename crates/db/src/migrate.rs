@@ -45,6 +45,8 @@ pub(crate) async fn migrate(tx: &mut Tx) -> Outcome<usize> {
         record(tx, step).await?;
         done += 1;
     }
+    // A bulk load that died may have left its indexes to be built again.
+    tx.restore_indexes().await?;
     Ok(done)
 }
 

@@ -4,6 +4,9 @@
 //! (in a transaction of its own, by a cursor that moves with the effect: each event is applied
 //! exactly once in the database, in the order of positions).
 
+mod later;
+mod rebuild;
+
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
@@ -11,6 +14,8 @@ use kernel::Outcome;
 
 use crate::event::{Entry, Event, Recorded};
 use crate::{Origin, Tx};
+
+pub use rebuild::Rebuildable;
 
 /// When a subscriber is run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +108,9 @@ impl Subscriber {
     }
 
     /// Makes it rebuildable: `f` empties what it has written, then every event is applied again.
+    ///
+    /// What it does for an event then rests on the event alone (its own times, not the clock), and
+    /// it announces nothing and pushes nothing.
     #[must_use]
     pub fn emptied_by<F>(self, f: F) -> Self
     where

@@ -1,7 +1,19 @@
 //! What the database promises, on both engines.
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
+#[path = "data/cluster.rs"]
+mod cluster;
+#[path = "data/event.rs"]
+mod event;
+#[path = "data/job.rs"]
+mod job;
 #[path = "data/notes.rs"]
 mod notes;
+#[path = "data/schema.rs"]
+mod schema;
+#[path = "data/search.rs"]
+mod search;
+#[path = "data/strain.rs"]
+mod strain;
 #[path = "data/transaction.rs"]
 mod transaction;

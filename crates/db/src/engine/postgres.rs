@@ -3,9 +3,11 @@
 mod pool;
 mod refusal;
 mod runner;
+mod sequencer;
 mod statement;
 mod threads;
 
 pub(crate) use pool::{Address, check_version, client, simple};
+pub(crate) use sequencer::run as sequence;
 pub(crate) use statement::{bulk, exec, query};
 pub(crate) use threads::{Postgres, Start, spawn};

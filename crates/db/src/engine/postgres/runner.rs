@@ -71,21 +71,20 @@ async fn one(pool: &Pool, shared: &Arc<Shared>, mut work: Box<dyn Work>) {
     work.lose(Fault::Busy);
 }
 
-/// A transaction on its connection; dropped half way it takes the connection out of the pool.
-struct Held {
-    client: Option<Arc<Object>>,
-}
+/// Holds a connection for one transaction; dropped half way it takes it out of the pool. It is
+/// made before everything that shares the connection, so that it is dropped last.
+struct Held(Option<Arc<Object>>);
 
 impl Held {
     /// Gives the connection back to the pool, in order.
     fn give_back(mut self) {
-        self.client = None;
+        self.0 = None;
     }
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let Some(client) = self.client.take().and_then(Arc::into_inner) else { return };
+        let Some(client) = self.0.take().and_then(Arc::into_inner) else { return };
         // Closing the connection rolls back; the server is told to stop the statement.
         let cancel = client.cancel_token();
         drop(Object::take(client));
@@ -101,28 +100,19 @@ async fn transaction(
     shared: &Arc<Shared>,
     work: &mut dyn Work,
 ) -> Outcome<(End, After)> {
-    let client = Arc::new(client(pool).await?);
-    let held = Held { client: Some(Arc::clone(&client)) };
-    let mut tx = Tx::new(Conn::Postgres(Arc::clone(&client)), Arc::clone(shared));
-    let end = framed(&client, &mut tx, work).await;
-    let after = tx.after;
+    let conn = Arc::new(client(pool).await?);
+    let held = Held(Some(Arc::clone(&conn)));
+    let mut tx = Tx::new(Conn::Postgres(conn), Arc::clone(shared));
+    let end = framed(&held, &mut tx, work).await?;
+    let after = if end == End::Done { tx.after } else { After::default() };
     drop(tx);
-    drop(client);
-    match end {
-        Ok(End::Done) => {
-            held.give_back();
-            Ok((End::Done, after))
-        }
-        Ok(end) => {
-            held.give_back();
-            Ok((end, After::default()))
-        }
-        Err(fault) => Err(fault),
-    }
+    held.give_back();
+    Ok((end, after))
 }
 
 /// Opens the transaction, runs the closure and ends the transaction as the closure did.
-async fn framed(client: &Object, tx: &mut Tx, work: &mut dyn Work) -> Outcome<End> {
+async fn framed(held: &Held, tx: &mut Tx, work: &mut dyn Work) -> Outcome<End> {
+    let Some(client) = &held.0 else { return Err(Fault::Busy) };
     let begin = match work.isolation() {
         Isolation::Committed => "BEGIN ISOLATION LEVEL READ COMMITTED",
         Isolation::Serializable => "BEGIN ISOLATION LEVEL SERIALIZABLE",

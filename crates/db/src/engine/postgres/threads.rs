@@ -64,6 +64,11 @@ impl Postgres {
         Err(work)
     }
 
+    /// Waits for one more thread when the database is closed.
+    pub(crate) fn join_at_close(&self, thread: JoinHandle<()>) {
+        self.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+    }
+
     /// Takes nothing new, runs what is queued, and waits for the threads to end.
     pub(crate) fn close(&self) {
         self.lanes.lock().unwrap_or_else(PoisonError::into_inner).clear();

@@ -18,6 +18,8 @@ const PREPARED: usize = 1024;
 pub(crate) enum Role {
     Writer,
     Reader,
+    /// Reads, and may write another file.
+    Copier,
 }
 
 /// Opens a connection and checks that the file can be trusted with acknowledged writes.

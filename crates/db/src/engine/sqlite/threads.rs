@@ -35,7 +35,6 @@ pub(crate) struct Start {
 
 /// One opened file.
 pub(crate) struct Sqlite {
-    path: PathBuf,
     writes: Arc<Queue<Box<dyn Work>>>,
     reads: Arc<Queue<Box<dyn Work>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -46,8 +45,7 @@ impl Sqlite {
     pub(crate) fn start(start: Start, writer: Connection) -> Outcome<Self> {
         let writes = Arc::new(Queue::new(WRITES));
         let reads = Arc::new(Queue::new(READS));
-        let path = start.path.clone();
-        let opened = Self { path, writes, reads, threads: Mutex::new(Vec::new()) };
+        let opened = Self { writes, reads, threads: Mutex::new(Vec::new()) };
         let (tx, limit) = tx_of(writer, &start.shared);
         let queue = Arc::clone(&opened.writes);
         opened.spawn("yaji-db-writer", move || writer::run(tx, &limit, &queue))?;
@@ -57,10 +55,6 @@ impl Sqlite {
             opened.spawn("yaji-db-reader", move || reader::run(tx, &limit, &queue))?;
         }
         Ok(opened)
-    }
-
-    pub(crate) fn path(&self) -> &std::path::Path {
-        &self.path
     }
 
     /// Queues a closure that writes; gives it back when the queue is full.

@@ -92,8 +92,8 @@ impl Writer<'_> {
     /// Runs `first` and what else is queued in one transaction, a savepoint each.
     fn group(&mut self, first: Box<dyn Work>) {
         let Some(first) = self.still_due(first) else { return };
-        if let Err(failure) = frame(&self.tx, "BEGIN IMMEDIATE") {
-            return first.lose(refusal(failure));
+        if let Err(fault) = self.begin(first.as_ref()) {
+            return first.lose(fault);
         }
         let started = Instant::now();
         let mut ran = Vec::new();
@@ -117,6 +117,13 @@ impl Writer<'_> {
                 self.alone(work);
             }
         }
+    }
+
+    /// Takes the write lock, waiting for another process as long as the closure's caller does.
+    fn begin(&self, work: &dyn Work) -> Result<(), Fault> {
+        let patience = work.deadline().saturating_duration_since(Instant::now());
+        with_connection(&self.tx, |conn| Ok(conn.busy_timeout(patience)?)).map_err(refusal)?;
+        frame(&self.tx, "BEGIN IMMEDIATE").map_err(refusal)
     }
 
     /// Sends the answers of a committed group.
@@ -176,7 +183,7 @@ impl Writer<'_> {
     }
 
     fn transaction(&mut self, work: &mut dyn Work) -> Result<(End, After), Fault> {
-        frame(&self.tx, "BEGIN IMMEDIATE").map_err(refusal)?;
+        self.begin(work)?;
         let end = self.watched(work);
         if matches!(end, Ok(End::Done)) {
             let committed = frame(&self.tx, "COMMIT").map_err(refusal);

@@ -1,0 +1,76 @@
+//! The schema, the statements and the file itself.
+
+use std::path::Path;
+
+use db::{Db, Engine, args, db_test, sql};
+use kernel::Val;
+
+use super::notes::{names, write};
+
+#[db_test]
+async fn both_engines_have_the_committed_schema(db: Db) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/schema.txt");
+    db::testing::compare_schema(&db, &file).await;
+}
+
+#[db_test]
+async fn every_statement_can_be_prepared_and_scans_no_large_table(db: Db) {
+    db::testing::check_statements(&db, &["events", "jobs", "search_docs"]).await;
+}
+
+#[db_test]
+async fn a_copy_of_the_file_holds_what_was_committed(db: Db) {
+    db.tx(async |tx| write(tx, "tea", 1).await).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.db");
+    if db.engine() == Engine::Postgres {
+        assert!(db.copy_to(&copy).await.is_err());
+        return;
+    }
+    assert_eq!(db.check_file().await.unwrap(), Vec::<String>::new());
+    db.copy_to(&copy).await.unwrap();
+    assert!(db.copy_to(&copy).await.is_err(), "a copy is never written over");
+    let copied = Db::open(db::Opening::new(db::DbUrl::Sqlite(copy))).await.unwrap();
+    assert_eq!(names(&copied).await, ["tea"]);
+    assert_eq!(copied.check_file().await.unwrap(), Vec::<String>::new());
+    copied.close().await;
+}
+
+#[db_test]
+async fn rows_load_in_bulk_and_their_indexes_come_back(db: Db) {
+    let before = db::testing::schema_text(&db).await.unwrap();
+    let loaded = db
+        .tx(async |tx| {
+            tx.drop_indexes("jobs").await?;
+            let rows = (0..5_000_i64).map(|id| {
+                let text = |word: &str| Val::Text(word.to_owned());
+                let (queue, kind) = (text("default"), text("none"));
+                vec![Val::Int(id), queue, kind, text("{}"), Val::Int(id), Val::Int(1), Val::Int(0)]
+            });
+            let columns =
+                ["id", "queue", "kind", "payload", "run_at", "attempts_max", "created_at"];
+            tx.bulk("jobs", &columns, rows.collect()).await
+        })
+        .await
+        .unwrap();
+    assert_eq!(loaded, 5_000);
+    assert_ne!(db::testing::schema_text(&db).await.unwrap(), before);
+    assert_eq!(db.tx(async |tx| tx.restore_indexes().await).await.unwrap(), 2);
+    assert_eq!(db::testing::schema_text(&db).await.unwrap(), before);
+    let count = sql!("SELECT count(*) FROM jobs");
+    let counted: Option<i64> = db.read(async move |tx| tx.one(count, args![]).await).await.unwrap();
+    assert_eq!(counted, Some(5_000));
+}
+
+#[db_test]
+async fn a_bulk_load_takes_plain_names_and_full_rows_only(db: Db) {
+    for (table, columns, row) in
+        [("jobs; DROP TABLE jobs", vec!["id"], 1), ("jobs", vec!["id", "queue"], 1)]
+    {
+        let columns: Vec<&'static str> = columns;
+        let refused = db
+            .tx(async move |tx| tx.bulk(table, &columns, vec![vec![Val::Int(1); row]]).await)
+            .await;
+        assert!(refused.is_err());
+    }
+}

@@ -1,0 +1,91 @@
+//! The search index.
+
+use db::{Args, Db, Engine, SearchDoc, SearchPart, Tx, args, db_test, sql};
+use kernel::{Id, Outcome, Ts};
+
+kernel::id!(
+    /// A post in these tests.
+    PostId
+);
+
+fn doc(object: PostId, part: SearchPart, title: &str, body: &str) -> SearchDoc {
+    SearchDoc {
+        kind: "post",
+        object: object.get(),
+        part,
+        space: Some(7),
+        gate: None,
+        author: Some(9),
+        lang: "zh",
+        created_at: Ts::from_micros(1),
+        version: 1,
+        title: title.to_owned(),
+        body: body.to_owned(),
+    }
+}
+
+/// The things that hold a word, each engine asked in its own way.
+async fn holding(tx: &Tx, word: &str) -> Outcome<Vec<PostId>> {
+    let quoted = match tx.engine() {
+        Engine::Sqlite => format!("\"{word}\""),
+        Engine::Postgres => format!("'{word}'"),
+    };
+    tx.list(
+        sql! {
+            sqlite: "SELECT d.object FROM search_words w JOIN search_docs d ON d.id = w.rowid
+                     WHERE search_words MATCH $1 ORDER BY d.object, d.part",
+            pg: "SELECT d.object FROM search_words w JOIN search_docs d ON d.id = w.rowid
+                 WHERE w.words @@ CAST(CAST($1 AS TEXT) AS tsquery) ORDER BY d.object, d.part"
+        },
+        args![quoted],
+    )
+    .await
+}
+
+async fn found(db: &Db, word: &'static str) -> Vec<i64> {
+    let found = db.read(async move |tx| holding(tx, word).await).await.unwrap();
+    found.into_iter().map(Id::get).collect()
+}
+
+#[db_test]
+async fn a_document_is_found_by_its_words_until_it_is_taken_out(db: Db) {
+    let (tea, ink) = (PostId::from_i64(1), PostId::from_i64(2));
+    db.tx(async move |tx| {
+        tx.index(doc(tea, SearchPart::Open, "清 清华 tea", "a cup of tea")).await?;
+        tx.index(doc(tea, SearchPart::Gated, "", "hidden recipe")).await?;
+        tx.index(doc(ink, SearchPart::Open, "ink", "华 on paper")).await
+    })
+    .await
+    .unwrap();
+    assert_eq!(found(&db, "清华").await, [1]);
+    assert_eq!(found(&db, "tea").await, [1]);
+    assert_eq!(found(&db, "华").await, [2]);
+    assert_eq!(found(&db, "recipe").await, [1]);
+
+    db.tx(async move |tx| tx.index(doc(tea, SearchPart::Open, "coffee", "beans")).await)
+        .await
+        .unwrap();
+    assert_eq!(found(&db, "tea").await, Vec::<i64>::new());
+    assert_eq!(found(&db, "coffee").await, [1]);
+
+    db.tx(async move |tx| tx.unindex_part("post", tea, SearchPart::Gated).await).await.unwrap();
+    assert_eq!(found(&db, "recipe").await, Vec::<i64>::new());
+    db.tx(async move |tx| tx.unindex("post", tea).await).await.unwrap();
+    assert_eq!(found(&db, "coffee").await, Vec::<i64>::new());
+    let left = sql!("SELECT count(*) FROM search_docs");
+    let left: Option<i64> =
+        db.read(async move |tx| tx.one(left, Args::default()).await).await.unwrap();
+    assert_eq!(left, Some(1));
+}
+
+#[db_test]
+async fn a_refused_transaction_indexes_nothing(db: Db) {
+    let refused = db
+        .tx(async |tx| {
+            tx.index(doc(PostId::from_i64(1), SearchPart::Open, "tea", "")).await?;
+            Err::<(), _>(kernel::Fault::Conflict("note.refused"))
+        })
+        .await;
+    assert!(refused.is_err());
+    assert_eq!(found(&db, "tea").await, Vec::<i64>::new());
+}
