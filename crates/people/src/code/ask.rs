@@ -1,0 +1,79 @@
+//! Sending a code.
+
+use db::Tx;
+use kernel::{Fault, MemberId, Outcome};
+use mail::Address;
+use web::Network;
+
+use super::{Budget, Purpose, budget, store};
+use crate::letter::{Letter, Post};
+use crate::{address, device, secret};
+
+/// Seconds after which somebody who used all codes of a day is told to come back.
+const COME_BACK_S: u32 = 3600;
+
+/// Who asks for a code, and for what.
+#[derive(Debug, Clone)]
+pub struct Ask {
+    /// What for.
+    pub purpose: Purpose,
+    /// Where it is sent.
+    pub address: Address,
+    /// Whose account it is for, where that is settled before: the member who is signed in.
+    pub member: Option<MemberId>,
+    /// The hash of the browser's cookie; the code works in that browser only.
+    pub browser: String,
+    /// The device that the browser is known as.
+    pub device: Option<String>,
+    /// From where.
+    pub network: Network,
+}
+
+/// Sends a code to an address, whoever owns it: the answer is the same.
+///
+/// # Errors
+/// `TooFast` with `code.too_many` when the address has had its codes of a day.
+pub async fn send(tx: &mut Tx, post: &Post, ask: &Ask) -> Outcome<()> {
+    let key = ask.address.folded();
+    let account = match ask.member {
+        Some(member) => Some(member),
+        None => account_of(tx, key).await?,
+    };
+    let since = tx.now().plus_days(-1);
+    let (ordinary, kept) = store::count_since(tx, key, since).await?;
+    let known = match account {
+        Some(id) => device::is_known(tx, id, ask.device.as_deref(), &ask.network).await?,
+        None => false,
+    };
+    let budget = budget(ordinary, kept, known)
+        .ok_or(Fault::TooFast { key: "code.too_many", retry_after_s: COME_BACK_S })?;
+    let (id, digits, token) = (tx.new_id::<store::CodeId>(), secret::digits(8), web::random_token());
+    store::insert(
+        tx,
+        &store::NewCode {
+            id,
+            purpose: ask.purpose.key(),
+            email: ask.address.stored(),
+            email_key: key,
+            member_id: ask.member,
+            browser: &ask.browser,
+            code_hash: &secret::salted(&id.to_string(), &digits),
+            link_hash: &secret::hash(&token),
+            kept: budget == Budget::Kept,
+        },
+    )
+    .await?;
+    let letter = Letter::Code { purpose: ask.purpose, digits: &digits, token: &token };
+    match account {
+        Some(member) => post.send(tx, member, ask.address.stored(), letter).await,
+        None => post.send_to_nobody(tx, ask.address.stored(), letter).await,
+    }
+}
+
+/// The account that an address stands for: its owner's, else the newest made with it.
+async fn account_of(tx: &Tx, email_key: &str) -> Outcome<Option<MemberId>> {
+    match address::store::find_owner(tx, email_key).await? {
+        Some(owner) => Ok(Some(owner)),
+        None => address::store::find_newest_unconfirmed(tx, email_key).await,
+    }
+}

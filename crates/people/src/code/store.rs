@@ -1,0 +1,180 @@
+//! All SQL about codes.
+
+use db::{Tx, args, row, sql};
+use kernel::{MemberId, Outcome, Ts};
+
+kernel::id!(
+    /// One code that was sent.
+    pub CodeId
+);
+
+row! {
+    /// A code that may still be used.
+    pub struct CodeRow {
+        /// Which code.
+        pub id: CodeId,
+        /// What it is for.
+        pub purpose: String,
+        /// The address it was sent to, in the form that mail is sent to.
+        pub email: String,
+        /// The address as it is compared.
+        pub email_key: String,
+        /// Whose account it is for, where that was known when it was asked for.
+        pub member_id: Option<MemberId>,
+        /// The salted hash of the digits.
+        pub code_hash: String,
+        /// Wrong tries so far.
+        pub tries: i64,
+    }
+}
+
+/// A code to be stored.
+pub struct NewCode<'a> {
+    /// Its id, which salts the hashes.
+    pub id: CodeId,
+    /// What for.
+    pub purpose: &'static str,
+    /// Where it is sent.
+    pub email: &'a str,
+    /// The address as it is compared.
+    pub email_key: &'a str,
+    /// Whose account it is for.
+    pub member_id: Option<MemberId>,
+    /// Which browser asked.
+    pub browser: &'a str,
+    /// The salted hash of the digits.
+    pub code_hash: &'a str,
+    /// The hash of the link's token.
+    pub link_hash: &'a str,
+    /// Whether it counts against the kept budget.
+    pub kept: bool,
+}
+
+/// Stores a code.
+pub async fn insert(tx: &mut Tx, code: &NewCode<'_>) -> Outcome<()> {
+    let now = tx.now();
+    tx.exec(
+        sql!(
+            "INSERT INTO codes (id, purpose, email, email_key, member_id, browser, code_hash,
+                link_hash, kept, tries, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)"
+        ),
+        args![
+            code.id,
+            code.purpose,
+            code.email,
+            code.email_key,
+            code.member_id,
+            code.browser,
+            code.code_hash,
+            code.link_hash,
+            code.kept,
+            now,
+            super::expiry(now)
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// How many codes of each budget an address was sent since an instant: (ordinary, kept).
+pub async fn count_since(tx: &Tx, email_key: &str, since: Ts) -> Outcome<(i64, i64)> {
+    let found = tx
+        .one::<(i64, i64)>(
+            sql!(
+                "SELECT CAST(COALESCE(SUM(CASE WHEN kept THEN 0 ELSE 1 END), 0) AS BIGINT)
+                    AS ordinary,
+                    CAST(COALESCE(SUM(CASE WHEN kept THEN 1 ELSE 0 END), 0) AS BIGINT) AS kept
+                 FROM codes WHERE email_key = $1 AND created_at > $2"
+            ),
+            args![email_key, since],
+        )
+        .await?;
+    Ok(found.unwrap_or((0, 0)))
+}
+
+/// The codes of a browser and purpose that may still be used, the newest first, at most `most`.
+pub async fn list_alive(
+    tx: &Tx,
+    browser: &str,
+    purpose: &str,
+    most: i64,
+) -> Outcome<Vec<CodeRow>> {
+    let now = tx.now();
+    tx.list(
+        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, tries FROM codes
+             WHERE browser = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
+             ORDER BY created_at DESC, id DESC LIMIT $4 {for_update}"),
+        args![browser, purpose, now, most],
+    )
+    .await
+}
+
+/// The code of a link, when this browser asked for it and it may still be used.
+pub async fn find_link(tx: &Tx, browser: &str, link_hash: &str) -> Outcome<Option<CodeRow>> {
+    let now = tx.now();
+    tx.one(
+        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, tries FROM codes
+             WHERE browser = $1 AND link_hash = $2 AND used_at IS NULL AND expires_at > $3
+             {for_update}"),
+        args![browser, link_hash, now],
+    )
+    .await
+}
+
+/// Uses a code up; how many rows it was, 0 when another request was quicker.
+pub async fn update_used(tx: &mut Tx, id: CodeId) -> Outcome<u64> {
+    let now = tx.now();
+    tx.exec(
+        sql!(
+            "UPDATE codes SET used_at = $2, proof_until = $3
+             WHERE id = $1 AND used_at IS NULL AND tries < $4"
+        ),
+        args![id, now, now.plus_minutes(super::PROOF_MINUTES), super::TRIES],
+    )
+    .await
+}
+
+/// Notes a wrong try against the codes that it was tried on.
+pub async fn update_tried(tx: &mut Tx, ids: &[CodeId]) -> Outcome<()> {
+    tx.exec(
+        sql!("UPDATE codes SET tries = tries + 1 WHERE id IN ({list})"),
+        args![].list(ids.iter().copied()),
+    )
+    .await?;
+    Ok(())
+}
+
+/// The newest address that this browser has proved for a purpose, while the proof holds.
+pub async fn find_proof(tx: &Tx, browser: &str, purpose: &str) -> Outcome<Option<CodeRow>> {
+    let now = tx.now();
+    tx.one(
+        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, tries FROM codes
+             WHERE browser = $1 AND purpose = $2 AND proof_until > $3
+             ORDER BY created_at DESC, id DESC LIMIT 1"),
+        args![browser, purpose, now],
+    )
+    .await
+}
+
+/// Ends a proof once it has done its work.
+pub async fn update_proof_spent(tx: &mut Tx, browser: &str, purpose: &str) -> Outcome<()> {
+    tx.exec(
+        sql!("UPDATE codes SET proof_until = NULL WHERE browser = $1 AND purpose = $2"),
+        args![browser, purpose],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends every code and proof that was sent for a member.
+pub async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(sql!("DELETE FROM codes WHERE member_id = $1"), args![member]).await?;
+    Ok(())
+}
+
+/// Forgets codes older than an instant.
+pub async fn delete_before(tx: &mut Tx, before: Ts) -> Outcome<()> {
+    tx.exec(sql!("DELETE FROM codes WHERE created_at < $1"), args![before]).await?;
+    Ok(())
+}

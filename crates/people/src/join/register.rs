@@ -1,0 +1,77 @@
+//! Registering: a new account in this browser, and a code to its address.
+
+use db::Tx;
+use kernel::Outcome;
+use mail::Address;
+
+use super::{Beginning, begin};
+use crate::code::{Purpose, ask};
+use crate::consent;
+use crate::letter::Post;
+use crate::member::MemberRow;
+use crate::member::session::{Asker, By};
+use crate::sign_in::{Done, finish};
+
+/// What registering in a browser needs.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// How the account begins.
+    pub beginning: Beginning,
+    /// Its address.
+    pub address: Address,
+    /// The hash of the browser's cookie.
+    pub browser: String,
+    /// From where.
+    pub asker: Asker,
+    /// Where to go on.
+    pub next: String,
+}
+
+/// Makes the account, signs this browser in, and sends a code to the address. The answer is the
+/// same whoever owns it.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn register(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<Done> {
+    let member = begin(tx, &new.beginning).await?;
+    consent::agree_to_all(tx, &member, "register").await?;
+    send_code(tx, post, &member, new).await?;
+    finish::open(tx, &member, By::Joining, &new.asker, &new.next).await
+}
+
+/// Makes the account and sends the code, for a program that asks for its token apart.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn without_session(
+    tx: &mut Tx,
+    post: &Post,
+    new: &Registration,
+) -> Outcome<MemberRow> {
+    let member = begin(tx, &new.beginning).await?;
+    consent::agree_to_all(tx, &member, "api").await?;
+    send_code(tx, post, &member, new).await?;
+    Ok(member)
+}
+
+/// Sends the code that confirms the address; where the address has had its codes of a day the
+/// account exists all the same and a code can be asked for later.
+async fn send_code(
+    tx: &mut Tx,
+    post: &Post,
+    member: &MemberRow,
+    new: &Registration,
+) -> Outcome<()> {
+    let ask = ask::Ask {
+        purpose: Purpose::Confirm,
+        address: new.address.clone(),
+        member: Some(member.id),
+        browser: new.browser.clone(),
+        device: new.asker.device.clone(),
+        network: new.asker.network.clone(),
+    };
+    match ask::send(tx, post, &ask).await {
+        Ok(()) | Err(kernel::Fault::TooFast { .. }) => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}

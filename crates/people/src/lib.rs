@@ -1,0 +1,39 @@
+//! Accounts, sign-in, roles, profiles, consent, export, erasure.
+//!
+//! `join::visitor` makes the account of somebody who pays, `member::number::paid` notes that they
+//! have, `may_write::check` is asked before a post or comment is written.
+#![deny(missing_docs)]
+
+pub mod address;
+pub mod browser;
+pub mod code;
+pub mod consent;
+pub mod device;
+pub mod erase;
+mod events;
+pub mod export;
+pub mod factor;
+mod form;
+pub mod handle;
+mod headers;
+pub mod join;
+pub mod letter;
+mod links;
+pub mod may_write;
+pub mod member;
+pub mod passkey;
+pub mod password;
+pub mod profile;
+pub mod role;
+mod routes;
+mod secret;
+mod setup;
+pub mod sign_in;
+#[cfg(test)]
+mod tests;
+mod texts;
+
+pub use events::*;
+pub use routes::routes;
+pub use setup::People;
+pub use texts::Texts;

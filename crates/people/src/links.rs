@@ -1,0 +1,23 @@
+//! Addresses with something behind the question mark.
+
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// A path that knows where to go on.
+#[must_use]
+pub(crate) fn with_back(path: &str, back: &str) -> String {
+    if back == "/" {
+        return path.to_owned();
+    }
+    format!("{path}?back={}", utf8_percent_encode(back, NON_ALPHANUMERIC))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_back_is_carried_whole() {
+        assert_eq!(with_back("/login", "/"), "/login");
+        assert_eq!(with_back("/login", "/p/1?a=b"), "/login?back=%2Fp%2F1%3Fa%3Db");
+    }
+}

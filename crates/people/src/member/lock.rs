@@ -1,0 +1,45 @@
+//! Locking a member out, and letting them in again.
+
+use db::Tx;
+use kernel::{Fault, MemberId, Outcome};
+use web::Role;
+
+use super::{State, session, store};
+use crate::events::{MemberLocked, MemberUnlocked};
+
+/// Locks a member: every session, token and socket ends, and nobody signs in.
+///
+/// # Errors
+/// `Conflict` with `member.not_active`, or `role.last_owner` for the only owner.
+pub async fn lock(tx: &mut Tx, by: Option<MemberId>, id: MemberId, reason: &str) -> Outcome<()> {
+    let member = store::find_for_update(tx, id).await?.ok_or(Fault::Missing("member.missing"))?;
+    if member.state != State::Active {
+        return Err(Fault::Conflict("member.not_active"));
+    }
+    if member.role.0 == Role::Owner && store::count_owners(tx).await? <= 1 {
+        return Err(Fault::Conflict("role.last_owner"));
+    }
+    if let Some(by) = by {
+        tx.acting(by);
+    }
+    store::update_state(tx, id, State::Locked).await?;
+    session::end_others(tx, id, None).await?;
+    let reasoned = !reason.trim().is_empty();
+    tx.announce(MemberLocked { member: id, reasoned }).await
+}
+
+/// Lets a locked member in again.
+///
+/// # Errors
+/// `Conflict` with `member.not_locked`.
+pub async fn unlock(tx: &mut Tx, by: Option<MemberId>, id: MemberId) -> Outcome<()> {
+    let member = store::find_for_update(tx, id).await?.ok_or(Fault::Missing("member.missing"))?;
+    if member.state != State::Locked {
+        return Err(Fault::Conflict("member.not_locked"));
+    }
+    if let Some(by) = by {
+        tx.acting(by);
+    }
+    store::update_state(tx, id, State::Active).await?;
+    tx.announce(MemberUnlocked { member: id }).await
+}

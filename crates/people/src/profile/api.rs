@@ -1,0 +1,148 @@
+//! A member's own account through the API.
+
+use axum::extract::State;
+use kernel::{Locale, MemberId, Outcome};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use web::{App, Json, Reply, Viewer, json};
+
+use super::change::{self, Draft, read_list};
+use super::store;
+use crate::address;
+use crate::handle::{self, Handle};
+use crate::join::api::MemberJson;
+use crate::member;
+use crate::member::session;
+
+/// The own account.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MeJson {
+    /// What others see.
+    #[serde(flatten)]
+    pub member: MemberJson,
+    /// The address.
+    pub email: Option<String>,
+    /// Whether it is confirmed.
+    pub confirmed: bool,
+    /// The language.
+    pub locale: String,
+    /// Links.
+    pub links: Vec<String>,
+    /// Interests.
+    pub interests: Vec<String>,
+    /// What the role allows.
+    pub permissions: Vec<&'static str>,
+}
+
+/// What may be changed; what is missing stays as it is.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MePatch {
+    /// `[a-z0-9_]{3,30}`.
+    #[schema(max_length = 30)]
+    pub handle: Option<String>,
+    /// 1 to 40 characters.
+    #[schema(max_length = 40)]
+    pub name: Option<String>,
+    /// At most 500 characters.
+    #[schema(max_length = 500)]
+    pub bio: Option<String>,
+    /// At most 60 characters.
+    #[schema(max_length = 60)]
+    pub location: Option<String>,
+    /// At most five addresses.
+    #[schema(max_items = 5)]
+    pub links: Option<Vec<String>>,
+    /// At most 20 words.
+    #[schema(max_items = 20)]
+    pub interests: Option<Vec<String>>,
+    /// `zh-CN` or `en`.
+    pub locale: Option<String>,
+}
+
+/// Tells the own account.
+#[utoipa::path(
+    get,
+    path = "/api/v1/me",
+    tag = "me",
+    responses((status = 200, body = MeJson), (status = 401, description = "No token"))
+)]
+pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
+    json(&load(&app, &viewer).await?)
+}
+
+async fn load(app: &App, viewer: &Viewer) -> Outcome<MeJson> {
+    let (id, permissions) = {
+        let me = viewer.me()?;
+        (me.id, me.permissions)
+    };
+    let (row, address, details) = app
+        .db()
+        .read(async move |tx| {
+            let row = member::get(tx, id).await?;
+            let address = address::store::find(tx, id).await?;
+            let details = store::find(tx, id).await?;
+            Ok((row, address, details))
+        })
+        .await?;
+    let list = |text: Option<&String>| text.map(|text| read_list(text)).unwrap_or_default();
+    Ok(MeJson {
+        confirmed: row.confirmed,
+        locale: row.locale.clone(),
+        member: row.into(),
+        email: address.map(|row| row.email),
+        links: list(details.as_ref().map(|d| &d.links)),
+        interests: list(details.as_ref().map(|d| &d.interests)),
+        permissions: permissions.iter().map(web::Permission::key).collect(),
+    })
+}
+
+/// Changes the own account.
+#[utoipa::path(
+    patch,
+    path = "/api/v1/me",
+    tag = "me",
+    request_body = MePatch,
+    responses((status = 200, body = MeJson), (status = 422, description = "Fields are wrong"))
+)]
+pub async fn update(
+    State(app): State<App>,
+    viewer: Viewer,
+    Json(patch): Json<MePatch>,
+) -> Reply {
+    let id = viewer.me()?.id;
+    let locale = match patch.locale.as_deref() {
+        None => None,
+        Some(tag) => Some(
+            Locale::from_tag(tag)
+                .ok_or_else(|| kernel::Fault::invalid("locale", "locale.unknown"))?,
+        ),
+    };
+    let handle = patch.handle.as_deref().map(Handle::parse).transpose()?;
+    app.db().tx(async move |tx| apply(tx, id, &patch, (locale, handle.clone())).await).await?;
+    app.sessions().forget(id);
+    json(&load(&app, &viewer).await?)
+}
+
+async fn apply(
+    tx: &mut db::Tx,
+    id: MemberId,
+    patch: &MePatch,
+    (locale, handle): (Option<Locale>, Option<Handle>),
+) -> Outcome<()> {
+    if let Some(handle) = handle {
+        handle::change::change(tx, id, handle).await?;
+    }
+    if let Some(locale) = locale {
+        member::store::update_locale(tx, id, locale).await?;
+        session::refresh(tx, id).await?;
+    }
+    let draft = Draft {
+        name: patch.name.clone(),
+        bio: patch.bio.clone(),
+        location: patch.location.clone(),
+        links: patch.links.as_ref().map(|links| links.join("\n")),
+        interests: patch.interests.as_ref().map(|words| words.join("\n")),
+    };
+    change::change(tx, id, &draft).await
+}

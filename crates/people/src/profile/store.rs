@@ -1,0 +1,124 @@
+//! All SQL about what members have told the site about themselves.
+
+use db::{Tx, args, row, sql};
+use kernel::{MemberId, Outcome, Ts};
+
+row! {
+    /// What a member has told.
+    pub struct DetailsRow {
+        /// Links, as JSON.
+        pub links: String,
+        /// Interests, as JSON.
+        pub interests: String,
+        /// Why they are here.
+        pub goal: String,
+        /// How often they want to hear: `daily`, `weekly`, `never`.
+        pub rhythm: String,
+        /// The hour at which quiet begins, in the site's zone.
+        pub quiet_from: Option<i64>,
+        /// The hour at which quiet ends.
+        pub quiet_until: Option<i64>,
+        /// Badges brought in from another system, as JSON.
+        pub badges: String,
+        /// When they finished or skipped the welcome.
+        pub welcomed_at: Option<Ts>,
+    }
+}
+
+/// What a member has told.
+pub async fn find(tx: &Tx, member: MemberId) -> Outcome<Option<DetailsRow>> {
+    tx.one(
+        sql!(DetailsRow: "SELECT links, interests, goal, rhythm, quiet_from, quiet_until, badges,
+                welcomed_at
+             FROM member_details WHERE member_id = $1"),
+        args![member],
+    )
+    .await
+}
+
+/// Changes the links of a profile.
+pub async fn update_links(tx: &mut Tx, member: MemberId, links: &str) -> Outcome<()> {
+    tx.exec(
+        sql!("UPDATE member_details SET links = $2 WHERE member_id = $1"),
+        args![member, links],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Changes interests.
+pub async fn update_interests(tx: &mut Tx, member: MemberId, interests: &str) -> Outcome<()> {
+    tx.exec(
+        sql!("UPDATE member_details SET interests = $2 WHERE member_id = $1"),
+        args![member, interests],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Changes the goal and the rhythm.
+pub async fn update_rhythm(
+    tx: &mut Tx,
+    member: MemberId,
+    (goal, rhythm): (&str, &str),
+    quiet: Option<(i64, i64)>,
+) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE member_details SET goal = $2, rhythm = $3, quiet_from = $4, quiet_until = $5
+             WHERE member_id = $1"
+        ),
+        args![member, goal, rhythm, quiet.map(|(from, _)| from), quiet.map(|(_, until)| until)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes that a member finished or skipped the welcome.
+pub async fn update_welcomed(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    let now = tx.now();
+    tx.exec(
+        sql!(
+            "UPDATE member_details SET welcomed_at = $2
+             WHERE member_id = $1 AND welcomed_at IS NULL"
+        ),
+        args![member, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Changes the badges brought in from another system.
+pub async fn update_badges(tx: &mut Tx, member: MemberId, badges: &str) -> Outcome<()> {
+    tx.exec(
+        sql!("UPDATE member_details SET badges = $2 WHERE member_id = $1"),
+        args![member, badges],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Empties what a member has told.
+pub async fn update_erased(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE member_details SET links = '[]', interests = '[]', goal = '',
+                rhythm = 'never', quiet_from = NULL, quiet_until = NULL, badges = '[]'
+             WHERE member_id = $1"
+        ),
+        args![member],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Whether a picture is somebody's.
+pub async fn find_avatar(tx: &Tx, hash: &str) -> Outcome<bool> {
+    let found: Option<i64> = tx
+        .one(
+            sql!("SELECT COUNT(*) AS members FROM members WHERE avatar = $1"),
+            args![hash],
+        )
+        .await?;
+    Ok(found.is_some_and(|count| count > 0))
+}

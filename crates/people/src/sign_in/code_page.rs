@@ -1,0 +1,366 @@
+//! The pages on which a code is typed, a link is opened, and what follows is chosen.
+
+use askama::Template;
+use axum::extract::State;
+use http::{HeaderMap, StatusCode};
+use kernel::{Fault, Outcome};
+use serde::Deserialize;
+use web::{
+    App, FieldView, Form, Path, Query, Reply, Shell, Viewer, back_to, cookies, see_other,
+    see_other_with,
+};
+
+use super::code::{self, Here, Landing};
+use super::page::{Place, answer};
+use crate::browser::{self, Browser};
+use crate::code::{Purpose, check};
+use crate::form::Refused;
+use crate::letter::Post;
+use crate::texts::Texts;
+use crate::{address, member};
+
+#[derive(Template)]
+#[template(path = "people/sign_in/code.html")]
+struct CodePage {
+    shell: Shell,
+    t: Texts,
+    action: &'static str,
+    again: &'static str,
+    email: String,
+    back: String,
+    refused: Refused,
+    code: FieldView,
+}
+
+/// Which code page it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    SignIn,
+    Confirm,
+}
+
+impl Kind {
+    const fn purpose(self) -> Purpose {
+        match self {
+            Self::SignIn => Purpose::SignIn,
+            Self::Confirm => Purpose::Confirm,
+        }
+    }
+
+    const fn action(self) -> &'static str {
+        match self {
+            Self::SignIn => "/login/code",
+            Self::Confirm => "/confirm",
+        }
+    }
+}
+
+/// Shows where the code of a sign-in is typed.
+pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, Kind::SignIn, StatusCode::OK, (&place, refused)).await
+}
+
+/// Shows where the code that confirms an own address is typed.
+pub async fn show_confirm(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(place): Query<Place>,
+) -> Reply {
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, Kind::Confirm, StatusCode::OK, (&place, refused)).await
+}
+
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    kind: Kind,
+    status: StatusCode,
+    (place, refused): (&Place, Refused),
+) -> Reply {
+    let t = Texts::new(viewer.locale);
+    let email = match viewer.id() {
+        Some(id) => app
+            .db()
+            .read(async move |tx| address::store::find(tx, id).await)
+            .await?
+            .map(|row| row.email)
+            .unwrap_or_default(),
+        None => String::new(),
+    };
+    let title = if refused.is_empty() { t.code_title().into() } else { t.error(t.code_title()) };
+    let code = FieldView::new("text", "code", t.code_field()).autocomplete("one-time-code");
+    web::html_status(
+        status,
+        &CodePage {
+            shell: app.shell(viewer).title(title).plain().build(),
+            action: kind.action(),
+            again: if kind == Kind::SignIn { "/login?by=code" } else { "/confirm/send" },
+            back: back_to(place.back.as_deref()).to_owned(),
+            code: FieldView { inputmode: Some("numeric"), focus: true, ..refused.at(code) },
+            email,
+            refused,
+            t,
+        },
+    )
+}
+
+/// A typed code.
+#[derive(Debug, Deserialize)]
+pub struct CodeForm {
+    code: String,
+    back: Option<String>,
+}
+
+/// Takes the code of a sign-in.
+pub async fn post(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(form): Form<CodeForm>,
+) -> Reply {
+    take(&app, &viewer, &headers, (Kind::SignIn, form)).await
+}
+
+/// Takes the code that confirms an own address.
+pub async fn post_confirm(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(form): Form<CodeForm>,
+) -> Reply {
+    take(&app, &viewer, &headers, (Kind::Confirm, form)).await
+}
+
+async fn take(
+    app: &App,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    (kind, form): (Kind, CodeForm),
+) -> Reply {
+    let browser = Browser::of(headers, viewer);
+    let (here, post) = (here(viewer, &browser, form.back.as_deref()), Post::of(app.settings()));
+    let (typed, purpose) = (form.code.clone(), kind.purpose());
+    let landing =
+        app.db().tx(async move |tx| code::digits(tx, &post, &here, purpose, &typed).await).await;
+    let fault = match landing {
+        Ok(Landing::Wrong(fault)) | Err(fault @ Fault::Invalid(_)) => fault,
+        Ok(landing) => return go(app, viewer, &browser, landing, form.back.as_deref()).await,
+        Err(fault) => return Err(fault.into()),
+    };
+    let refused = Refused::by(viewer.locale, fault, "code")?;
+    let place = Place { back: form.back, by: None };
+    page(app, viewer, kind, StatusCode::UNPROCESSABLE_ENTITY, (&place, refused)).await
+}
+
+fn here(viewer: &Viewer, browser: &Browser, back: Option<&str>) -> Here {
+    Here {
+        browser: browser.key(),
+        member: viewer.id(),
+        asker: browser::asker(viewer),
+        locale: viewer.locale,
+        next: back_to(back).to_owned(),
+    }
+}
+
+/// Goes where a proved address leads.
+async fn go(
+    app: &App,
+    viewer: &Viewer,
+    browser: &Browser,
+    landing: Landing,
+    back: Option<&str>,
+) -> Reply {
+    let t = Texts::new(viewer.locale);
+    match landing {
+        Landing::Step(step) => answer(viewer, browser, step),
+        Landing::Confirmed => confirmed(app, viewer, back_to(back)).await,
+        Landing::Yours(_) => see_other(&crate::links::with_back("/login/yours", back_to(back))),
+        Landing::Other(_) => see_other("/confirm/other"),
+        Landing::Waits(due_at) => {
+            let sentence = t.yours_waits(browser::when(app, due_at));
+            see_other_with(app, viewer, "/login", &sentence)
+        }
+        Landing::Wrong(fault) => Err(fault.into()),
+    }
+}
+
+/// This browser's account owns its address now: its session goes on under a new token.
+async fn confirmed(app: &App, viewer: &Viewer, back: &str) -> Reply {
+    let (id, here) = {
+        let me = viewer.me()?;
+        (me.id, me.session)
+    };
+    let token =
+        app.db().tx(async move |tx| web::sessions::renew_token(tx, here).await).await?;
+    app.sessions().forget(id);
+    let t = Texts::new(viewer.locale);
+    let mut response = see_other_with(app, viewer, back, t.code_confirmed())?;
+    cookies::sign_in(&mut response, viewer, &token)?;
+    Ok(response)
+}
+
+/// Sends the code that confirms an own address once more.
+pub async fn post_send(State(app): State<App>, viewer: Viewer, headers: HeaderMap) -> Reply {
+    let id = viewer.me()?.id;
+    let (browser, asker) = (Browser::of(&headers, &viewer), browser::asker(&viewer));
+    let (key, post) = (browser.key(), Post::of(app.settings()));
+    app.db()
+        .tx(async move |tx| {
+            let row = address::store::find(tx, id).await?;
+            let row = row.ok_or(Fault::Missing("email.none"))?;
+            if row.confirmed {
+                return Err(Fault::Conflict("email.confirmed"));
+            }
+            let ask = crate::code::ask::Ask {
+                purpose: Purpose::Confirm,
+                address: mail::Address::parse(&row.email)?,
+                member: Some(id),
+                browser: key.clone(),
+                device: asker.device.clone(),
+                network: asker.network.clone(),
+            };
+            crate::code::ask::send(tx, &post, &ask).await
+        })
+        .await?;
+    let t = Texts::new(viewer.locale);
+    let mut response = see_other_with(&app, &viewer, "/confirm", t.code_sent())?;
+    browser.keep(&mut response, &viewer)?;
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "people/sign_in/link.html")]
+struct LinkPage {
+    shell: Shell,
+    t: Texts,
+    token: String,
+}
+
+/// Shows the page of a mailed link; only its button does anything.
+pub async fn show_link(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(token): Path<String>,
+) -> Reply {
+    let t = Texts::new(viewer.locale);
+    let shell = app.shell(&viewer).title(t.link_title()).plain().build();
+    let mut response = web::html(&LinkPage { shell, t, token })?;
+    crate::headers::hide_address(&mut response);
+    Ok(response)
+}
+
+/// Takes a mailed link, in the browser that asked for it.
+pub async fn post_link(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Path(token): Path<String>,
+) -> Reply {
+    let browser = Browser::of(&headers, &viewer);
+    let (here, post) = (here(&viewer, &browser, None), Post::of(app.settings()));
+    let landing =
+        app.db().tx(async move |tx| code::link(tx, &post, &here, &token).await).await?;
+    go(&app, &viewer, &browser, landing, None).await
+}
+
+#[derive(Template)]
+#[template(path = "people/sign_in/yours.html")]
+struct YoursPage {
+    shell: Shell,
+    t: Texts,
+    name: String,
+    handle: String,
+    since: String,
+    paid: bool,
+    back: String,
+}
+
+/// Asks whether the account that was made with a proved address is the visitor's.
+pub async fn show_yours(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Query(place): Query<Place>,
+) -> Reply {
+    let key = Browser::of(&headers, &viewer).key();
+    let row = app
+        .db()
+        .read(async move |tx| {
+            let proven = check::proof(tx, &key, Purpose::SignIn).await?;
+            let newest =
+                address::store::find_newest_unconfirmed(tx, &proven.email_key).await?;
+            member::get(tx, newest.ok_or(Fault::Missing("adoption.missing"))?).await
+        })
+        .await?;
+    let t = Texts::new(viewer.locale);
+    web::html(&YoursPage {
+        shell: app.shell(&viewer).title(t.yours_title()).plain().build(),
+        since: app.settings().zone.format(row.created_at, "%Y-%m-%d"),
+        back: back_to(place.back.as_deref()).to_owned(),
+        name: row.name,
+        handle: row.handle,
+        paid: row.paid,
+        t,
+    })
+}
+
+/// Yes or no.
+#[derive(Debug, Deserialize)]
+pub struct AnswerForm {
+    answer: String,
+    back: Option<String>,
+}
+
+/// Takes the answer to "is it yours?".
+pub async fn post_yours(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(form): Form<AnswerForm>,
+) -> Reply {
+    let browser = Browser::of(&headers, &viewer);
+    let (here, yes) = (here(&viewer, &browser, form.back.as_deref()), form.answer == "yes");
+    let landing =
+        app.db().tx(async move |tx| code::answer_yours(tx, &here, yes).await).await?;
+    go(&app, &viewer, &browser, landing, form.back.as_deref()).await
+}
+
+#[derive(Template)]
+#[template(path = "people/sign_in/other.html")]
+struct OtherPage {
+    shell: Shell,
+    t: Texts,
+    email: String,
+}
+
+/// Asks whether to join this browser's account to the owner of its address, or keep it apart.
+pub async fn show_other(State(app): State<App>, viewer: Viewer, headers: HeaderMap) -> Reply {
+    let key = Browser::of(&headers, &viewer).key();
+    let email = app
+        .db()
+        .read(async move |tx| check::proof(tx, &key, Purpose::Confirm).await.map(|p| p.email))
+        .await?;
+    let t = Texts::new(viewer.locale);
+    let shell = app.shell(&viewer).title(t.other_title()).plain().build();
+    web::html(&OtherPage { shell, t, email })
+}
+
+/// Takes that answer.
+pub async fn post_other(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(form): Form<AnswerForm>,
+) -> Reply {
+    if form.answer != "join" {
+        return see_other("/settings/account");
+    }
+    let browser = Browser::of(&headers, &viewer);
+    let (mine, here) = (viewer.me()?.id, here(&viewer, &browser, form.back.as_deref()));
+    let post = Post::of(app.settings());
+    let landing: Outcome<Landing> =
+        app.db().tx(async move |tx| code::join_other(tx, &post, &here).await).await;
+    app.sessions().forget(mine);
+    go(&app, &viewer, &browser, landing?, form.back.as_deref()).await
+}

@@ -1,0 +1,5 @@
+//! The rules of accounts and addresses, told as stories, on both engines.
+
+mod addresses;
+mod sign_in;
+mod world;
