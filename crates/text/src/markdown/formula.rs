@@ -5,6 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Event, Parser, ParserError, RenderConfig, Storage, push_mathml};
 
+mod spelling;
+
+use self::spelling::{is_definition, spelled};
 use super::sheet::escaped;
 
 /// Longest formula in bytes that is set.
@@ -82,9 +85,17 @@ const ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
-/// Writes a formula; one that cannot be set is shown as its source.
-pub(super) fn formula(tex: &str, display: bool) -> String {
-    match set(tex.trim(), display) {
+/// Most bytes of definitions that one text may make.
+const MOST_DEFINITIONS: usize = 2_000;
+
+/// Writes a formula; one that cannot be set is shown as its source. A formula that does nothing
+/// but define macros writes nothing: its definitions hold for the rest of the text.
+pub(super) fn formula(tex: &str, display: bool, defined: &mut String) -> String {
+    if is_definition(tex) && defined.len() + tex.len() <= MOST_DEFINITIONS {
+        defined.push_str(tex);
+        return String::new();
+    }
+    match set(tex.trim(), display, defined) {
         Some(math) if display => {
             format!("<span class=\"math-display\" tabindex=\"0\">{math}</span>")
         }
@@ -93,13 +104,14 @@ pub(super) fn formula(tex: &str, display: bool) -> String {
     }
 }
 
-fn set(tex: &str, display: bool) -> Option<String> {
+fn set(tex: &str, display: bool, defined: &str) -> Option<String> {
     if tex.is_empty() || tex.len() > LONGEST {
         return None;
     }
+    let tex = spelled(tex, defined);
     // The renderer asserts that groups are balanced; should a formula break that, it alone is
     // shown as source.
-    let math = catch_unwind(AssertUnwindSafe(|| typeset(tex, display))).ok()??;
+    let math = catch_unwind(AssertUnwindSafe(|| typeset(&tex, display))).ok()??;
     let math = with_escaped_operators(&without_styles(&math));
     (math.len() <= LONGEST_SET && is_allowed(&math)).then_some(math)
 }
@@ -192,6 +204,10 @@ mod tests {
 
     use super::*;
 
+    fn formula(tex: &str, display: bool) -> String {
+        super::formula(tex, display, &mut String::new())
+    }
+
     #[test]
     fn formulas_become_mathml() {
         for tex in [
@@ -201,6 +217,7 @@ mod tests {
             r"\begin{align} a &= b \\ &= c \end{align}",
             r"\begin{cases} 1 & x>0 \\ 0 & \text{otherwise} \end{cases}",
             r"\langle\psi|\phi\rangle \in \mathcal{H}, \quad \lVert x \rVert \leq 1",
+            r"\left| \psi \right> = \ket{0} + {1\over\sqrt 2}\Bbb{C} + {n\choose k} \mod 2",
             r"\color{red}{x} \underbrace{a+b}_{c}",
             r"\text{当且仅当 } a < b \& c",
             r"\left\{ \begin{array}{c|c} a & b \\ \hline c & d \end{array} \right.",
@@ -220,6 +237,14 @@ mod tests {
             assert!(html.starts_with("<code class=\"math-error\">"), "{tex}: {html}");
         }
         assert!(formula("<script>\\bad", true).contains("&lt;script&gt;"));
+    }
+
+    #[test]
+    fn what_one_formula_defines_holds_for_the_rest_of_its_text() {
+        let mut defined = String::new();
+        assert_eq!(super::formula(r"\newcommand{\bs}[1]{\mathbf{#1}}", false, &mut defined), "");
+        assert!(super::formula(r"\bs{x}", false, &mut defined).starts_with("<math"));
+        assert!(formula(r"\bs{x}", false).starts_with("<code"));
     }
 
     #[test]
@@ -260,7 +285,7 @@ mod tests {
             display in proptest::bool::ANY,
         ) {
             let html = formula(&tex, display);
-            prop_assert!(html.starts_with("<math") || html.starts_with("<code") || html.starts_with("<span"));
+            prop_assert!(html.is_empty() || html.starts_with("<math") || html.starts_with("<code") || html.starts_with("<span"));
             prop_assert!(!html.contains("<script") && !html.contains("style="));
         }
     }

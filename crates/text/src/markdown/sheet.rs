@@ -26,6 +26,8 @@ pub(super) struct Sheet<'a> {
     pub(super) has_raw: bool,
     /// Tags that a person may still write: what is nested costs the sanitiser the square.
     pub(super) tags_left: usize,
+    /// Macros that the text's formulas have defined so far.
+    pub(super) definitions: String,
     anchors: HashMap<String, usize>,
 }
 
@@ -40,6 +42,7 @@ impl<'a> Sheet<'a> {
             footnotes: 0,
             has_raw: false,
             tags_left: MOST_TAGS,
+            definitions: String::new(),
             anchors: HashMap::new(),
         }
     }

@@ -183,7 +183,7 @@ fn code_block(out: &mut Out<'_, '_, '_>, fence: &str, literal: &str) -> Written 
 
 fn math_slot(out: &mut Out<'_, '_, '_>, tex: &str, display: bool) -> Written {
     out.user.found.formulas += 1;
-    let formula = formula::formula(tex, display);
+    let formula = formula::formula(tex, display, &mut out.user.definitions);
     slot(out, formula)?;
     NONE
 }
