@@ -3,6 +3,7 @@
 web-skip = Skip to content
 web-close = Close
 web-more = More
+web-notice = Notice
 
 ## Navigation
 web-nav-main = Main
@@ -29,6 +30,7 @@ web-nav-beside = Author and related
 
 ## Studio
 web-studio-rooms = Rooms
+web-studio-members = Members
 web-studio-leave = See the member side
 
 ## Foot
@@ -174,6 +176,7 @@ fault-limit-requests = Too many requests. Wait a moment.
 fault-limit-burst = Too many requests at once. Wait a few seconds.
 fault-limit-sockets = Too many pages are open at once. Close a few.
 fault-limit-writes = You are writing faster than we can read. Wait a moment.
+fault-live-refused = You cannot follow this.
 fault-kept-missing = Nothing is kept for this browser any more.
 fault-idempotency-key = An idempotency key has 1 to 255 characters.
 fault-idempotency-running = The first request with this key is still running.

@@ -3,6 +3,7 @@
 web-skip = 跳到正文
 web-close = 关闭
 web-more = 更多操作
+web-notice = 提示
 
 ## 导航
 web-nav-main = 主导航
@@ -28,6 +29,7 @@ web-nav-beside = 作者与相关
 
 ## 工作台
 web-studio-rooms = 全部房间
+web-studio-members = 成员
 web-studio-leave = 看成员端
 
 ## 页脚
@@ -168,6 +170,7 @@ fault-limit-requests = 请求太频繁，请稍等。
 fault-limit-burst = 短时间内请求太多，请等几秒。
 fault-limit-sockets = 同时打开的页面太多了，请关掉几个。
 fault-limit-writes = 写得太快了，请稍等。
+fault-live-refused = 这个话题不对你开放。
 fault-kept-missing = 这个浏览器里已经没有保留的内容。
 fault-idempotency-key = 幂等键需为 1 到 255 个字符。
 fault-idempotency-running = 使用这个键的第一个请求还在处理。

@@ -10,9 +10,11 @@ mod hub;
 mod pump;
 mod scene;
 mod socket;
+mod socketio;
 mod store;
 
 pub use hub::{Follower, Frame as LiveFrame, Hub};
 pub use pump::run;
 pub use scene::{Allowed, LiveEvent, Scene, SceneFace, Stage, Stages, Topic};
 pub use socket::open;
+pub use socketio::layer as socketio_layer;

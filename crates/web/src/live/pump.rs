@@ -8,8 +8,8 @@ use super::scene::{LiveEvent, Stages};
 use super::store::{self, EventRow};
 use crate::App;
 
-/// How often the log is asked when nothing has hinted at news.
-const NET: Duration = Duration::from_millis(50);
+/// How often the log is asked although nothing has hinted at news.
+const NET: Duration = Duration::from_secs(1);
 /// Events read at a time.
 const BATCH: i64 = 200;
 
@@ -20,10 +20,9 @@ const BATCH: i64 = 200;
 pub async fn run(app: App) -> Outcome<()> {
     let newest = app.db().read(async |tx| store::newest(tx).await).await?;
     app.hub().moved_to(newest);
-    let mut net = tokio::time::interval(NET);
-    net.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut news = app.db().newest_position();
     loop {
-        net.tick().await;
+        let _hint_or_net = tokio::time::timeout(NET, news.changed()).await;
         if let Err(fault) = catch_up(&app).await {
             tracing::warn!(%fault, "live pages fall behind");
             tokio::time::sleep(Duration::from_secs(1)).await;

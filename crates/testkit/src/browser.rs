@@ -1,0 +1,103 @@
+//! A browser: keeps cookies and sends forms from pages of the site.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::Body;
+use http::{Method, Request, header};
+use tower::ServiceExt as _;
+
+use crate::{Answer, ORIGIN};
+
+/// A browser.
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    cookies: BTreeMap<String, String>,
+    language: &'static str,
+    sent_from: Option<&'static str>,
+}
+
+impl Browser {
+    pub(crate) fn new(router: Router) -> Self {
+        Self { router, cookies: BTreeMap::new(), language: "en", sent_from: Some("same-origin") }
+    }
+
+    /// The same browser that asks for another language.
+    #[must_use]
+    pub fn speaking(self, language: &'static str) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The same browser whose next forms are sent by a page of another site.
+    #[must_use]
+    pub fn on_another_site(self) -> Self {
+        Self { sent_from: Some("cross-site"), ..self }
+    }
+
+    /// A cookie's value, where the browser has it.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    /// Opens a page.
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, "text/html").await
+    }
+
+    /// Sends a form.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(fields).expect("fields that encode");
+        self.send(Method::POST, path, Some(body), "text/html").await
+    }
+
+    /// Sends a form that asks for changes of the page.
+    pub async fn post_for_stream(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = serde_urlencoded::to_string(fields).expect("fields that encode");
+        let accept = "text/vnd.turbo-stream.html, text/html";
+        self.send(Method::POST, path, Some(body), accept).await
+    }
+
+    async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        form: Option<String>,
+        accept: &str,
+    ) -> Answer {
+        let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, ORIGIN.trim_start_matches("http://"))
+            .header(header::ACCEPT, accept)
+            .header(header::ACCEPT_LANGUAGE, self.language)
+            .header(header::COOKIE, cookies.join("; "));
+        if let Some(from) = self.sent_from {
+            request = request.header("sec-fetch-site", from);
+        }
+        if form.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        let body = form.map_or_else(Body::empty, Body::from);
+        let request = request.body(body).expect("a request that can be sent");
+        let sent = self.router.clone().oneshot(request).await;
+        let response = sent.unwrap_or_else(|never| match never {});
+        self.keep_cookies(response.headers());
+        Answer::read(response).await
+    }
+
+    fn keep_cookies(&mut self, headers: &http::HeaderMap) {
+        for line in headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().expect("a cookie of ASCII");
+            let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
+            let Some((name, value)) = pair.split_once('=') else { continue };
+            if attributes.contains("Max-Age=0") || value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! A program: sends JSON, with a token or without.
+
+use axum::Router;
+use axum::body::Body;
+use http::{Method, Request, header};
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use crate::{Answer, ORIGIN};
+
+/// A program that uses the API.
+#[derive(Clone)]
+pub struct Program {
+    router: Router,
+    token: Option<String>,
+}
+
+impl Program {
+    pub(crate) fn new(router: Router, token: Option<&str>) -> Self {
+        Self { router, token: token.map(str::to_owned) }
+    }
+
+    /// The same program with another token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { router: self.router.clone(), token: Some(token.to_owned()) }
+    }
+
+    /// Reads.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, None, &[]).await
+    }
+
+    /// Posts JSON.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send(Method::POST, path, Some(body), &[]).await
+    }
+
+    /// Sends JSON by any method, with more headers.
+    ///
+    /// # Panics
+    /// When a header cannot be sent.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, ORIGIN.trim_start_matches("http://"))
+            .header(header::ACCEPT_LANGUAGE, "en");
+        if let Some(token) = &self.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        let request = request.body(body).expect("a request that can be sent");
+        let sent = self.router.clone().oneshot(request).await;
+        Answer::read(sent.unwrap_or_else(|never| match never {})).await
+    }
+}

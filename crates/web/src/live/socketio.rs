@@ -1,0 +1,203 @@
+//! The same topics for apps and bots, over Socket.IO at `/socket.io` (websocket only).
+//!
+//! The handshake carries `auth: {token}`, an API token. `subscribe` takes a topic, `post:{id}`,
+//! `space:{id}` or `me`, and is acknowledged with `{ok: true}` or `{ok: false, reason}`. Events come
+//! under their own names with `{topic, position, …}`: ids, and what this receiver may read.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use kernel::{Fault, Locale, Outcome};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use socketioxide::extract::{AckSender, Data, Extension, SocketRef, TryData};
+use socketioxide::handler::ConnectHandler as _;
+use socketioxide::layer::SocketIoLayer;
+use socketioxide::{SocketIo, TransportType};
+
+use super::hub::{Follower, Frame};
+use super::scene::{Stages, Topic};
+use crate::App;
+use crate::viewer::{Network, Theme, Via, Viewer};
+
+/// The most sockets that a member may have open on a node.
+const SOCKETS_MAX: usize = 10;
+/// The most topics that a socket may follow.
+const TOPICS_MAX: usize = 100;
+
+/// What a client sends in its handshake.
+#[derive(Debug, Deserialize)]
+struct Handshake {
+    token: String,
+}
+
+/// One connected client.
+#[derive(Clone)]
+struct Seat {
+    token: Arc<str>,
+    viewer: Viewer,
+}
+
+/// What a client is told of its wish.
+#[derive(Debug, Serialize)]
+struct Acknowledgement {
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+}
+
+/// The layer that answers `/socket.io` before the router does.
+#[must_use]
+pub fn layer(app: &App) -> SocketIoLayer {
+    let (layer, io) = SocketIo::builder().transports([TransportType::Websocket]).build_layer();
+    let (door, room) = (app.clone(), app.clone());
+    let admit = move |socket: SocketRef, TryData(auth): TryData<Handshake>| {
+        let app = door.clone();
+        async move {
+            let token = auth.map(|handshake| handshake.token).unwrap_or_default();
+            match seat(&app, &token).await {
+                Ok(seat) => {
+                    socket.extensions.insert(seat);
+                    Ok(())
+                }
+                Err(fault) => Err(Refusal(fault.key())),
+            }
+        }
+    };
+    let take_place = move |socket: SocketRef, Extension(seat): Extension<Seat>| {
+        let app = room.clone();
+        async move { serve(app, socket, seat) }
+    };
+    io.ns("/", take_place.with(admit));
+    layer
+}
+
+/// The stable key that a refused client is told.
+#[derive(Debug)]
+struct Refusal(&'static str);
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+async fn seat(app: &App, token: &str) -> Outcome<Seat> {
+    let found = app.sessions().find(app.db(), token).await?;
+    let found = found.filter(|found| found.is_token);
+    let found = found.ok_or(Fault::SignIn("session.bad_token"))?;
+    if app.hub().sockets_of(found.me.id) >= SOCKETS_MAX {
+        return Err(Fault::TooFast { key: "limit.sockets", retry_after_s: 5 });
+    }
+    let network = Network { ip: IpAddr::V4(Ipv4Addr::UNSPECIFIED), agent: "socket.io".into() };
+    let viewer = Viewer {
+        locale: found.locale.unwrap_or(Locale::ZhCn),
+        member: Some(found.me),
+        via: Via::Token,
+        network,
+        origin: app.settings().url.clone().unwrap_or_default().into(),
+        device: None,
+        theme: Theme::Auto,
+    };
+    Ok(Seat { token: token.into(), viewer })
+}
+
+fn serve(app: App, socket: SocketRef, seat: Seat) {
+    let (follower, mut frames) = app.hub().join(seat.viewer.clone());
+    let topics: Arc<RwLock<Vec<Topic>>> = Arc::default();
+    let (listener, followed, speaker) = (app.clone(), Arc::clone(&topics), Arc::clone(&follower));
+    socket.on("subscribe", move |Data::<String>(wish), ack: AckSender| {
+        let (app, topics, follower) =
+            (listener.clone(), Arc::clone(&followed), Arc::clone(&speaker));
+        async move {
+            let answer = match subscribe(&app, &follower, &topics, &wish).await {
+                Ok(()) => Acknowledgement { ok: true, reason: None },
+                Err(fault) => Acknowledgement { ok: false, reason: Some(fault.key()) },
+            };
+            if let Err(error) = ack.send(&answer) {
+                tracing::debug!(%error, "an acknowledgement was lost");
+            }
+        }
+    });
+    let (left, id) = (app.hub().clone(), follower.id);
+    socket.on_disconnect(move || {
+        left.leave(id);
+        std::future::ready(())
+    });
+    let mut gone = follower.gone();
+    tokio::spawn(async move {
+        loop {
+            let frame = tokio::select! {
+                _ = gone.changed() => break,
+                frame = frames.recv() => frame,
+            };
+            match frame {
+                Some(Frame::Show { name, topic, html, json, position }) => {
+                    follower.written(html.map_or(256, |html| html.len()));
+                    if socket.emit(name, &message(&topic, position, &json)).is_err() {
+                        break;
+                    }
+                }
+                Some(Frame::Review) => match review(&app, &seat, &follower, &topics).await {
+                    Ok(true) => {}
+                    Ok(false) | Err(_) => break,
+                },
+                None => return,
+            }
+        }
+        app.hub().leave(follower.id);
+        if let Err(error) = socket.disconnect() {
+            tracing::debug!(%error, "a socket was closed already");
+        }
+    });
+}
+
+fn message(topic: &str, position: i64, facts: &Value) -> Value {
+    let mut message = json!({ "topic": topic, "position": position });
+    if let (Some(into), Some(from)) = (message.as_object_mut(), facts.as_object()) {
+        into.extend(from.iter().map(|(key, value)| (key.clone(), value.clone())));
+    }
+    message
+}
+
+async fn subscribe(
+    app: &App,
+    follower: &Follower,
+    topics: &RwLock<Vec<Topic>>,
+    wish: &str,
+) -> Outcome<()> {
+    let topic = match (wish, follower.viewer.id()) {
+        ("me", Some(me)) => Topic::member(me),
+        _ => Topic(wish.to_owned()),
+    };
+    let stages = app.part::<Stages>();
+    let full = topics.read().unwrap_or_else(PoisonError::into_inner).len() >= TOPICS_MAX;
+    if full || !stages.may_follow(app, &follower.viewer, &topic).await? {
+        return Err(Fault::denied("live.refused"));
+    }
+    app.hub().follow(follower.id, topic.clone());
+    topics.write().unwrap_or_else(PoisonError::into_inner).push(topic);
+    Ok(())
+}
+
+/// Decides again: the socket closes with its token, a topic ends with its right.
+async fn review(
+    app: &App,
+    seat: &Seat,
+    follower: &Follower,
+    topics: &RwLock<Vec<Topic>>,
+) -> Outcome<bool> {
+    let found = app.sessions().find(app.db(), &seat.token).await?;
+    if found.is_none_or(|found| Some(found.me.id) != follower.viewer.id()) {
+        return Ok(false);
+    }
+    let stages = app.part::<Stages>();
+    let followed = topics.read().unwrap_or_else(PoisonError::into_inner).clone();
+    for topic in followed {
+        if !stages.may_follow(app, &follower.viewer, &topic).await? {
+            app.hub().unfollow(follower.id, &topic);
+            topics.write().unwrap_or_else(PoisonError::into_inner).retain(|kept| *kept != topic);
+        }
+    }
+    Ok(true)
+}
