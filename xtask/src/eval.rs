@@ -13,6 +13,8 @@ use clap::Args;
 mod data;
 mod finding;
 mod forecast;
+mod language;
+mod metrics;
 mod network;
 mod recommendation;
 mod table;
@@ -36,7 +38,7 @@ pub(crate) struct Options {
 }
 
 fn tasks() -> Vec<Task> {
-    [recommendation::TASKS, network::TASKS, forecast::TASKS].concat()
+    [recommendation::TASKS, language::TASKS, network::TASKS, forecast::TASKS, metrics::TASKS].concat()
 }
 
 /// Scores the tasks asked for, prints the table, and writes docs/insight.md when all were asked for.

@@ -7,7 +7,7 @@ mod interval;
 mod pool;
 mod scenario;
 mod season;
-mod simplex;
+pub(crate) mod simplex;
 mod smoothing;
 mod theta;
 

@@ -1,5 +1,4 @@
 //! Known results, and what the tests promise over many experiments.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use proptest::prelude::*;
 use rand::rngs::Xoshiro256PlusPlus;

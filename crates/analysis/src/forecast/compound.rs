@@ -41,7 +41,6 @@ pub(crate) fn project(values: &[f64], horizon: usize) -> Option<Vec<f64>> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     fn printed(values: &[f64]) -> Vec<String> {

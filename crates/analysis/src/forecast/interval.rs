@@ -13,7 +13,7 @@ const PRIOR: f64 = 2.0;
 const fn freedom(pool: Pool) -> f64 {
     match pool {
         Pool::Series => 4.0,
-        Pool::Growth => 8.0,
+        Pool::Growth => 30.0,
     }
 }
 

@@ -62,7 +62,6 @@ pub fn scenario(free: f64, paying: f64, levers: Levers, months: usize) -> Comput
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     const LEVERS: Levers = Levers {

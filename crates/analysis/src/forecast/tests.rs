@@ -1,5 +1,4 @@
 //! What a forecast promises, tried on series whose law is known.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use proptest::prelude::*;
 use rand::rngs::Xoshiro256PlusPlus;

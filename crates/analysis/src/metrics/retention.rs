@@ -97,7 +97,7 @@ pub fn retention(
         let joining = joined[member as usize];
         *active.entry((joining.group, span.of(joining.day), period)).or_default() += 1;
     }
-    let cohorts = sizes
+    sizes
         .into_iter()
         .map(|((group, joined_in), size)| {
             let figures: Computed<Vec<Figure>> = (joined_in..=last)
@@ -108,6 +108,5 @@ pub fn retention(
                 .collect();
             Ok(Cohort { group, joined_in, size, active: figures? })
         })
-        .collect();
-    cohorts
+        .collect()
 }

@@ -1,5 +1,4 @@
 //! The worked examples of the handbook, and laws that hold for every community.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use proptest::prelude::*;
 

@@ -118,7 +118,7 @@ fn chains(base: &Level, search: Search) -> Found {
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(search.runs);
     thread::scope(|scope| {
         for _ in 1..cores {
-            scope.spawn(&work);
+            scope.spawn(work);
         }
         work();
     });
@@ -140,9 +140,9 @@ fn chain(base: &Level, search: Search, run: u64) -> Found {
     let alone = (0..base.len() as u32).collect();
     let mut best = settle(base, alone, search.resolution, &mut random);
     for _ in 0..search.kicks {
-        let start = disturb(base, &best.of, &mut random);
+        let (start, apart) = disturb(base, &best.of, &mut random);
         let mut trace = vec![base.quality(&start, search.resolution)];
-        let of = climb(base, start, search.resolution, &mut random, &mut trace);
+        let of = climb(base, start, apart, search.resolution, &mut random, &mut trace);
         let quality = trace.last().copied().unwrap_or(f64::NEG_INFINITY);
         if quality > best.quality {
             best = Found { of, quality, trace };
@@ -163,7 +163,8 @@ fn settle(
     let mut trace = vec![base.quality(&of, resolution)];
     loop {
         let before = trace.last().copied().unwrap_or(f64::NEG_INFINITY);
-        of = climb(base, of, resolution, random, &mut trace);
+        let all = (0..base.len() as u32).collect();
+        of = climb(base, of, all, resolution, random, &mut trace);
         let after = trace.last().copied().unwrap_or(before);
         if after <= before + 1e-12 {
             return Found { of, quality: after, trace };
@@ -171,10 +172,12 @@ fn settle(
     }
 }
 
-/// One round: moves, refinement and aggregation up to the level where nothing can be merged.
+/// One round from the partition `start`: moves that begin with the members of `first`, refinement
+/// and aggregation up to the level where nothing can be merged.
 fn climb(
     base: &Level,
     start: Vec<u32>,
+    first: Vec<u32>,
     resolution: f64,
     random: &mut Xoshiro256PlusPlus,
     trace: &mut Vec<f64>,
@@ -182,10 +185,11 @@ fn climb(
     // Where each member of the base level sits on the current level.
     let mut place: Vec<u32> = (0..base.len() as u32).collect();
     let mut of = start;
+    let mut first = first;
     let mut above: Option<Level> = None;
     loop {
         let level = above.as_ref().unwrap_or(base);
-        moves::improve(level, &mut of, resolution, random);
+        moves::improve(level, &mut of, first, resolution, random);
         trace.push(level.quality(&of, resolution));
         let refined = refinement::refine(level, &of, resolution, random);
         let (next, next_of, node) = level.aggregate(&refined, &of);
@@ -197,13 +201,14 @@ fn climb(
             return place.iter().map(|at| next_of[*at as usize]).collect();
         }
         of = next_of;
+        first = (0..next.len() as u32).collect();
         above = Some(next);
     }
 }
 
 /// Takes some communities apart: each with a chance of one in eight (at least one of them), all
-/// its members on their own.
-fn disturb(base: &Level, of: &[u32], random: &mut Xoshiro256PlusPlus) -> Vec<u32> {
+/// its members on their own. Gives the partition and these members.
+fn disturb(base: &Level, of: &[u32], random: &mut Xoshiro256PlusPlus) -> (Vec<u32>, Vec<u32>) {
     let mut labels: Vec<u32> = of.to_vec();
     labels.sort_unstable();
     labels.dedup();
@@ -212,6 +217,7 @@ fn disturb(base: &Level, of: &[u32], random: &mut Xoshiro256PlusPlus) -> Vec<u32
     for label in labels {
         is_apart[label as usize] = label == chosen || random.random_range(0..8) == 0;
     }
+    let members = (0..base.len() as u32).filter(|m| is_apart[of[*m as usize] as usize]).collect();
     // New labels above the old ones, packed again to stay below the number of members.
     let mut fresh = base.len() as u32;
     let apart: Vec<u32> = of
@@ -224,7 +230,7 @@ fn disturb(base: &Level, of: &[u32], random: &mut Xoshiro256PlusPlus) -> Vec<u32
             fresh
         })
         .collect();
-    level::packed(&apart).0
+    (level::packed(&apart).0, members)
 }
 
 /// The same partition with labels by falling size, ties by the first member.

@@ -1,5 +1,4 @@
 //! Networks whose figures are known, and laws that hold for all networks.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use std::fs;
 use std::path::PathBuf;

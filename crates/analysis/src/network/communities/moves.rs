@@ -7,19 +7,23 @@ use rand::seq::SliceRandom;
 
 use super::level::Level;
 
-/// Moves single nodes between communities until none gains by it. `of` holds labels below the
-/// number of nodes. Modularity never falls: a node moves only for a gain.
+/// Moves single nodes between communities until none gains by it, beginning with the nodes of
+/// `first`. `of` holds labels below the number of nodes. Modularity never falls: a node moves only
+/// for a gain.
 pub(super) fn improve(
     level: &Level,
     of: &mut [u32],
+    mut first: Vec<u32>,
     resolution: f64,
     random: &mut Xoshiro256PlusPlus,
 ) {
     let n = level.len();
-    let mut order: Vec<u32> = (0..n as u32).collect();
-    order.shuffle(random);
-    let mut queue: VecDeque<u32> = order.into();
-    let mut is_queued = vec![true; n];
+    first.shuffle(random);
+    let mut is_queued = vec![false; n];
+    for node in &first {
+        is_queued[*node as usize] = true;
+    }
+    let mut queue: VecDeque<u32> = first.into();
     let mut board = Board::of(level, of);
     while let Some(node) = queue.pop_front() {
         is_queued[node as usize] = false;
