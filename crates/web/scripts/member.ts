@@ -7,8 +7,6 @@ import { watchReading } from "./reading.ts";
 
 // The browser navigates by itself; Turbo only sends the forms that ask for streams, and applies streams.
 Turbo.config.drive.enabled = false;
-// Its progress bar would come with a style of its own. This is the longest time a timer can wait.
-Turbo.config.drive.progressBarDelay = 2 ** 31 - 1;
 
 const mine = new Mine();
 customElements.define("y-live", YLive);

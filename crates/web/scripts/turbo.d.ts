@@ -2,6 +2,5 @@
 declare module "@hotwired/turbo" {
   /** Applies the `<turbo-stream>` elements of a text, in order. */
   export function renderStreamMessage(message: string): void;
-  export const session: { drive: boolean };
-  export const config: { drive: { enabled: boolean; progressBarDelay: number } };
+  export const config: { drive: { enabled: boolean } };
 }

@@ -22,7 +22,7 @@ class YEditor extends HTMLElement {
     this.#area = area;
     this.#part(".editor__bar").hidden = false;
     this.addEventListener("click", (event) => this.#click(event));
-    this.#part(".editor__bar").addEventListener("keydown", (event) => this.#walk(event));
+    this.#part(".editor__tools").addEventListener("keydown", (event) => this.#walk(event));
     area.addEventListener("keydown", (event) => this.#key(event));
     area.addEventListener("input", () => this.#changed());
     area.form?.addEventListener("submit", () => this.#sent());
@@ -73,7 +73,7 @@ class YEditor extends HTMLElement {
   #walk(event: KeyboardEvent): void {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
-    const buttons = [...this.#part(".editor__bar").querySelectorAll("button")];
+    const buttons = [...this.#part(".editor__tools").querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
     buttons[(at + by + buttons.length) % buttons.length]?.focus();
     event.preventDefault();
