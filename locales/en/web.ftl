@@ -30,8 +30,7 @@ web-nav-beside = Author and related
 
 ## Studio
 web-studio-rooms = Rooms
-web-studio-members = Members
-web-studio-leave = See the member side
+web-studio-leave = Member side
 
 ## Foot
 web-foot-label = About this community

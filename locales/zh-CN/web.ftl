@@ -29,7 +29,6 @@ web-nav-beside = 作者与相关
 
 ## 工作台
 web-studio-rooms = 全部房间
-web-studio-members = 成员
 web-studio-leave = 看成员端
 
 ## 页脚

@@ -70,8 +70,7 @@ impl ColumnView {
 }
 
 /// One cell.
-#[derive(Debug, Clone, Template)]
-#[template(path = "ui/cell.html")]
+#[derive(Debug, Clone)]
 pub enum Cell {
     /// Nothing: a dash.
     None,
@@ -94,8 +93,6 @@ pub enum Cell {
     /// One act, as a link.
     Act(LinkView),
 }
-
-impl HtmlSafe for Cell {}
 
 /// One row.
 #[derive(Debug, Clone, Default)]
