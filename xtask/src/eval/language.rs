@@ -1,0 +1,167 @@
+//! Scores what is done with texts: offence, topics, and finding the passage that answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Instant;
+
+use analysis::classify::{TextClassifier, hashed};
+use analysis::passages::{Passage, PassageIndex, SearchPlan};
+use analysis::scoring::{accuracy, macro_f1, mean, recall, reciprocal_rank};
+
+use super::data::rows;
+use super::{Failure, Finding, Goal, Task};
+
+/// The tasks of this part.
+pub(crate) const TASKS: &[Task] = &[
+    Task { name: "text-offence", run: offence },
+    Task { name: "text-topics", run: topics },
+    Task { name: "passages", run: passages },
+];
+
+/// The seed of every random choice here.
+const SEED: u64 = 7;
+
+struct Examples {
+    features: Vec<Vec<u32>>,
+    labels: Vec<u32>,
+    texts: Vec<String>,
+}
+
+/// Reads texts with their labels: the second cell of a line and its last.
+fn examples(path: &Path) -> Result<Examples, Failure> {
+    let mut read = Examples { features: Vec::new(), labels: Vec::new(), texts: Vec::new() };
+    for row in rows(path)? {
+        let (Some(label), Some(words)) = (row.get(1), row.last()) else { continue };
+        read.labels.push(label.parse()?);
+        read.features.push(hashed(&text::fold(words)));
+        read.texts.push(words.clone());
+    }
+    Ok(read)
+}
+
+struct Judged {
+    accuracy: f64,
+    macro_f1: f64,
+    training_seconds: f64,
+    microseconds_each: f64,
+}
+
+/// Learns from the training texts, and judges the test texts from their raw form.
+fn judge(folder: &Path) -> Result<Judged, Failure> {
+    let train = examples(&folder.join("train.tsv"))?;
+    let started = Instant::now();
+    let classifier = TextClassifier::train(&train.features, &train.labels, SEED)?;
+    let training_seconds = started.elapsed().as_secs_f64();
+    let test = examples(&folder.join("test.tsv"))?;
+    let started = Instant::now();
+    let guesses: Vec<u32> = test
+        .texts
+        .iter()
+        .map(|words| classifier.judge(&hashed(&text::fold(words))).label)
+        .collect();
+    let judged = f64::from(u32::try_from(guesses.len())?);
+    let microseconds_each = started.elapsed().as_secs_f64() * 1e6 / judged;
+    Ok(Judged {
+        accuracy: accuracy(&test.labels, &guesses)?,
+        macro_f1: macro_f1(&test.labels, &guesses)?,
+        training_seconds,
+        microseconds_each,
+    })
+}
+
+fn offence(data: &Path) -> Result<Vec<Finding>, Failure> {
+    let judged = judge(&data.join("text/cold"))?;
+    let (seconds, each) = (judged.training_seconds, judged.microseconds_each);
+    Ok(vec![
+        Finding::new(
+            "offensive Chinese text, COLD: accuracy",
+            "0.912",
+            Goal::AtLeast(0.92),
+            judged.accuracy,
+            seconds,
+        ),
+        Finding::new("… macro F1", "–", Goal::Told, judged.macro_f1, seconds),
+        Finding::new("… one sentence, µs", "–", Goal::AtMost(50.0), each, each * 1e-6),
+    ])
+}
+
+fn topics(data: &Path) -> Result<Vec<Finding>, Failure> {
+    let judged = judge(&data.join("text/thuc10"))?;
+    let seconds = judged.training_seconds;
+    let what = "topics of Chinese news titles, THUCNews 10: accuracy";
+    Ok(vec![Finding::new(what, "–", Goal::Told, judged.accuracy, seconds)])
+}
+
+struct Chunks {
+    names: Vec<String>,
+    tokens: Vec<Vec<String>>,
+    works: Vec<u32>,
+}
+
+/// Reads the sentence groups and finds the whole passage that each was cut from.
+fn chunks(data: &Path, set: &str) -> Result<Chunks, Failure> {
+    let whole = rows(&data.join(format!("retrieval/{set}/docs.tsv")))?;
+    let whole: Vec<&String> = whole.iter().filter_map(|row| row.get(1)).collect();
+    let mut read = Chunks { names: Vec::new(), tokens: Vec::new(), works: Vec::new() };
+    let mut work = 0;
+    for row in rows(&data.join(format!("retrieval/{set}_chunks/docs.tsv")))? {
+        let [name, words] = &row[..] else { return Err("a chunk without text".into()) };
+        let here = whole.iter().skip(work).position(|whole| whole.contains(words.as_str()));
+        work += here.ok_or("a chunk that no passage holds")?;
+        read.names.push(name.clone());
+        read.tokens.push(text::tokens(words));
+        read.works.push(u32::try_from(work)?);
+    }
+    Ok(read)
+}
+
+/// Recall at 1 and at 20, the mean reciprocal rank, and the seconds of building and of one search.
+fn find(data: &Path, set: &str) -> Result<[f64; 5], Failure> {
+    let chunks = chunks(data, set)?;
+    let started = Instant::now();
+    let passages: Vec<Passage<'_>> = chunks
+        .tokens
+        .iter()
+        .zip(&chunks.works)
+        .map(|(tokens, &work)| Passage { tokens, work })
+        .collect();
+    let index = PassageIndex::build(&passages, SearchPlan::default())?;
+    let building = started.elapsed().as_secs_f64();
+    let folder = data.join(format!("retrieval/{set}_chunks"));
+    let mut relevant: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for row in rows(&folder.join("qrels.tsv"))? {
+        let [question, answer] = &row[..] else { return Err("not a pair".into()) };
+        relevant.entry(question.clone()).or_default().insert(answer.clone());
+    }
+    let (mut first, mut twenty, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
+    let started = Instant::now();
+    for row in rows(&folder.join("queries.tsv"))? {
+        let [question, words] = &row[..] else { return Err("a question without text".into()) };
+        let Some(answers) = relevant.get(question) else { continue };
+        let found = index.search(&text::tokens(words), None, 20);
+        let name = |passage: u32| chunks.names.get(usize::try_from(passage).ok()?);
+        let hits: Vec<bool> = found
+            .iter()
+            .map(|found| name(found.passage).is_some_and(|name| answers.contains(name)))
+            .collect();
+        first.push(recall(&hits, answers.len(), 1));
+        twenty.push(recall(&hits, answers.len(), 20));
+        ranks.push(reciprocal_rank(&hits, 10));
+    }
+    let each = started.elapsed().as_secs_f64() / f64::from(u32::try_from(first.len())?);
+    let mean = |values: &[f64]| mean(values).ok_or("no questions");
+    Ok([mean(&first)?, mean(&twenty)?, mean(&ranks)?, building, each])
+}
+
+fn passages(data: &Path) -> Result<Vec<Finding>, Failure> {
+    let [first, twenty, rank, building, each] = find(data, "cmrc")?;
+    let [chosen_on, ..] = find(data, "drcd")?;
+    let what = "finding the passage that answers, CMRC chunks";
+    Ok(vec![
+        Finding::new(&format!("{what}: R@1"), "0.701", Goal::AtLeast(0.75), first, building),
+        Finding::new("… R@20", "0.953", Goal::AtLeast(0.97), twenty, building),
+        Finding::new("… MRR@10", "–", Goal::Told, rank, building),
+        Finding::new("… one search, ms", "–", Goal::AtMost(2.0), each * 1e3, each),
+        Finding::new("… DRCD chunks (weights chosen here): R@1", "–", Goal::Told, chosen_on, building),
+    ])
+}
