@@ -193,3 +193,273 @@ fault-profile-location-long = A place has at most 60 characters.
 fault-locale-unknown = This site speaks zh-CN and en.
 fault-consent-missing = Read the rules and agree to them first.
 fault-consent-outdated = The rules have changed. Read and agree to them before you go on.
+fault-role-unknown = There is no such role.
+fault-role-higher = That's for somebody with a higher role.
+fault-member-self = Not with your own account. Use your settings.
+fault-claim-missing = This link was used or is too old. Ask the team for a new one.
+fault-claim-not-open = This account has its person already.
+fault-export-missing = This file is no longer kept. Ask for a new one.
+fault-export-building = Your file is being built already.
+fault-avatar-invalid = Choose a picture: PNG, JPEG, WebP or GIF.
+fault-avatar-large = A picture has at most 10 MB.
+fault-token-label = Give the token a name of 1 to 40 characters.
+fault-token-days = A token is good for 1 to 365 days.
+
+## Settings
+people-save = Save
+people-cancel = Cancel
+people-optional = optional
+people-logout = Sign out
+people-settings-title = Settings
+people-settings-profile = Profile
+people-settings-account = Account
+people-settings-security = Security
+people-settings-sessions = Devices
+people-settings-privacy = Privacy
+people-settings-appearance = Appearance
+people-settings-data = Your data
+people-settings-saved = Saved.
+people-confirm-title = Confirm it's you
+people-confirm-lead = This matters, so show once more who you are. It counts for 5 minutes.
+people-confirm-lead-code = We sent a code to your address. Enter it to go on.
+people-confirm-no-script = Turn scripts on to use your passkey, or set a password while signed in on another device.
+people-confirm-submit = Continue
+people-profile-bio = About you
+people-profile-location = Place
+people-profile-links = Links
+people-profile-links-hint = One a line, at most 5.
+people-profile-interests = Interests
+people-profile-interests-hint = Words with commas between them.
+people-profile-avatar = Picture
+people-profile-avatar-note = It is cut small, and what a camera writes into it is taken out.
+people-profile-avatar-file = Choose a picture
+people-profile-avatar-save = Use this picture
+people-profile-avatar-remove = Remove the picture
+people-profile-see = See your page
+people-profile-edit = Edit profile
+people-profile-manage = Open in the studio
+people-profile-number = No. { NUMBER($number) }
+people-profile-number-label = Number
+people-profile-since = here since { $month }
+people-profile-badges = Badges from before
+people-account-handle-hint = The first change is free, later ones once in 30 days. The old one goes on leading to you.
+people-account-old-handles = Old handles
+people-account-old-handles-note = They still lead to your page. Nobody else ever gets them.
+people-account-drop = Stop leading here
+people-account-new-email = New email
+people-account-confirmed = confirmed
+people-account-unconfirmed = not confirmed
+people-account-confirm = Send me a code to confirm it
+people-account-send = Send a code to the new address
+people-account-code-lead = Enter the code that we sent to the new address.
+people-account-move = Move my account there
+people-account-moved = Your account has moved to the new address. The old one can take it back for 7 days.
+people-account-refused = Noted. The account stays as it is, without that address.
+people-account-adoption-title = Somebody asks for this account
+people-account-adoption = Whoever reads the mailbox of your address says this account is theirs. It becomes theirs on { $when } unless you say no or confirm the address.
+people-account-adoption-no = No, it stays mine
+people-account-adoption-confirm = Confirm my address
+people-security-enrol = Your role needs a second factor here. Set one up to use the studio.
+people-security-new-password = New password
+people-security-password-set = You have a password. Changing it signs every other device out.
+people-security-password-none = You sign in without a password. You can set one.
+people-security-password-save = Set the password
+people-security-password-remove = Remove the password, sign in by code
+people-security-others-out = Done. Every other device is signed out.
+people-security-totp = Authenticator
+people-security-totp-note = Six digits from an app, asked for after your password or code.
+people-security-totp-add = Set one up
+people-security-totp-remove = Take it off
+people-security-on = on
+people-security-recovery-left = { $count ->
+    [one] 1 recovery code left
+   *[other] { $count } recovery codes left
+}
+people-security-recovery-new = New recovery codes
+people-security-passkeys = Passkeys
+people-security-passkeys-note = Sign in with the lock of your device. A passkey counts as both factors.
+people-security-passkey-name = Name
+people-security-passkey-default = This device
+people-security-passkey-add = Add a passkey
+people-security-passkey-remove = Remove
+people-security-passkey-script = Turn scripts on to add a passkey.
+people-security-passkey-host = Passkeys work once the site is reached by a name of its own.
+people-totp-title = Set up an authenticator
+people-totp-lead = Scan this with an authenticator app, then enter the 6 digits that it shows.
+people-totp-typed = Or type the key:
+people-totp-field = 6 digits
+people-totp-submit = Turn it on
+people-recovery-title = Recovery codes
+people-recovery-lead = Each works once, when you don't have the authenticator. They are shown only now: write them down.
+people-recovery-done = I've kept them
+people-sessions-title = Where you're signed in
+people-sessions-here = this device
+people-sessions-seen = used
+people-sessions-since = since
+people-sessions-end = Sign out
+people-sessions-end-others = Sign out everywhere else
+people-sessions-ended = Signed out there.
+people-sessions-device = { $browser } on { $system }
+people-sessions-unknown = Unknown program
+people-tokens-title = Tokens
+people-tokens-note = For programs that act as you through the API. A token can do what you can do.
+people-tokens-label = What for
+people-tokens-days = Days
+people-tokens-make = Make a token
+people-tokens-end = Revoke
+people-token-title = Your token
+people-token-lead = { $label }, good until { $when }. It is shown only now.
+people-token-copy = Copy
+people-token-copied = Copied
+people-token-done = Done
+people-privacy-profile = Who sees your page
+people-privacy-everyone = Everyone
+people-privacy-members = Members only
+people-privacy-directory = List me in the directory
+people-privacy-directory-hint = Members find people there. Off unless you turn it on.
+people-appearance-language = Language
+people-appearance-theme = Colours
+people-theme-auto = Like the device
+people-theme-light = Light
+people-theme-dark = Dark
+people-data-title = Take your data along
+people-data-note = A ZIP with everything you gave this community: JSON for programs, and your files. It's kept for 24 hours.
+people-data-ask = Build the file
+people-data-asked = The file is being built. We'll email you when it's ready.
+people-data-download = Download
+people-data-building = Being built
+people-data-failed = That didn't work. Ask again.
+people-data-until = until { $when }
+people-data-size = { NUMBER($kilobytes) } KB
+people-data-consents = What you agreed to
+people-data-consent = { $name }, version { NUMBER($version) }
+people-delete-title = Delete the account
+people-delete-note = Seven days after you ask, nothing personal is left here.
+people-delete-waits = Your account will be deleted on { $when }.
+people-delete-begin = Delete my account
+people-delete-lead = You're signed out now. Signing in within 7 days takes it back; after that nobody can.
+people-delete-choice = What happens with your posts and comments?
+people-delete-keep = Keep them as "former member"
+people-delete-keep-sub = Discussions stay readable, without your name.
+people-delete-posts = Delete them
+people-delete-posts-sub = Replies of others stay.
+people-delete-stays = Orders and the ledger stay, because the law asks for it, without your name. Your address becomes free.
+people-delete-submit = Delete in 7 days
+people-delete-not = Keep the account
+people-undo-title = Take the address back
+people-undo-lead = The account moves back to your address and every device is signed out. Sign in with a code then and set a new password.
+people-undo-done = The address is yours again. Sign in with a code to go on.
+
+## Directory, welcome, consent
+people-directory-title = Members
+people-directory-listed = You're listed here.
+people-directory-unlisted = You aren't listed here.
+people-directory-change = Change that
+people-directory-empty = Nobody is listed yet
+people-directory-empty-why = Members choose for themselves whether they stand here.
+people-directory-join = List me
+people-welcome-title = Welcome
+people-welcome-lead = Three questions, so that the right things come first. You can change all of it later.
+people-welcome-confirm = Confirm your email address
+people-welcome-goal-legend = What brings you here?
+people-welcome-goal = { $goal ->
+    [learn] Learn
+    [meet] Meet people
+    [answer] Help others
+   *[other] Look around
+}
+people-welcome-rhythm-legend = How often may we write?
+people-welcome-rhythm = { $rhythm ->
+    [daily] Every day
+    [weekly] Every week
+   *[other] Never
+}
+people-welcome-done = Done
+people-welcome-skip = Skip
+people-consent-title = The rules have changed
+people-consent-lead = Read what is new before you go on:
+people-consent-none = You have agreed to the newest texts.
+people-consent-on = Go on
+people-consent-agree = I've read them and agree
+people-consent-submit = Agree
+people-consent-leave = I don't agree: take my data along or leave
+people-claim-title = Your account is here
+people-claim-lead = What { $name } wrote was brought over from another place. If that's you, this opens the account.
+people-claim-submit = It's me
+people-claim-note = The link works once. Set an address and a password next, so that you can come back.
+
+## Studio
+people-role = { $role ->
+    [owner] Owner
+    [admin] Admin
+    [editor] Editor
+    [moderator] Moderator
+    [instructor] Instructor
+    [support] Support
+   *[other] Member
+}
+people-state = { $state ->
+    [active] active
+    [paid] paid
+    [unconfirmed] unconfirmed
+    [locked] locked
+    [closed] closed
+   *[other] deleted
+}
+people-permission = { $permission ->
+    [content-read_all] Read everything
+    [content-moderate] Hide, lock and delete
+    [content-feature] Feature
+    [content-publish] Publish for the team, set gates
+    [spaces-manage] Manage spaces
+    [members-read] See members
+    [members-contact] See addresses
+    [members-manage] Lock members
+    [members-claim] Give claim links
+    [grants-give] Give entitlements
+    [orders-read] See orders
+    [refunds-give] Refund
+    [ledger-read] See the ledger
+    [products-manage] Manage products
+    [settings-manage] Change settings
+    [mail-read] Open waiting mail
+    [audit-read] See the audit log
+    [roles-manage] Give roles
+    [events-read] Read the event log
+   *[other] Export the site's data
+}
+people-studio-members = Members
+people-studio-members-empty = Nobody fits this filter.
+people-studio-all = All
+people-studio-search = Handle, email or number
+people-studio-role = Role
+people-studio-state = State
+people-studio-since = Since
+people-studio-sessions = Sessions
+people-studio-unconfirmed = { $email } (not confirmed)
+people-studio-deletion = Deleted on
+people-studio-safety = Safety
+people-studio-reason = Reason
+people-studio-lock = Lock
+people-studio-unlock = Unlock
+people-studio-end-sessions = Sign out everywhere
+people-studio-reset = Take the second factor off
+people-studio-reset-reason = How do you know that it's lost?
+people-studio-reset-due = The second factor is taken off on { $when }, unless it is used before.
+people-studio-adoption = Whoever reads the mailbox gets this account on { $when }. With proof of payment it can be now.
+people-studio-adoption-now = Proof seen, let it be now
+people-studio-claim = Claim link
+people-studio-claim-note = This person was imported. The link brings them to their account, once, within 7 days.
+people-studio-claim-give = Make the link
+people-studio-claim-link = Give this link to the person. It is shown only now.
+people-studio-claimed = Claimed: { $reason }
+people-studio-claim-undo = Take it back
+people-team-title = Team
+people-team-factor = second factor
+people-team-no-factor = no second factor
+people-team-add = Give a role
+people-team-handle = Handle
+people-team-handle-hint = Somebody with a confirmed address. Member takes a role away on their page.
+people-team-give = Give the role
+people-team-matrix = What each role may do
+people-team-permission = May

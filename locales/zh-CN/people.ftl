@@ -193,3 +193,270 @@ fault-profile-location-long = 地点最多 60 个字。
 fault-locale-unknown = 站点支持 zh-CN 和 en。
 fault-consent-missing = 请先阅读并同意规则。
 fault-consent-outdated = 规则有更新，请先阅读并同意。
+fault-role-unknown = 没有这个角色。
+fault-role-higher = 这需要更高的角色。
+fault-member-self = 不能对自己的账号这样做，请到设置里操作。
+fault-claim-missing = 链接用过了，或已过期。请向团队要一个新的。
+fault-claim-not-open = 这个账号已经有主人了。
+fault-export-missing = 文件已不再保存，请重新申请。
+fault-export-building = 你的文件正在打包。
+fault-avatar-invalid = 请选一张图片：PNG、JPEG、WebP 或 GIF。
+fault-avatar-large = 图片最大 10 MB。
+fault-token-label = 给令牌取一个 1 到 40 个字的名字。
+fault-token-days = 令牌有效期是 1 到 365 天。
+
+## 设置
+people-save = 保存
+people-cancel = 取消
+people-optional = 选填
+people-logout = 退出登录
+people-settings-title = 设置
+people-settings-profile = 个人页
+people-settings-account = 账号
+people-settings-security = 安全
+people-settings-sessions = 设备
+people-settings-privacy = 隐私
+people-settings-appearance = 外观
+people-settings-data = 我的数据
+people-settings-saved = 已保存。
+people-confirm-title = 确认是你本人
+people-confirm-lead = 这一步比较重要，请再证明一次身份，5 分钟内有效。
+people-confirm-lead-code = 验证码已发到你的邮箱，输入后继续。
+people-confirm-no-script = 请打开脚本以使用通行密钥，或在另一台已登录的设备上设置密码。
+people-confirm-submit = 继续
+people-profile-bio = 简介
+people-profile-location = 地点
+people-profile-links = 链接
+people-profile-links-hint = 每行一个，最多 5 个。
+people-profile-interests = 兴趣
+people-profile-interests-hint = 用逗号隔开。
+people-profile-avatar = 头像
+people-profile-avatar-note = 图片会缩小，相机写进去的信息会去掉。
+people-profile-avatar-file = 选一张图片
+people-profile-avatar-save = 用这张
+people-profile-avatar-remove = 去掉头像
+people-profile-see = 看我的主页
+people-profile-edit = 编辑个人页
+people-profile-manage = 在工作台打开
+people-profile-number = 第 { NUMBER($number) } 号成员
+people-profile-number-label = 编号
+people-profile-since = { $month } 加入
+people-profile-badges = 以前的勋章
+people-account-handle-hint = 第一次可以随时改，之后 30 天一次。旧用户名仍会指向你。
+people-account-old-handles = 旧用户名
+people-account-old-handles-note = 它们仍指向你的主页，也不会给别人。
+people-account-drop = 不再指向我
+people-account-new-email = 新邮箱
+people-account-confirmed = 已确认
+people-account-unconfirmed = 未确认
+people-account-confirm = 发验证码确认
+people-account-send = 发验证码到新邮箱
+people-account-code-lead = 输入发到新邮箱的验证码。
+people-account-move = 改到这个邮箱
+people-account-moved = 账号已改到新邮箱。7 天内，旧邮箱可以换回来。
+people-account-refused = 已记下。账号保持不变，只是不再带那个邮箱。
+people-account-adoption-title = 有人认领这个账号
+people-account-adoption = 能收到你这个邮箱的人说账号是他的。{ $when } 起归他，除非你不同意，或确认了邮箱。
+people-account-adoption-no = 不同意，这是我的
+people-account-adoption-confirm = 确认我的邮箱
+people-security-enrol = 你的角色需要第二步验证。设置好之后才能用工作台。
+people-security-new-password = 新密码
+people-security-password-set = 你有密码。修改后，其他设备都会退出登录。
+people-security-password-none = 你现在不用密码登录，也可以设一个。
+people-security-password-save = 设置密码
+people-security-password-remove = 去掉密码，用验证码登录
+people-security-others-out = 完成。其他设备都已退出登录。
+people-security-totp = 验证器
+people-security-totp-note = 输完密码或验证码后，再输入应用里的 6 位数字。
+people-security-totp-add = 去设置
+people-security-totp-remove = 移除
+people-security-on = 已开启
+people-security-recovery-left = 还剩 { $count } 个恢复码
+people-security-recovery-new = 换一批恢复码
+people-security-passkeys = 通行密钥
+people-security-passkeys-note = 用设备自己的锁登录，一个就抵两步。
+people-security-passkey-name = 名称
+people-security-passkey-default = 这台设备
+people-security-passkey-add = 添加通行密钥
+people-security-passkey-remove = 移除
+people-security-passkey-script = 打开脚本才能添加通行密钥。
+people-security-passkey-host = 站点有了自己的域名并通过它访问，才能用通行密钥。
+people-totp-title = 设置验证器
+people-totp-lead = 用验证器应用扫一扫，再输入它显示的 6 位数字。
+people-totp-typed = 也可以手动输入密钥：
+people-totp-field = 6 位数字
+people-totp-submit = 开启
+people-recovery-title = 恢复码
+people-recovery-lead = 验证器不在身边时用，每个只能用一次。只显示这一次，请记下来。
+people-recovery-done = 已经记好
+people-sessions-title = 登录过的设备
+people-sessions-here = 这台设备
+people-sessions-seen = 最近使用
+people-sessions-since = 登录于
+people-sessions-end = 退出
+people-sessions-end-others = 退出其他所有设备
+people-sessions-ended = 那边已退出登录。
+people-sessions-device = { $system } 上的 { $browser }
+people-sessions-unknown = 未知程序
+people-tokens-title = 令牌
+people-tokens-note = 给通过 API 代表你的程序使用。你能做的，它都能做。
+people-tokens-label = 用途
+people-tokens-days = 天数
+people-tokens-make = 生成令牌
+people-tokens-end = 作废
+people-token-title = 你的令牌
+people-token-lead = { $label }，有效至 { $when }。只显示这一次。
+people-token-copy = 复制
+people-token-copied = 已复制
+people-token-done = 好了
+people-privacy-profile = 谁能看你的主页
+people-privacy-everyone = 所有人
+people-privacy-members = 仅成员
+people-privacy-directory = 在成员名录中显示
+people-privacy-directory-hint = 成员可以在那里找到你。默认不显示。
+people-appearance-language = 语言
+people-appearance-theme = 配色
+people-theme-auto = 跟随设备
+people-theme-light = 浅色
+people-theme-dark = 深色
+people-data-title = 带走你的数据
+people-data-note = 一个 ZIP，包含你在这个社群的全部数据：给程序用的 JSON 和你的文件。保存 24 小时。
+people-data-ask = 打包
+people-data-asked = 正在打包，好了会发邮件告诉你。
+people-data-download = 下载
+people-data-building = 正在打包
+people-data-failed = 没有成功，请再申请一次。
+people-data-until = 保存至 { $when }
+people-data-size = { NUMBER($kilobytes) } KB
+people-data-consents = 你同意过的内容
+people-data-consent = { $name }，第 { NUMBER($version) } 版
+people-delete-title = 删除账号
+people-delete-note = 申请 7 天后，这里不再有你的任何个人信息。
+people-delete-waits = 你的账号将在 { $when } 删除。
+people-delete-begin = 删除我的账号
+people-delete-lead = 提交后会退出登录。7 天内登录就会撤回，之后无法恢复。
+people-delete-choice = 你的帖子和评论怎么办？
+people-delete-keep = 留下，署名“前成员”
+people-delete-keep-sub = 讨论仍可阅读，不带你的名字。
+people-delete-posts = 一并删除
+people-delete-posts-sub = 别人的回复会留下。
+people-delete-stays = 订单和账本按法律要求保留，但不带你的名字。邮箱会释放。
+people-delete-submit = 7 天后删除
+people-delete-not = 保留账号
+people-undo-title = 换回原来的邮箱
+people-undo-lead = 账号会回到你的邮箱，所有设备退出登录。之后请用验证码登录，并设一个新密码。
+people-undo-done = 邮箱已换回。用验证码登录后继续。
+
+## 名录、欢迎、同意
+people-directory-title = 成员
+people-directory-listed = 你在名录里。
+people-directory-unlisted = 你不在名录里。
+people-directory-change = 修改
+people-directory-empty = 还没有人列在这里
+people-directory-empty-why = 是否列出，由成员自己决定。
+people-directory-join = 把我列出来
+people-welcome-title = 欢迎
+people-welcome-lead = 三个问题，好让合适的内容先出现。以后都能改。
+people-welcome-confirm = 确认你的邮箱
+people-welcome-goal-legend = 你为什么来？
+people-welcome-goal = { $goal ->
+    [learn] 学习
+    [meet] 认识人
+    [answer] 帮助别人
+   *[other] 随便看看
+}
+people-welcome-rhythm-legend = 多久给你写一次信？
+people-welcome-rhythm = { $rhythm ->
+    [daily] 每天
+    [weekly] 每周
+   *[other] 不用
+}
+people-welcome-done = 完成
+people-welcome-skip = 跳过
+people-consent-title = 规则有更新
+people-consent-lead = 继续之前，请先看看更新的内容：
+people-consent-none = 你已同意最新的内容。
+people-consent-on = 继续
+people-consent-agree = 我已阅读并同意
+people-consent-submit = 同意
+people-consent-leave = 不同意：带走数据或离开
+people-claim-title = 你的账号在这里
+people-claim-lead = { $name }写的内容是从别处搬来的。如果那是你，这里可以打开账号。
+people-claim-submit = 是我
+people-claim-note = 链接只能用一次。接着请设置邮箱和密码，以便再回来。
+
+## 工作台
+people-role = { $role ->
+    [owner] 主人
+    [admin] 管理员
+    [editor] 编辑
+    [moderator] 版主
+    [instructor] 讲师
+    [support] 客服
+   *[other] 成员
+}
+people-state = { $state ->
+    [active] 正常
+    [paid] 付费
+    [unconfirmed] 未确认
+    [locked] 已锁定
+    [closed] 已关闭
+   *[other] 已删除
+}
+people-permission = { $permission ->
+    [content-read_all] 阅读全部内容
+    [content-moderate] 隐藏、锁定、删除
+    [content-feature] 设为精华
+    [content-publish] 以团队名义发布、设门槛
+    [spaces-manage] 管理空间
+    [members-read] 查看成员
+    [members-contact] 查看邮箱
+    [members-manage] 锁定成员
+    [members-claim] 发认领链接
+    [grants-give] 授予权益
+    [orders-read] 查看订单
+    [refunds-give] 退款
+    [ledger-read] 查看账本
+    [products-manage] 管理商品
+    [settings-manage] 修改设置
+    [mail-read] 打开待发邮件
+    [audit-read] 查看审计日志
+    [roles-manage] 分配角色
+    [events-read] 读取事件日志
+   *[other] 导出全站数据
+}
+people-studio-members = 成员
+people-studio-members-empty = 没有符合条件的人。
+people-studio-all = 全部
+people-studio-search = 用户名、邮箱或编号
+people-studio-role = 角色
+people-studio-state = 状态
+people-studio-since = 加入
+people-studio-sessions = 登录数
+people-studio-unconfirmed = { $email }（未确认）
+people-studio-deletion = 将删除于
+people-studio-safety = 安全
+people-studio-reason = 理由
+people-studio-lock = 锁定
+people-studio-unlock = 解除锁定
+people-studio-end-sessions = 退出所有设备
+people-studio-reset = 移除第二步验证
+people-studio-reset-reason = 怎么知道它丢了？
+people-studio-reset-due = 第二步验证将在 { $when } 移除，除非在此之前被使用。
+people-studio-adoption = { $when } 起，账号归能收到邮箱的人。看过付款凭证后可以立即生效。
+people-studio-adoption-now = 已看凭证，立即生效
+people-studio-claim = 认领链接
+people-studio-claim-note = 这个人是导入的。链接能把他带到自己的账号，7 天内有效，只能用一次。
+people-studio-claim-give = 生成链接
+people-studio-claim-link = 把链接交给本人。只显示这一次。
+people-studio-claimed = 已认领：{ $reason }
+people-studio-claim-undo = 收回
+people-team-title = 团队
+people-team-factor = 有第二步验证
+people-team-no-factor = 没有第二步验证
+people-team-add = 分配角色
+people-team-handle = 用户名
+people-team-handle-hint = 对方要先确认邮箱。收回角色请到对方的页面设为“成员”。
+people-team-give = 分配
+people-team-matrix = 各角色能做什么
+people-team-permission = 权限

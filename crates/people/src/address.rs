@@ -4,4 +4,5 @@ pub mod adopt;
 pub mod change;
 pub mod confirm;
 pub mod merge;
+pub mod page;
 pub mod store;

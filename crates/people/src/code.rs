@@ -113,7 +113,8 @@ mod tests {
     #[test]
     fn a_code_is_shown_in_two_halves_and_read_however_it_is_typed() {
         assert_eq!(shown("12345678"), "1234 5678");
-        for text in ["12345678", "1234 5678", " 1234-5678 ", "１２３４　５６７８", "1234\u{a0}5678"] {
+        for text in ["12345678", "1234 5678", " 1234-5678 ", "１２３４　５６７８", "1234\u{a0}5678"]
+        {
             assert_eq!(typed(text).as_deref(), Some("12345678"), "{text}");
         }
         for wrong in ["", "1234567", "123456789", "1234567a", "一二三四五六七八"] {

@@ -1,6 +1,6 @@
 //! Consent: which version of which text a member agreed to, when, where, in which language.
 
-
+pub mod page;
 pub mod store;
 
 use db::Tx;

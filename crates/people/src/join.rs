@@ -113,8 +113,7 @@ pub async fn visitor(
         ..Beginning::default()
     };
     let member = begin(tx, &beginning).await?;
-    let session =
-        session::open(tx, &member, SessionKind::Browser, By::Joining, asker).await?;
+    let session = session::open(tx, &member, SessionKind::Browser, By::Joining, asker).await?;
     Ok((member, session))
 }
 

@@ -161,10 +161,7 @@ impl Post {
                     subject: t.mail_code_subject(purpose.key(), &shown, site),
                     lead: t.mail_code_lead(purpose.key(), site),
                     act: act(t.mail_code_open(), format!("/code/{token}")),
-                    notes: vec![
-                        t.mail_code_ends(code::MINUTES),
-                        t.mail_code_not_you().to_owned(),
-                    ],
+                    notes: vec![t.mail_code_ends(code::MINUTES), t.mail_code_not_you().to_owned()],
                     code: Some(shown),
                     foot,
                 }

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod browser;
+pub mod claim;
 pub mod code;
 pub mod consent;
 pub mod device;
@@ -23,17 +24,23 @@ pub mod may_write;
 pub mod member;
 pub mod passkey;
 pub mod password;
+pub mod policy;
 pub mod profile;
 pub mod role;
 mod routes;
 mod secret;
+pub mod settings;
 mod setup;
 pub mod sign_in;
+pub mod studio;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod upkeep;
+pub mod welcome;
 
 pub use events::*;
 pub use routes::routes;
 pub use setup::People;
 pub use texts::Texts;
+pub use upkeep::{subscribers, work};

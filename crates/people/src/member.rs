@@ -85,9 +85,9 @@ impl Bind for RoleCell {
 impl Column for RoleCell {
     fn read(cell: Cell<'_>) -> Result<Self, BadCell> {
         match cell {
-            Cell::Text(text) => web::Role::from_key(text)
-                .map(Self)
-                .ok_or_else(|| BadCell::new("a role", cell)),
+            Cell::Text(text) => {
+                web::Role::from_key(text).map(Self).ok_or_else(|| BadCell::new("a role", cell))
+            }
             other => Err(BadCell::new("a role", other)),
         }
     }

@@ -1,7 +1,7 @@
 //! Passkeys: signing in with a device's own lock; with user verification it counts as both
 //! factors. Everything else works without them.
 
-
+pub mod api;
 pub mod register;
 pub mod sign_in;
 pub mod store;

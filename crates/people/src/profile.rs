@@ -1,8 +1,9 @@
 //! What others see of a member, and what the member has told the site about themselves.
 
 pub mod api;
-
+pub mod avatar;
 pub mod change;
+pub mod page;
 
 pub mod store;
 
@@ -119,7 +120,8 @@ mod tests {
     fn links_lead_to_the_web_and_nowhere_else() {
         let links = parse_links("example.org\n https://a.example/b \n\n").unwrap();
         assert_eq!(links, ["https://example.org/", "https://a.example/b"]);
-        for wrong in ["javascript:alert(1)", "data:text/html,x", "https://u:p@a.org", "ftp://a.org"] {
+        for wrong in ["javascript:alert(1)", "data:text/html,x", "https://u:p@a.org", "ftp://a.org"]
+        {
             assert_eq!(parse_links(wrong).unwrap_err().key(), "links.invalid", "{wrong}");
         }
         let six = "a.org\n".repeat(6);

@@ -1,14 +1,14 @@
 //! Roles: who of the team may do what.
 
-
+pub mod page;
 
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 use web::Role;
 
+use crate::address;
 use crate::events::RoleChanged;
 use crate::member::{self, State, session};
-use crate::address;
 
 /// Gives a member a role; `by` is none for the command line and the first start.
 ///

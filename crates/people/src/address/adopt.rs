@@ -25,12 +25,7 @@ pub enum Adopted {
 ///
 /// # Errors
 /// `Missing` with `adoption.missing` when that account is no longer the one that was shown.
-pub async fn adopt(
-    tx: &mut Tx,
-    id: MemberId,
-    proven: &Proven,
-    browser: &str,
-) -> Outcome<Adopted> {
+pub async fn adopt(tx: &mut Tx, id: MemberId, proven: &Proven, browser: &str) -> Outcome<Adopted> {
     let newest = store::find_newest_unconfirmed(tx, &proven.email_key).await?;
     if newest != Some(id) || store::find_owner(tx, &proven.email_key).await?.is_some() {
         return Err(Fault::Missing("adoption.missing"));

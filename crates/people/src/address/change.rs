@@ -18,12 +18,7 @@ const UNDO_DAYS: i64 = 7;
 ///
 /// # Errors
 /// `Conflict` with `email.taken`.
-pub async fn change(
-    tx: &mut Tx,
-    post: &Post,
-    member: MemberId,
-    proven: &Proven,
-) -> Outcome<()> {
+pub async fn change(tx: &mut Tx, post: &Post, member: MemberId, proven: &Proven) -> Outcome<()> {
     let owner = store::find_owner(tx, &proven.email_key).await?;
     if owner.is_some_and(|owner| owner != member) {
         return Err(Fault::Conflict("email.taken"));

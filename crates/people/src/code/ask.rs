@@ -47,7 +47,8 @@ pub async fn send(tx: &mut Tx, post: &Post, ask: &Ask) -> Outcome<()> {
     };
     let budget = budget(ordinary, kept, known)
         .ok_or(Fault::TooFast { key: "code.too_many", retry_after_s: COME_BACK_S })?;
-    let (id, digits, token) = (tx.new_id::<store::CodeId>(), secret::digits(8), web::random_token());
+    let (id, digits, token) =
+        (tx.new_id::<store::CodeId>(), secret::digits(8), web::random_token());
     store::insert(
         tx,
         &store::NewCode {

@@ -94,12 +94,7 @@ pub async fn count_since(tx: &Tx, email_key: &str, since: Ts) -> Outcome<(i64, i
 }
 
 /// The codes of a browser and purpose that may still be used, the newest first, at most `most`.
-pub async fn list_alive(
-    tx: &Tx,
-    browser: &str,
-    purpose: &str,
-    most: i64,
-) -> Outcome<Vec<CodeRow>> {
+pub async fn list_alive(tx: &Tx, browser: &str, purpose: &str, most: i64) -> Outcome<Vec<CodeRow>> {
     let now = tx.now();
     tx.list(
         sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, tries FROM codes

@@ -16,12 +16,7 @@ row! {
 }
 
 /// Notes that a member asks for deletion.
-pub async fn update(
-    tx: &mut Tx,
-    member: MemberId,
-    keep_posts: bool,
-    due_at: Ts,
-) -> Outcome<()> {
+pub async fn update(tx: &mut Tx, member: MemberId, keep_posts: bool, due_at: Ts) -> Outcome<()> {
     let now = tx.now();
     tx.exec(
         sql!(

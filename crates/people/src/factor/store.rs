@@ -76,9 +76,7 @@ pub async fn delete_recovery(tx: &mut Tx, member: MemberId) -> Outcome<()> {
 /// Stores the hash of one recovery code.
 pub async fn insert_recovery(tx: &mut Tx, member: MemberId, hash: &str) -> Outcome<()> {
     tx.exec(
-        sql!(
-            "INSERT INTO recovery_codes (member_id, code_hash, used_at) VALUES ($1, $2, NULL)"
-        ),
+        sql!("INSERT INTO recovery_codes (member_id, code_hash, used_at) VALUES ($1, $2, NULL)"),
         args![member, hash],
     )
     .await?;

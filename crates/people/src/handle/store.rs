@@ -71,10 +71,7 @@ pub async fn update_dropped(tx: &mut Tx, handle: &str, member: MemberId) -> Outc
 
 /// Lets all handles of a member lead nowhere.
 pub async fn update_all_dropped(tx: &mut Tx, member: MemberId) -> Outcome<()> {
-    tx.exec(
-        sql!("UPDATE handles SET redirects = FALSE WHERE member_id = $1"),
-        args![member],
-    )
-    .await?;
+    tx.exec(sql!("UPDATE handles SET redirects = FALSE WHERE member_id = $1"), args![member])
+        .await?;
     Ok(())
 }

@@ -80,11 +80,7 @@ impl From<MemberRow> for MemberJson {
     request_body = NewMember,
     responses((status = 201, body = MemberJson), (status = 422, description = "Fields are wrong"))
 )]
-pub async fn create(
-    State(app): State<App>,
-    viewer: Viewer,
-    Json(new): Json<NewMember>,
-) -> Reply {
+pub async fn create(State(app): State<App>, viewer: Viewer, Json(new): Json<NewMember>) -> Reply {
     let row = register(&app, &viewer, &new).await?;
     created(&MemberJson::from(row))
 }
@@ -122,7 +118,5 @@ async fn register(app: &App, viewer: &Viewer, new: &NewMember) -> Outcome<Member
         next: String::new(),
     };
     let post = Post::of(app.settings());
-    app.db()
-        .tx(async move |tx| register::without_session(tx, &post, &registration).await)
-        .await
+    app.db().tx(async move |tx| register::without_session(tx, &post, &registration).await).await
 }

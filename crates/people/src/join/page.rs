@@ -8,9 +8,9 @@ use mail::Address;
 use serde::Deserialize;
 use web::{App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, see_other};
 
+use super::Beginning;
 use super::owner::{self, First};
 use super::register::{self, Registration};
-use super::Beginning;
 use crate::browser::{self, Browser};
 use crate::form::Refused;
 use crate::handle::{Handle, parse_name};

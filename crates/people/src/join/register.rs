@@ -43,11 +43,7 @@ pub async fn register(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<D
 ///
 /// # Errors
 /// As [`begin`].
-pub async fn without_session(
-    tx: &mut Tx,
-    post: &Post,
-    new: &Registration,
-) -> Outcome<MemberRow> {
+pub async fn without_session(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<MemberRow> {
     let member = begin(tx, &new.beginning).await?;
     consent::agree_to_all(tx, &member, "api").await?;
     send_code(tx, post, &member, new).await?;

@@ -9,10 +9,11 @@ use crate::{address, erase};
 const DAYS: i64 = 30;
 
 /// Tells whether somebody has written anything; given by the wiring, which knows the slices above.
-pub type HasWritten = for<'a> fn(
-    &'a mut Tx,
-    MemberId,
-) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + Send + 'a>>;
+pub type HasWritten =
+    for<'a> fn(
+        &'a mut Tx,
+        MemberId,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + Send + 'a>>;
 
 /// Deletes what is unused; how many accounts it was. A job runs this every day.
 ///

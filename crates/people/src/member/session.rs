@@ -149,4 +149,3 @@ pub async fn end(tx: &mut Tx, member: MemberId, session: SessionId) -> Outcome<b
     }
     Ok(ended)
 }
-

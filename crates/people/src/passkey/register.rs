@@ -33,12 +33,7 @@ pub async fn begin(tx: &mut Tx, party: &Webauthn, member: &MemberRow) -> Outcome
         known.push(read(&row.credential)?.cred_id().clone());
     }
     let (mut question, state) = party
-        .start_passkey_registration(
-            user_id(member.id),
-            &member.handle,
-            &member.name,
-            Some(known),
-        )
+        .start_passkey_registration(user_id(member.id), &member.handle, &member.name, Some(known))
         .map_err(|e| Fault::broken("asking for a passkey", e))?;
     // Signing in asks for no login, so the device has to keep the key itself.
     if let Some(wish) = question.public_key.authenticator_selection.as_mut() {

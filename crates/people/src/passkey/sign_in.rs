@@ -45,8 +45,7 @@ pub async fn verify(
     let refused = || Fault::denied("passkey.refused");
     let (user, credential_id) =
         party.identify_discoverable_authentication(answer).map_err(|_invalid| refused())?;
-    let (_, state) =
-        store::take_challenge(tx, &secret::hash(token)).await?.ok_or_else(refused)?;
+    let (_, state) = store::take_challenge(tx, &secret::hash(token)).await?.ok_or_else(refused)?;
     let state: DiscoverableAuthentication =
         serde_json::from_str(&state).map_err(|e| Fault::broken("a passkey's question", e))?;
     let row = store::find(tx, &BASE64.encode(credential_id)).await?.ok_or_else(refused)?;

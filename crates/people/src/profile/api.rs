@@ -105,11 +105,7 @@ async fn load(app: &App, viewer: &Viewer) -> Outcome<MeJson> {
     request_body = MePatch,
     responses((status = 200, body = MeJson), (status = 422, description = "Fields are wrong"))
 )]
-pub async fn update(
-    State(app): State<App>,
-    viewer: Viewer,
-    Json(patch): Json<MePatch>,
-) -> Reply {
+pub async fn update(State(app): State<App>, viewer: Viewer, Json(patch): Json<MePatch>) -> Reply {
     let id = viewer.me()?.id;
     let locale = match patch.locale.as_deref() {
         None => None,

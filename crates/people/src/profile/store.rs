@@ -115,10 +115,7 @@ pub async fn update_erased(tx: &mut Tx, member: MemberId) -> Outcome<()> {
 /// Whether a picture is somebody's.
 pub async fn find_avatar(tx: &Tx, hash: &str) -> Outcome<bool> {
     let found: Option<i64> = tx
-        .one(
-            sql!("SELECT COUNT(*) AS members FROM members WHERE avatar = $1"),
-            args![hash],
-        )
+        .one(sql!("SELECT COUNT(*) AS members FROM members WHERE avatar = $1"), args![hash])
         .await?;
     Ok(found.is_some_and(|count| count > 0))
 }

@@ -48,11 +48,7 @@ pub struct SessionJson {
         (status = 401, description = "`session.wrong`, `session.second_factor`, `session.code`")
     )
 )]
-pub async fn create(
-    State(app): State<App>,
-    viewer: Viewer,
-    Json(new): Json<NewSession>,
-) -> Reply {
+pub async fn create(State(app): State<App>, viewer: Viewer, Json(new): Json<NewSession>) -> Reply {
     let session = open(&app, &viewer, &new).await?;
     created(&SessionJson { token: session.token, expires_at: session.expires_at })
 }

@@ -3,8 +3,8 @@
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 
-use super::finish::{self, First};
 use super::Step;
+use super::finish::{self, First};
 use crate::address::adopt::{self, Adopted};
 use crate::address::confirm::{self, Next};
 use crate::address::merge;
@@ -146,4 +146,3 @@ pub async fn join_other(tx: &mut Tx, post: &Post, here: &Here) -> Outcome<Landin
     merge::merge(tx, mine, owner).await?;
     sign_in(tx, post, here, owner).await
 }
-

@@ -191,8 +191,7 @@ async fn confirmed(app: &App, viewer: &Viewer, back: &str) -> Reply {
         let me = viewer.me()?;
         (me.id, me.session)
     };
-    let token =
-        app.db().tx(async move |tx| web::sessions::renew_token(tx, here).await).await?;
+    let token = app.db().tx(async move |tx| web::sessions::renew_token(tx, here).await).await?;
     app.sessions().forget(id);
     let t = Texts::new(viewer.locale);
     let mut response = see_other_with(app, viewer, back, t.code_confirmed())?;
@@ -238,11 +237,7 @@ struct LinkPage {
 }
 
 /// Shows the page of a mailed link; only its button does anything.
-pub async fn show_link(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(token): Path<String>,
-) -> Reply {
+pub async fn show_link(State(app): State<App>, viewer: Viewer, Path(token): Path<String>) -> Reply {
     let t = Texts::new(viewer.locale);
     let shell = app.shell(&viewer).title(t.link_title()).plain().build();
     let mut response = web::html(&LinkPage { shell, t, token })?;
@@ -259,8 +254,7 @@ pub async fn post_link(
 ) -> Reply {
     let browser = Browser::of(&headers, &viewer);
     let (here, post) = (here(&viewer, &browser, None), Post::of(app.settings()));
-    let landing =
-        app.db().tx(async move |tx| code::link(tx, &post, &here, &token).await).await?;
+    let landing = app.db().tx(async move |tx| code::link(tx, &post, &here, &token).await).await?;
     go(&app, &viewer, &browser, landing, None).await
 }
 
@@ -288,8 +282,7 @@ pub async fn show_yours(
         .db()
         .read(async move |tx| {
             let proven = check::proof(tx, &key, Purpose::SignIn).await?;
-            let newest =
-                address::store::find_newest_unconfirmed(tx, &proven.email_key).await?;
+            let newest = address::store::find_newest_unconfirmed(tx, &proven.email_key).await?;
             member::get(tx, newest.ok_or(Fault::Missing("adoption.missing"))?).await
         })
         .await?;
@@ -321,8 +314,7 @@ pub async fn post_yours(
 ) -> Reply {
     let browser = Browser::of(&headers, &viewer);
     let (here, yes) = (here(&viewer, &browser, form.back.as_deref()), form.answer == "yes");
-    let landing =
-        app.db().tx(async move |tx| code::answer_yours(tx, &here, yes).await).await?;
+    let landing = app.db().tx(async move |tx| code::answer_yours(tx, &here, yes).await).await?;
     go(&app, &viewer, &browser, landing, form.back.as_deref()).await
 }
 

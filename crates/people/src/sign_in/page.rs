@@ -108,17 +108,14 @@ async fn by_password(
     let login = Login::parse(&form.login)?;
     limits::check(app, viewer, &login)?;
     let (people, asker) = (app.part::<People>(), browser::asker(viewer));
-    let shown =
-        password::show(app.db(), &people.hasher, &login, &form.password, &asker).await;
+    let shown = password::show(app.db(), &people.hasher, &login, &form.password, &asker).await;
     if matches!(shown, Err(Fault::Invalid(_))) {
         limits::failed(app, viewer, &login);
     }
     let (shown, post) = (shown?, Post::of(app.settings()));
     let next = back_to(form.back.as_deref()).to_owned();
     let key = Browser::of(headers, viewer).key();
-    app.db()
-        .tx(async move |tx| password::go_on(tx, &post, &shown, &asker, &next, &key).await)
-        .await
+    app.db().tx(async move |tx| password::go_on(tx, &post, &shown, &asker, &next, &key).await).await
 }
 
 /// Answers a step: signed in and on, or on to the second factor.

@@ -61,8 +61,7 @@ pub async fn show(
     db.read(async move |tx| {
         member::get(tx, member).await?.state.check_open()?;
         let guessed = store::count_wrong(tx, &counted(member), today(tx.now())).await?;
-        let known =
-            device::is_known(tx, member, asker.device.as_deref(), &asker.network).await?;
+        let known = device::is_known(tx, member, asker.device.as_deref(), &asker.network).await?;
         let confirmed = address::store::find(tx, member).await?.is_some_and(|row| row.confirmed);
         Ok(Shown { member, code: guessed > WRONG_A_DAY && !known && confirmed })
     })

@@ -63,12 +63,7 @@ pub async fn test(
     }
 }
 
-async fn done(
-    tx: &mut Tx,
-    row: &store::HalfRow,
-    hash: &str,
-    asker: &Asker,
-) -> Outcome<Second> {
+async fn done(tx: &mut Tx, row: &store::HalfRow, hash: &str, asker: &Asker) -> Outcome<Second> {
     if store::delete_half(tx, hash).await? == 0 {
         return Err(Fault::denied("session.half_over"));
     }

@@ -7,8 +7,8 @@ use crate::address::{adopt, change, store};
 use crate::code::{Purpose, check};
 use crate::join;
 use crate::member::{self, number};
-use crate::sign_in::code::{self, Landing};
 use crate::sign_in::Step;
+use crate::sign_in::code::{self, Landing};
 
 const MEI: &str = "mei@example.org";
 
@@ -84,9 +84,7 @@ async fn an_account_that_has_paid_is_taken_over_after_72_hours_unless_it_says_no
     let asker = payer.asker.clone();
     let (row, _) = world
         .db
-        .tx(async move |tx| {
-            join::visitor(tx, &address(MEI), kernel::Locale::En, &asker).await
-        })
+        .tx(async move |tx| join::visitor(tx, &address(MEI), kernel::Locale::En, &asker).await)
         .await
         .unwrap();
     let paid = row.id;
@@ -219,8 +217,7 @@ async fn two_members_never_own_one_address_however_it_is_written(db: Db) {
         .db
         .tx(async move |tx| {
             let handle = crate::handle::Handle::parse("second_mei")?;
-            join::by_command(tx, handle, &address(MEI), web::Role::Member, kernel::Locale::En)
-                .await
+            join::by_command(tx, handle, &address(MEI), web::Role::Member, kernel::Locale::En).await
         })
         .await;
     assert_eq!(key(raced), "email.taken");

@@ -267,11 +267,7 @@ async fn a_locked_member_is_out_at_once_and_stays_out(db: Db) {
     let world = World::new(db);
     let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
     let id = mei.member;
-    world
-        .db
-        .tx(async move |tx| member::lock::lock(tx, None, id, "spam").await)
-        .await
-        .unwrap();
+    world.db.tx(async move |tx| member::lock::lock(tx, None, id, "spam").await).await.unwrap();
     assert_eq!(world.sessions(id).await, 0);
     let browser = Browser::new("somebody", 9);
     assert_eq!(key(world.sign_in(&browser, MEI, PASS).await), "member.locked");
@@ -309,11 +305,7 @@ async fn the_team_takes_a_lost_factor_off_after_72_hours_unless_it_is_used(db: D
     let lin = world.owner_of(&mut Browser::new("lin", 3), "lin@example.org", PASS).await;
     with_totp(&world, &mei).await;
     let (id, by) = (mei.member, lin.member);
-    world
-        .db
-        .tx(async move |tx| reset::ask(tx, by, id, "phone lost").await)
-        .await
-        .unwrap();
+    world.db.tx(async move |tx| reset::ask(tx, by, id, "phone lost").await).await.unwrap();
     assert_eq!(world.db.tx(async |tx| reset::run_due(tx).await).await.unwrap(), 0);
     world.db.clock().advance(73 * 3600);
     assert_eq!(world.db.tx(async |tx| reset::run_due(tx).await).await.unwrap(), 1);
@@ -325,9 +317,7 @@ async fn a_site_keeps_its_last_owner(db: Db) {
     let world = World::new(db);
     let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
     let id = mei.member;
-    let give = async |role| {
-        world.db.tx(async move |tx| role::give(tx, None, id, role).await).await
-    };
+    let give = async |role| world.db.tx(async move |tx| role::give(tx, None, id, role).await).await;
     give(web::Role::Owner).await.unwrap();
     assert_eq!(key(give(web::Role::Member).await), "role.last_owner");
     let locked = world.db.tx(async move |tx| member::lock::lock(tx, None, id, "x").await).await;
@@ -339,10 +329,8 @@ async fn a_role_is_for_a_confirmed_address(db: Db) {
     let world = World::new(db);
     let lin = world.register(&mut Browser::new("lin", 1), MEI, PASS).await;
     let id = lin.member;
-    let given = world
-        .db
-        .tx(async move |tx| role::give(tx, None, id, web::Role::Moderator).await)
-        .await;
+    let given =
+        world.db.tx(async move |tx| role::give(tx, None, id, web::Role::Moderator).await).await;
     assert_eq!(key(given), "role.unconfirmed");
 }
 

@@ -91,11 +91,8 @@ impl World {
             next: "/".into(),
         };
         let post = self.post();
-        let done = self
-            .db
-            .tx(async move |tx| register::register(tx, &post, &new).await)
-            .await
-            .unwrap();
+        let done =
+            self.db.tx(async move |tx| register::register(tx, &post, &new).await).await.unwrap();
         browser.signed_in(&done);
         done
     }
@@ -141,9 +138,7 @@ impl World {
         typed: &str,
     ) -> Outcome<Landing> {
         let (here, post, typed) = (browser.here(), self.post(), typed.to_owned());
-        self.db
-            .tx(async move |tx| code::digits(tx, &post, &here, purpose, &typed).await)
-            .await
+        self.db.tx(async move |tx| code::digits(tx, &post, &here, purpose, &typed).await).await
     }
 
     /// The digits in the newest mail to an address.
@@ -181,8 +176,7 @@ impl World {
         pass: &str,
     ) -> Outcome<Step> {
         let login = Login::parse(login)?;
-        let shown =
-            password::show(&self.db, &self.hasher, &login, pass, &browser.asker).await?;
+        let shown = password::show(&self.db, &self.hasher, &login, pass, &browser.asker).await?;
         let (post, asker, key) = (self.post(), browser.asker.clone(), browser.key.clone());
         self.db
             .tx(async move |tx| password::go_on(tx, &post, &shown, &asker, "/", &key).await)
@@ -191,11 +185,7 @@ impl World {
 
     /// How many sessions a member has.
     pub(super) async fn sessions(&self, member: MemberId) -> usize {
-        self.db
-            .read(async move |tx| web::sessions::list(tx, member).await)
-            .await
-            .unwrap()
-            .len()
+        self.db.read(async move |tx| web::sessions::list(tx, member).await).await.unwrap().len()
     }
 
     /// Who owns an address.

@@ -1,0 +1,260 @@
+//! The handle and the address.
+
+use askama::Template;
+use axum::extract::State;
+use http::{HeaderMap, StatusCode};
+use kernel::{Denied, Fault, MemberId, Outcome, Way};
+use mail::Address;
+use serde::Deserialize;
+use web::{App, FieldView, Form, Reply, SessionId, Shell, Tab, Viewer, cookies, see_other_with};
+
+use super::{ask_again, me, shell, tabs};
+use crate::address::store::{AddressRow, AdoptionRow};
+use crate::address::{adopt, change, store};
+use crate::browser::{self, Browser};
+use crate::code::{Purpose, ask, check};
+use crate::form::Refused;
+use crate::handle::{self, Handle};
+use crate::letter::Post;
+use crate::texts::Texts;
+
+const HERE: &str = "/settings/account";
+
+#[derive(Template)]
+#[template(path = "people/settings/account.html")]
+struct AccountPage {
+    shell: Shell,
+    t: Texts,
+    tabs: Vec<Tab>,
+    refused: Refused,
+    handle: FieldView,
+    old_handles: Vec<String>,
+    current: Option<AddressRow>,
+    email: FieldView,
+    code: Option<FieldView>,
+    adoption: Option<String>,
+}
+
+/// What the section shows of an account.
+struct Account {
+    old_handles: Vec<String>,
+    address: Option<AddressRow>,
+    adoption: Option<AdoptionRow>,
+}
+
+async fn load(app: &App, id: MemberId, current: String) -> Outcome<Account> {
+    app.db()
+        .read(async move |tx| {
+            let handles = handle::store::list(tx, id).await?;
+            let old = |row: &handle::store::HandleRow| row.redirects && row.handle != current;
+            Ok(Account {
+                old_handles: handles.into_iter().filter(old).map(|row| row.handle).collect(),
+                address: store::find(tx, id).await?,
+                adoption: store::find_adoption(tx, id).await?,
+            })
+        })
+        .await
+}
+
+/// Shows the section.
+pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, StatusCode::OK, (refused, false)).await
+}
+
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    status: StatusCode,
+    (refused, typing): (Refused, bool),
+) -> Reply {
+    let (t, who) = (Texts::new(viewer.locale), viewer.me()?);
+    let account = load(app, who.id, who.face.handle.clone()).await?;
+    let handle = FieldView::new("text", "handle", t.profile_handle()).value(&who.face.handle);
+    let email = FieldView::new("email", "email", t.account_new_email()).autocomplete("email");
+    let code = FieldView::new("text", "code", t.code_field()).autocomplete("one-time-code");
+    let code = FieldView { inputmode: Some("numeric"), ..refused.at(code) };
+    web::html_status(
+        status,
+        &AccountPage {
+            shell: shell(app, viewer, t.settings_account()),
+            tabs: tabs(app, viewer, HERE),
+            handle: refused.at(handle).max(30).hint(t.account_handle_hint()),
+            old_handles: account.old_handles,
+            current: account.address,
+            email: refused.at(email),
+            code: typing.then_some(code),
+            adoption: account.adoption.map(|row| browser::when(app, row.due_at)),
+            refused,
+            t,
+        },
+    )
+}
+
+/// A new handle.
+#[derive(Debug, Deserialize)]
+pub struct HandleForm {
+    handle: String,
+}
+
+/// Changes the handle.
+pub async fn post_handle(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(form): Form<HandleForm>,
+) -> Reply {
+    let (id, _) = me(&viewer)?;
+    let changed: Outcome<()> = match Handle::parse(&form.handle) {
+        Ok(handle) => {
+            app.db()
+                .tx(async move |tx| {
+                    handle::change::change(tx, id, handle.clone()).await?;
+                    crate::member::session::refresh(tx, id).await
+                })
+                .await
+        }
+        Err(fault) => Err(fault),
+    };
+    app.sessions().forget(id);
+    saved(&app, &viewer, changed, "handle").await
+}
+
+/// Lets an old handle lead nowhere.
+pub async fn post_drop(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(form): Form<HandleForm>,
+) -> Reply {
+    let (id, _) = me(&viewer)?;
+    let dropped =
+        app.db().tx(async move |tx| handle::change::drop_old(tx, id, &form.handle).await).await;
+    saved(&app, &viewer, dropped, "handle").await
+}
+
+async fn saved(app: &App, viewer: &Viewer, done: Outcome<()>, field: &'static str) -> Reply {
+    let t = Texts::new(viewer.locale);
+    match done {
+        Ok(()) => see_other_with(app, viewer, HERE, t.settings_saved()),
+        Err(fault) => {
+            let refused = Refused::by(viewer.locale, plain(fault), field)?;
+            page(app, viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, false)).await
+        }
+    }
+}
+
+/// A wait as the field's own words; its instant stands in the handle's hint.
+fn plain(fault: Fault) -> Fault {
+    match fault {
+        Fault::Denied(Denied { key, way: Some(Way::Wait(_)) }) => Fault::denied(key),
+        other => other,
+    }
+}
+
+/// A new address.
+#[derive(Debug, Deserialize)]
+pub struct EmailForm {
+    email: String,
+}
+
+/// Sends a code to a new address; whether somebody has it is said only after the code.
+pub async fn post_email(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(form): Form<EmailForm>,
+) -> Reply {
+    let (id, _) = me(&viewer)?;
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    let (browser, asker) = (Browser::of(&headers, &viewer), browser::asker(&viewer));
+    let (key, post) = (browser.key(), Post::of(app.settings()));
+    let sent = match Address::parse(&form.email) {
+        Err(fault) => Err(fault),
+        Ok(address) => {
+            let ask = ask::Ask {
+                purpose: Purpose::Change,
+                address,
+                member: Some(id),
+                browser: key,
+                device: asker.device,
+                network: asker.network,
+            };
+            app.db().tx(async move |tx| ask::send(tx, &post, &ask).await).await
+        }
+    };
+    match sent {
+        Ok(()) => {
+            let refused = Refused::nothing(viewer.locale);
+            let mut response = page(&app, &viewer, StatusCode::OK, (refused, true)).await?;
+            browser.keep(&mut response, &viewer)?;
+            Ok(response)
+        }
+        Err(fault) => {
+            let refused = Refused::by(viewer.locale, fault, "email")?;
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, false)).await
+        }
+    }
+}
+
+/// The code of a new address.
+#[derive(Debug, Deserialize)]
+pub struct CodeForm {
+    code: String,
+}
+
+/// Moves the account to the new address.
+pub async fn post_code(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(form): Form<CodeForm>,
+) -> Reply {
+    let who = me(&viewer)?;
+    let key = Browser::of(&headers, &viewer).key();
+    match take(&app, who, key, form.code).await {
+        Ok(token) => {
+            app.sessions().forget(who.0);
+            let t = Texts::new(viewer.locale);
+            let mut response = see_other_with(&app, &viewer, HERE, t.account_moved())?;
+            cookies::sign_in(&mut response, &viewer, &token)?;
+            Ok(response)
+        }
+        Err(fault) => {
+            let refused = Refused::by(viewer.locale, fault, "code")?;
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, true)).await
+        }
+    }
+}
+
+async fn take(
+    app: &App,
+    (id, here): (MemberId, SessionId),
+    browser: String,
+    typed: String,
+) -> Outcome<String> {
+    let post = Post::of(app.settings());
+    let taken = app
+        .db()
+        .tx(async move |tx| {
+            let checked = check::digits(tx, &browser, Purpose::Change, &typed).await?;
+            match checked.or_fault() {
+                Ok(proven) if proven.member == Some(id) => {
+                    change::change(tx, &post, id, &proven).await?;
+                    web::sessions::renew_token(tx, here).await.map(Ok)
+                }
+                Ok(_another) => Ok(Err(Fault::invalid("code", "code.wrong"))),
+                Err(fault) => Ok(Err(fault)),
+            }
+        })
+        .await?;
+    taken
+}
+
+/// The account's own browser says no to whoever asks for it.
+pub async fn post_refuse(State(app): State<App>, viewer: Viewer) -> Reply {
+    let (id, _) = me(&viewer)?;
+    app.db().tx(async move |tx| adopt::refuse(tx, id).await).await?;
+    let t = Texts::new(viewer.locale);
+    see_other_with(&app, &viewer, HERE, t.account_refused())
+}

@@ -1,0 +1,172 @@
+//! Taking one's data along, and leaving.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderValue, header};
+use kernel::{Fault, MemberId, Outcome};
+use serde::Deserialize;
+use web::{
+    App, ChoiceView, Form, Path, Reply, Shell, Tab, Viewer, When, cookies, see_other,
+    see_other_with,
+};
+
+use super::{ask_again, me, shell, tabs};
+use crate::export::store::{self as exports, ExportId, ExportRow};
+use crate::letter::Post;
+use crate::texts::Texts;
+use crate::{browser, consent, erase, export};
+
+const HERE: &str = "/settings/data";
+
+#[derive(Template)]
+#[template(path = "people/settings/data.html")]
+struct DataPage {
+    shell: Shell,
+    t: Texts,
+    tabs: Vec<Tab>,
+    exports: Vec<ExportView>,
+    building: bool,
+    consents: Vec<(String, i64, When)>,
+    deletion: Option<String>,
+}
+
+struct ExportView {
+    id: ExportId,
+    state: String,
+    asked: When,
+    size: String,
+    ends: String,
+}
+
+/// Shows the section.
+pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
+    let (t, (id, _)) = (Texts::new(viewer.locale), me(&viewer)?);
+    let (rows, consents, deletion) = app
+        .db()
+        .read(async move |tx| {
+            let rows = exports::list(tx, id).await?;
+            let consents = consent::store::list(tx, id).await?;
+            Ok((rows, consents, erase::store::find(tx, id).await?))
+        })
+        .await?;
+    let (zone, now) = (app.settings().zone.clone(), app.now());
+    let when = |at| When::new(at, now, &zone, viewer.locale);
+    let view = |row: &ExportRow| ExportView {
+        id: row.id,
+        state: row.state.clone(),
+        asked: when(row.asked_at),
+        size: t.data_size(row.bytes / 1024),
+        ends: row.expires_at.map(|at| browser::when(&app, at)).unwrap_or_default(),
+    };
+    let given = |row: consent::store::ConsentRow| {
+        let text = if row.kind == "rules" { t.legal_rules() } else { t.legal_privacy() };
+        (text.to_owned(), row.version, when(row.given_at))
+    };
+    web::html(&DataPage {
+        shell: shell(&app, &viewer, t.settings_data()),
+        tabs: tabs(&app, &viewer, HERE),
+        building: rows.iter().any(|row| row.state == "building"),
+        exports: rows.iter().map(view).collect(),
+        consents: consents.into_iter().map(given).collect(),
+        deletion: deletion.map(|row| browser::when(&app, row.due_at)),
+        t,
+    })
+}
+
+/// Asks for the file.
+pub async fn post_export(State(app): State<App>, viewer: Viewer) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    let (id, _) = me(&viewer)?;
+    app.db().tx(async move |tx| export::ask(tx, id).await.map(drop)).await?;
+    see_other_with(&app, &viewer, HERE, Texts::new(viewer.locale).data_asked())
+}
+
+/// Gives the file to whom it belongs.
+pub async fn download(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(export): Path<ExportId>,
+) -> Reply {
+    let (id, _) = me(&viewer)?;
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    let row = app
+        .db()
+        .read(async move |tx| exports::find(tx, id, export).await)
+        .await?
+        .filter(|row| row.state == "ready" && row.expires_at.is_some_and(|at| app.now() < at));
+    let row = row.ok_or(Fault::Missing("export.missing"))?;
+    let content = export::fetch(&app, &row).await?;
+    let mut response = Response::new(content.into());
+    let headers = response.headers_mut();
+    let name = format!("attachment; filename=\"{}.zip\"", viewer.me()?.face.handle);
+    let name = HeaderValue::from_str(&name).map_err(|e| Fault::broken("naming a file", e))?;
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    headers.insert(header::CONTENT_DISPOSITION, name);
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "people/settings/delete.html")]
+struct DeletePage {
+    shell: Shell,
+    t: Texts,
+    choices: Vec<ChoiceView>,
+}
+
+/// Shows what deletion does.
+pub async fn show_delete(State(app): State<App>, viewer: Viewer) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, "/settings/delete")? {
+        return Ok(again);
+    }
+    let t = Texts::new(viewer.locale);
+    let choice = |value: &str, label: &str, sub: &str, checked| ChoiceView {
+        sub: Some(sub.to_owned()),
+        ..ChoiceView::new(value, label, checked)
+    };
+    web::html(&DeletePage {
+        shell: shell(&app, &viewer, t.delete_title()),
+        choices: vec![
+            choice("keep", t.delete_keep(), t.delete_keep_sub(), true),
+            choice("delete", t.delete_posts(), t.delete_posts_sub(), false),
+        ],
+        t,
+    })
+}
+
+/// What happens with posts.
+#[derive(Debug, Deserialize)]
+pub struct DeleteForm {
+    posts: String,
+}
+
+/// Asks for deletion and signs out: signing in again takes it back.
+pub async fn post_delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(form): Form<DeleteForm>,
+) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, "/settings/delete")? {
+        return Ok(again);
+    }
+    let (id, here) = me(&viewer)?;
+    let keep = form.posts != "delete";
+    let asked: Outcome<MemberId> = {
+        let post = Post::of(app.settings());
+        app.db()
+            .tx(async move |tx| {
+                erase::ask(tx, &post, id, here, keep).await?;
+                crate::member::session::end(tx, id, here).await?;
+                Ok(id)
+            })
+            .await
+    };
+    app.sessions().forget(asked?);
+    let mut response = see_other("/")?;
+    cookies::sign_out(&mut response, &viewer)?;
+    Ok(response)
+}

@@ -1,0 +1,301 @@
+//! Password, authenticator, recovery codes, passkeys.
+
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::StatusCode;
+use kernel::{Fault, MemberId, Outcome};
+use qrcode::QrCode;
+use qrcode::render::svg;
+use serde::Deserialize;
+use web::{App, FieldView, Form, Query, Reply, Shell, Tab, Viewer, cookies, see_other_with};
+
+use super::{ask_again, me, shell, tabs};
+use crate::factor::enrol::{self, Setup};
+use crate::form::Refused;
+use crate::passkey::register;
+use crate::passkey::store::{self as passkeys, PasskeyId, PasskeyRow};
+use crate::setup::People;
+use crate::texts::Texts;
+use crate::{factor, password};
+
+const HERE: &str = "/settings/security";
+
+#[derive(Template)]
+#[template(path = "people/settings/security.html")]
+struct SecurityPage {
+    shell: Shell,
+    t: Texts,
+    tabs: Vec<Tab>,
+    refused: Refused,
+    enrol: bool,
+    has_password: bool,
+    password: FieldView,
+    has_totp: bool,
+    recovery_left: i64,
+    passkeys: Vec<PasskeyRow>,
+    can_passkey: bool,
+}
+
+/// What the section shows.
+struct Security {
+    has_password: bool,
+    has_totp: bool,
+    recovery_left: i64,
+    passkeys: Vec<PasskeyRow>,
+}
+
+async fn load(app: &App, id: MemberId) -> Outcome<Security> {
+    app.db()
+        .read(async move |tx| {
+            Ok(Security {
+                has_password: password::store::find(tx, id).await?.is_some(),
+                has_totp: factor::has_totp(tx, id).await?,
+                recovery_left: factor::store::count_recovery(tx, id).await?,
+                passkeys: passkeys::list(tx, id).await?,
+            })
+        })
+        .await
+}
+
+/// Why the section is shown.
+#[derive(Debug, Default, Deserialize)]
+pub struct SecurityQuery {
+    enrol: Option<String>,
+}
+
+/// Shows the section.
+pub async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(query): Query<SecurityQuery>,
+) -> Reply {
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, StatusCode::OK, (refused, query.enrol.is_some())).await
+}
+
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    status: StatusCode,
+    (refused, enrol): (Refused, bool),
+) -> Reply {
+    let (t, (id, _)) = (Texts::new(viewer.locale), me(viewer)?);
+    let security = load(app, id).await?;
+    let password = FieldView::new("password", "password", t.security_new_password())
+        .autocomplete("new-password")
+        .hint(t.register_password_hint());
+    web::html_status(
+        status,
+        &SecurityPage {
+            shell: shell(app, viewer, t.settings_security()),
+            tabs: tabs(app, viewer, HERE),
+            enrol,
+            has_password: security.has_password,
+            password: refused.at(password),
+            has_totp: security.has_totp,
+            recovery_left: security.recovery_left,
+            passkeys: security.passkeys,
+            can_passkey: crate::passkey::party(&app.settings(), &viewer.origin).is_ok(),
+            refused,
+            t,
+        },
+    )
+}
+
+/// A new password.
+#[derive(Debug, Deserialize)]
+pub struct PasswordForm {
+    password: String,
+}
+
+/// Changes or sets the password.
+pub async fn post_password(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(form): Form<PasswordForm>,
+) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    match change(&app, &viewer, form.password).await {
+        Ok(token) => renewed(&app, &viewer, &token),
+        Err(fault) => {
+            let refused = Refused::by(viewer.locale, fault, "password")?;
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, false)).await
+        }
+    }
+}
+
+async fn change(app: &App, viewer: &Viewer, password: String) -> Outcome<String> {
+    let (who, face) = (me(viewer)?, &viewer.me()?.face);
+    let site = app.settings().name.clone();
+    password::check_new(&password, &[&face.handle, &face.name, &site])?;
+    let hash = app.part::<People>().hasher.hash(password).await?;
+    app.db().tx(async move |tx| password::change::change(tx, who, &hash).await).await
+}
+
+/// Takes the password away.
+pub async fn post_password_remove(State(app): State<App>, viewer: Viewer) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    let who = me(&viewer)?;
+    let token = app.db().tx(async move |tx| password::change::remove(tx, who).await).await?;
+    renewed(&app, &viewer, &token)
+}
+
+fn renewed(app: &App, viewer: &Viewer, token: &str) -> Reply {
+    app.sessions().forget(me(viewer)?.0);
+    let t = Texts::new(viewer.locale);
+    let mut response = see_other_with(app, viewer, HERE, t.security_others_out())?;
+    cookies::sign_in(&mut response, viewer, token)?;
+    Ok(response)
+}
+
+#[derive(Template)]
+#[template(path = "people/settings/totp.html")]
+struct TotpPage {
+    shell: Shell,
+    t: Texts,
+    setup: Option<Setup>,
+    picture: String,
+    refused: Refused,
+    code: FieldView,
+}
+
+/// Shows a fresh secret to be scanned or typed.
+pub async fn show_totp(State(app): State<App>, viewer: Viewer) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, "/settings/security/totp")? {
+        return Ok(again);
+    }
+    let (id, _) = me(&viewer)?;
+    let (keys, site) = (app.keys().clone(), app.settings().name.clone());
+    let handle = viewer.me()?.face.handle.clone();
+    let setup =
+        app.db().tx(async move |tx| enrol::begin(tx, &keys, id, &site, &handle).await).await?;
+    let refused = Refused::nothing(viewer.locale);
+    totp_page(&app, &viewer, StatusCode::OK, (Some(setup), refused))
+}
+
+fn totp_page(
+    app: &App,
+    viewer: &Viewer,
+    status: StatusCode,
+    (setup, refused): (Option<Setup>, Refused),
+) -> Reply {
+    let t = Texts::new(viewer.locale);
+    let code = FieldView::new("text", "totp", t.totp_field()).autocomplete("one-time-code");
+    let picture = setup.as_ref().map(|setup| picture(&setup.address)).transpose()?;
+    web::html_status(
+        status,
+        &TotpPage {
+            shell: app.shell(viewer).title(t.totp_title()).plain().build(),
+            setup,
+            picture: picture.unwrap_or_default(),
+            code: FieldView { inputmode: Some("numeric"), ..refused.at(code) },
+            refused,
+            t,
+        },
+    )
+}
+
+/// A QR code as SVG that follows the page's colours.
+fn picture(address: &str) -> Outcome<String> {
+    let code = QrCode::new(address).map_err(|e| Fault::broken("drawing a QR code", e))?;
+    let drawn = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(200, 200)
+        .dark_color(svg::Color("#000000"))
+        .light_color(svg::Color("#ffffff"))
+        .build();
+    // The declaration belongs to files; inside a page the element stands alone.
+    Ok(drawn.split_once("?>").map_or(drawn.clone(), |(_, svg)| svg.to_owned()))
+}
+
+/// The first digits.
+#[derive(Debug, Deserialize)]
+pub struct TotpForm {
+    totp: String,
+}
+
+#[derive(Template)]
+#[template(path = "people/settings/recovery.html")]
+struct RecoveryPage {
+    shell: Shell,
+    t: Texts,
+    codes: Vec<String>,
+}
+
+/// Takes the first digits and shows the recovery codes once.
+pub async fn post_totp(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(form): Form<TotpForm>,
+) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, "/settings/security/totp")? {
+        return Ok(again);
+    }
+    let ((id, here), keys) = (me(&viewer)?, app.keys().clone());
+    let confirmed =
+        app.db().tx(async move |tx| enrol::confirm(tx, &keys, id, here, &form.totp).await).await;
+    app.sessions().forget(id);
+    match confirmed {
+        Ok(codes) => show_codes(&app, &viewer, codes),
+        Err(fault) => {
+            let refused = Refused::by(viewer.locale, fault, "totp")?;
+            totp_page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (None, refused))
+        }
+    }
+}
+
+fn show_codes(app: &App, viewer: &Viewer, codes: Vec<String>) -> Reply {
+    let t = Texts::new(viewer.locale);
+    let shell = app.shell(viewer).title(t.recovery_title()).plain().build();
+    web::html(&RecoveryPage { shell, t, codes })
+}
+
+/// Gives ten new recovery codes.
+pub async fn post_recovery(State(app): State<App>, viewer: Viewer) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    let (id, _) = me(&viewer)?;
+    let codes = app.db().tx(async move |tx| enrol::recovery_codes(tx, id).await).await?;
+    show_codes(&app, &viewer, codes)
+}
+
+/// Takes the authenticator off.
+pub async fn post_totp_remove(State(app): State<App>, viewer: Viewer) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    let (id, here) = me(&viewer)?;
+    app.db().tx(async move |tx| enrol::remove(tx, id, here).await).await?;
+    others_out(&app, &viewer)
+}
+
+/// Which passkey.
+#[derive(Debug, Deserialize)]
+pub struct PasskeyForm {
+    id: PasskeyId,
+}
+
+/// Takes a passkey away.
+pub async fn post_passkey_remove(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(form): Form<PasskeyForm>,
+) -> Reply {
+    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+        return Ok(again);
+    }
+    let who = me(&viewer)?;
+    app.db().tx(async move |tx| register::remove(tx, who, form.id).await).await?;
+    others_out(&app, &viewer)
+}
+
+fn others_out(app: &App, viewer: &Viewer) -> Result<Response, web::Failure> {
+    app.sessions().forget(me(viewer)?.0);
+    see_other_with(app, viewer, HERE, Texts::new(viewer.locale).security_others_out())
+}

@@ -1,0 +1,5 @@
+//! The team's pages about members.
+
+pub mod member;
+pub mod members;
+pub mod store;

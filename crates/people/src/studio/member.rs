@@ -1,0 +1,311 @@
+//! One member, all round: who, what they hold, what the team may do.
+
+use askama::Template;
+use axum::extract::State;
+use kernel::{Fault, MemberId, Outcome};
+use serde::Deserialize;
+use web::{
+    App, AvatarView, Badge, ChoiceView, Form, Path, Permission, Reply, Role, Shell, Viewer, html,
+    see_other_with,
+};
+
+use super::members::shown;
+use crate::claim::store::ClaimRow;
+use crate::letter::{Letter, Post};
+use crate::member::{self, MemberRow, State as MemberState, lock, session};
+use crate::policy::{self, Permit};
+use crate::profile::page::{badges, face, since};
+use crate::setup::People;
+use crate::texts::Texts;
+use crate::{address, browser, claim, erase, factor, role};
+
+#[derive(Template)]
+#[template(path = "people/studio/member.html")]
+struct MemberPage {
+    shell: Shell,
+    t: Texts,
+    id: MemberId,
+    name: String,
+    handle: String,
+    avatar: AvatarView,
+    badges: Vec<Badge>,
+    facts: Vec<(&'static str, String)>,
+    active: bool,
+    locked: bool,
+    may_manage: bool,
+    roles: Vec<ChoiceView>,
+    has_factor: bool,
+    reset_due: Option<String>,
+    adoption_due: Option<String>,
+    unclaimed: bool,
+    claim_link: Option<String>,
+    claims: Vec<(String, String, bool)>,
+    panels: Vec<String>,
+}
+
+/// What is known of a member.
+struct Known {
+    row: MemberRow,
+    own: Role,
+    email: Option<(String, bool)>,
+    sessions: usize,
+    has_factor: bool,
+    reset_due: Option<kernel::Ts>,
+    adoption_due: Option<kernel::Ts>,
+    deletion_due: Option<kernel::Ts>,
+    unclaimed: bool,
+    claims: Vec<ClaimRow>,
+}
+
+async fn load(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Known> {
+    let me = viewer.me()?.id;
+    app.db()
+        .read(async move |tx| {
+            Ok(Known {
+                row: member::get(tx, id).await?,
+                own: member::get(tx, me).await?.role.0,
+                email: address::store::find(tx, id).await?.map(|r| (r.email, r.confirmed)),
+                sessions: web::sessions::list(tx, id).await?.len(),
+                has_factor: factor::is_enrolled(tx, id).await?,
+                reset_due: factor::store::find_reset(tx, id).await?.map(|r| r.due_at),
+                adoption_due: address::store::find_adoption(tx, id).await?.map(|r| r.due_at),
+                deletion_due: erase::store::find(tx, id).await?.map(|r| r.due_at),
+                unclaimed: claim::is_unclaimed(tx, id).await?,
+                claims: claim::store::list(tx, id).await?,
+            })
+        })
+        .await
+}
+
+/// Shows a member.
+pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<MemberId>) -> Reply {
+    page(&app, &viewer, id, None).await
+}
+
+async fn page(app: &App, viewer: &Viewer, id: MemberId, claim_link: Option<String>) -> Reply {
+    let known = load(app, viewer, id).await?;
+    let t = Texts::new(viewer.locale);
+    let panels = app.part::<People>().panels.clone();
+    let mut drawn = Vec::new();
+    for panel in &panels {
+        drawn.push((panel.draw)(app, viewer, id).await?);
+    }
+    let day = |at| browser::when(app, at);
+    let roles = Role::ALL
+        .into_iter()
+        .filter(|role| policy::may_give_role(viewer, known.own, &known.row, *role).is_ok());
+    let row = &known.row;
+    html(&MemberPage {
+        shell: app.shell(viewer).title(row.name.clone()).at("/studio/members").build(),
+        id,
+        name: row.name.clone(),
+        handle: row.handle.clone(),
+        avatar: face(row),
+        badges: badges(row, t),
+        facts: facts(app, viewer, &known, t),
+        active: row.state == MemberState::Active,
+        locked: row.state == MemberState::Locked,
+        may_manage: policy::may_manage(viewer, known.own, row).is_ok(),
+        roles: roles
+            .map(|role| ChoiceView::new(role.key(), t.role(role.key()), row.role.0 == role))
+            .collect(),
+        has_factor: known.has_factor,
+        reset_due: known.reset_due.map(day),
+        adoption_due: known.adoption_due.map(day),
+        unclaimed: known.unclaimed && viewer.may(Permission::MembersClaim),
+        claim_link,
+        claims: known
+            .claims
+            .iter()
+            .map(|c| {
+                (c.id.to_string(), c.reason.clone(), c.used_at.is_some() && c.undone_at.is_none())
+            })
+            .collect(),
+        panels: drawn,
+        t,
+    })
+}
+
+fn facts(app: &App, viewer: &Viewer, known: &Known, t: Texts) -> Vec<(&'static str, String)> {
+    let row = &known.row;
+    let contact = viewer.may(Permission::MembersContact);
+    let mut facts = vec![
+        (t.studio_state(), t.state(row.state.key())),
+        (t.studio_role(), t.role(row.role.0.key())),
+        (t.studio_since(), since(app, row.created_at)),
+        (t.studio_sessions(), known.sessions.to_string()),
+    ];
+    if let Some(number) = row.number {
+        facts.insert(0, (t.profile_number_label(), number.to_string()));
+    }
+    if let Some((email, confirmed)) = &known.email {
+        let email = shown(email, contact);
+        let text = if *confirmed { email } else { t.studio_unconfirmed(email) };
+        facts.push((t.register_email(), text));
+    }
+    if let Some(at) = known.deletion_due {
+        facts.push((t.studio_deletion(), browser::when(app, at)));
+    }
+    facts
+}
+
+/// An act with its reason.
+#[derive(Debug, Deserialize)]
+pub struct ActForm {
+    #[serde(default)]
+    reason: String,
+}
+
+/// Loads a member and asks the policy.
+async fn permit(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Permit> {
+    let me = viewer.fresh(app.now())?.id;
+    let (own, row) = app
+        .db()
+        .read(async move |tx| Ok((member::get(tx, me).await?.role.0, member::get(tx, id).await?)))
+        .await?;
+    policy::may_manage(viewer, own, &row)
+}
+
+fn done(app: &App, viewer: &Viewer, id: MemberId) -> Reply {
+    app.sessions().forget(id);
+    let t = Texts::new(viewer.locale);
+    see_other_with(app, viewer, &format!("/studio/members/{id}"), t.settings_saved())
+}
+
+/// Locks a member out.
+pub async fn post_lock(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+    Form(form): Form<ActForm>,
+) -> Reply {
+    let permit = permit(&app, &viewer, id).await?;
+    app.db()
+        .tx(async move |tx| lock::lock(tx, Some(permit.by()), permit.whom(), &form.reason).await)
+        .await?;
+    done(&app, &viewer, id)
+}
+
+/// Lets a member in again.
+pub async fn post_unlock(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+) -> Reply {
+    let permit = permit(&app, &viewer, id).await?;
+    app.db().tx(async move |tx| lock::unlock(tx, Some(permit.by()), permit.whom()).await).await?;
+    done(&app, &viewer, id)
+}
+
+/// Ends every session of a member.
+pub async fn post_sessions(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+) -> Reply {
+    let permit = permit(&app, &viewer, id).await?;
+    app.db()
+        .tx(async move |tx| {
+            tx.acting(permit.by());
+            session::end_others(tx, permit.whom(), None).await
+        })
+        .await?;
+    done(&app, &viewer, id)
+}
+
+/// A role to be given.
+#[derive(Debug, Deserialize)]
+pub struct RoleForm {
+    role: String,
+}
+
+/// Gives a member a role.
+pub async fn post_role(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+    Form(form): Form<RoleForm>,
+) -> Reply {
+    let me = viewer.fresh(app.now())?.id;
+    let after = Role::from_key(&form.role);
+    let after = after.ok_or_else(|| Fault::invalid("role", "role.unknown"))?;
+    let (own, row) = app
+        .db()
+        .read(async move |tx| Ok((member::get(tx, me).await?.role.0, member::get(tx, id).await?)))
+        .await?;
+    let permit = policy::may_give_role(&viewer, own, &row, after)?;
+    app.db()
+        .tx(async move |tx| role::give(tx, Some(permit.by()), permit.whom(), after).await)
+        .await?;
+    done(&app, &viewer, id)
+}
+
+/// Notes that a member lost their second factor.
+pub async fn post_reset(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+    Form(form): Form<ActForm>,
+) -> Reply {
+    let permit = permit(&app, &viewer, id).await?;
+    let post = Post::of(app.settings());
+    app.db()
+        .tx(async move |tx| {
+            let whom = permit.whom();
+            let due_at = factor::reset::ask(tx, permit.by(), whom, &form.reason).await?;
+            let owned = address::store::find(tx, whom).await?.filter(|row| row.confirmed);
+            if let Some(row) = owned {
+                post.send(tx, whom, &row.email, Letter::FactorReset { due_at }).await?;
+            }
+            Ok(())
+        })
+        .await?;
+    done(&app, &viewer, id)
+}
+
+/// Lets an adoption go through: the team has seen proof of payment.
+pub async fn post_adoption(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+) -> Reply {
+    let permit = permit(&app, &viewer, id).await?;
+    app.db()
+        .tx(async move |tx| address::adopt::hasten(tx, permit.by(), permit.whom()).await)
+        .await?;
+    done(&app, &viewer, id)
+}
+
+/// Gives an imported person the link to their account; it is shown once.
+pub async fn post_claim(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+    Form(form): Form<ActForm>,
+) -> Reply {
+    viewer.fresh(app.now())?;
+    let row = app.db().read(async move |tx| member::get(tx, id).await).await?;
+    let permit = policy::may_give_claim(&viewer, &row)?;
+    let token = app.db().tx(async move |tx| claim::give(tx, permit, &form.reason).await).await?;
+    let settings = app.settings();
+    let link = format!("{}/claim/{token}", settings.address(&viewer.origin));
+    page(&app, &viewer, id, Some(link)).await
+}
+
+/// Which claim.
+#[derive(Debug, Deserialize)]
+pub struct UndoForm {
+    claim: claim::store::ClaimId,
+}
+
+/// Takes a used claim back.
+pub async fn post_claim_undo(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+    Form(form): Form<UndoForm>,
+) -> Reply {
+    let me = viewer.fresh(app.now())?.id;
+    app.db().tx(async move |tx| claim::undo(tx, me, form.claim).await).await?;
+    done(&app, &viewer, id)
+}

@@ -1,0 +1,91 @@
+//! What is done by the clock and in answer to events.
+
+use blob::Blobs;
+use db::{BadSchedule, Entry, Job, Subscriber, Tx, Workers};
+use kernel::{Outcome, Zone};
+use serde::{Deserialize, Serialize};
+use site::settings::SettingsChanged;
+use web::App;
+
+use crate::export::{self, BuildExport, build};
+use crate::join::unused::{self, HasWritten};
+use crate::setup::People;
+use crate::{code, erase, factor, member, passkey, password, sign_in};
+
+/// The job that does what is due: deletions, resets, and what is no longer needed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Tend;
+
+impl Job for Tend {
+    const KIND: &'static str = "people.tend";
+
+    fn dedupe_key(&self) -> Option<String> {
+        Some(Self::KIND.to_owned())
+    }
+}
+
+/// Has this slice's jobs done.
+///
+/// # Errors
+/// When a schedule is not understood.
+pub fn work(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
+    let (builder, tender) = (app.clone(), app.clone());
+    workers
+        .on(move |job: BuildExport, _run| {
+            let app = builder.clone();
+            async move { build::build(&app, job.export).await }
+        })
+        .on(move |_job: Tend, _run| {
+            let app = tender.clone();
+            async move { tend(&app).await }
+        })
+        .cron("people.tend", "*/5 * * * *", &Zone::utc(), || Tend)
+}
+
+async fn tend(app: &App) -> Outcome<()> {
+    let has_written = app.part::<People>().has_written;
+    let expired = app.db().tx(async move |tx| due(tx, has_written).await).await?;
+    let blobs = app.part::<Blobs>();
+    for hash in expired.iter().filter_map(|text| text.parse::<blob::Hash>().ok()) {
+        blobs.delete(hash).await?;
+    }
+    Ok(())
+}
+
+/// Does what is due; the hashes of files that nobody needs any more.
+async fn due(tx: &mut Tx, has_written: HasWritten) -> Outcome<Vec<String>> {
+    erase::run_due(tx).await?;
+    factor::reset::run_due(tx).await?;
+    unused::sweep(tx, has_written).await?;
+    let now = tx.now();
+    code::store::delete_before(tx, now.plus_days(-2)).await?;
+    sign_in::store::delete_half_before(tx, now).await?;
+    passkey::store::delete_challenges_before(tx, now).await?;
+    password::store::delete_wrong_before(tx, Zone::utc().day(now.plus_days(-2))).await?;
+    export::store::take_expired(tx).await
+}
+
+/// Who of this slice answers to events.
+#[must_use]
+pub fn subscribers() -> Vec<Subscriber> {
+    vec![Subscriber::inline("people.team_second_factor").on(apply_setting)]
+}
+
+/// When the team must have a second factor from now on, sessions of those without one allow
+/// nothing beyond a member's, and their tokens end.
+async fn apply_setting(tx: &mut Tx, entry: &Entry<SettingsChanged>) -> Outcome<()> {
+    if entry.event.key != "team_second_factor" {
+        return Ok(());
+    }
+    for row in member::store::list_team(tx).await? {
+        member::session::refresh(tx, row.id).await?;
+        if member::session::permissions(tx, &row).await?.is_empty() {
+            for session in web::sessions::list(tx, row.id).await? {
+                if session.kind == "token" {
+                    member::session::end(tx, row.id, session.id).await?;
+                }
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! The welcome: interests, goal and rhythm on one page, which may be skipped.
+
+use askama::Template;
+use axum::extract::State;
+use db::Tx;
+use http::StatusCode;
+use kernel::{Fault, MemberId, Outcome};
+use serde::Deserialize;
+use web::{
+    App, ChoiceView, FieldView, Form, Query, Reply, Shell, Viewer, back_to, html_status, see_other,
+};
+
+use crate::form::Refused;
+use crate::member;
+use crate::profile::change::{json, read_list};
+use crate::profile::{Rhythm, parse_interests, store};
+use crate::sign_in::page::Place;
+use crate::texts::Texts;
+
+/// The most characters of a goal.
+const GOAL_MAX: usize = 40;
+/// Goals that a choice offers; any other text is the member's own.
+const GOALS: [&str; 4] = ["learn", "meet", "answer", "look"];
+
+#[derive(Template)]
+#[template(path = "people/welcome.html")]
+struct WelcomePage {
+    shell: Shell,
+    t: Texts,
+    back: String,
+    confirmed: bool,
+    refused: Refused,
+    interests: FieldView,
+    goals: Vec<ChoiceView>,
+    rhythms: Vec<ChoiceView>,
+}
+
+/// Shows the page.
+pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
+    let id = viewer.me()?.id;
+    let details = app.db().read(async move |tx| store::find(tx, id).await).await?;
+    let details = details.ok_or(Fault::Missing("member.missing"))?;
+    let form = WelcomeForm {
+        interests: read_list(&details.interests).join(", "),
+        goal: details.goal,
+        rhythm: details.rhythm,
+        back: place.back,
+        skip: None,
+    };
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, StatusCode::OK, (&form, refused)).await
+}
+
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    status: StatusCode,
+    (form, refused): (&WelcomeForm, Refused),
+) -> Reply {
+    let (t, id) = (Texts::new(viewer.locale), viewer.me()?.id);
+    let row = app.db().read(async move |tx| member::get(tx, id).await).await?;
+    let interests = FieldView::new("text", "interests", t.profile_interests())
+        .value(&form.interests)
+        .hint(t.profile_interests_hint())
+        .optional(t.optional());
+    let goal = |key: &str| ChoiceView::new(key, t.welcome_goal(key), form.goal == key);
+    let rhythm = |rhythm: Rhythm| {
+        let key = rhythm.key();
+        ChoiceView::new(key, t.welcome_rhythm(key), form.rhythm == key)
+    };
+    html_status(
+        status,
+        &WelcomePage {
+            shell: app.shell(viewer).title(t.welcome_title()).plain().build(),
+            back: back_to(form.back.as_deref()).to_owned(),
+            confirmed: row.confirmed || row.paid,
+            interests: refused.at(interests),
+            goals: GOALS.into_iter().map(goal).collect(),
+            rhythms: Rhythm::ALL.into_iter().map(rhythm).collect(),
+            refused,
+            t,
+        },
+    )
+}
+
+/// The page as it is sent.
+#[derive(Debug, Clone, Deserialize)]
+pub struct WelcomeForm {
+    #[serde(default)]
+    interests: String,
+    #[serde(default)]
+    goal: String,
+    #[serde(default)]
+    rhythm: String,
+    back: Option<String>,
+    skip: Option<String>,
+}
+
+/// Keeps what was told, or that nothing was, and goes on.
+pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<WelcomeForm>) -> Reply {
+    let (id, sent) = (viewer.me()?.id, form.clone());
+    match app.db().tx(async move |tx| keep(tx, id, &sent).await).await {
+        Ok(()) => see_other(back_to(form.back.as_deref())),
+        Err(fault) => {
+            let refused = Refused::by(viewer.locale, fault, "interests")?;
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused)).await
+        }
+    }
+}
+
+async fn keep(tx: &mut Tx, id: MemberId, form: &WelcomeForm) -> Outcome<()> {
+    if form.skip.is_none() {
+        let interests = parse_interests(&form.interests)?;
+        store::update_interests(tx, id, &json(&interests)?).await?;
+        let goal: String = form.goal.trim().chars().take(GOAL_MAX).collect();
+        let rhythm = Rhythm::from_key(&form.rhythm).key();
+        store::update_rhythm(tx, id, (&goal, rhythm), None).await?;
+    }
+    store::update_welcomed(tx, id).await
+}
