@@ -1,5 +1,7 @@
 //! Embeds the numbered migrations of the workspace into the crate.
 
+#![expect(clippy::disallowed_methods, reason = "cargo tells a build script by its environment")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs, io};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use futures_util::future::join;
 use kernel::{Clock, Fault, Outcome};
 use tokio::sync::{oneshot, watch};
 
@@ -195,16 +196,18 @@ impl Inner {
     async fn start_log(self: &Arc<Self>) -> Outcome<()> {
         let newest = Db::of(Arc::clone(self)).read(async |tx| tx.newest_position().await).await?;
         self.shared.raise_newest(newest);
-        let DbUrl::Postgres(url) = &self.url else { return Ok(()) };
-        let pool = url.parse::<postgres::Address>()?.pool(1)?;
+        let (DbUrl::Postgres(url), Threads::Postgres(server)) = (&self.url, &self.engine) else {
+            return Ok(());
+        };
+        let address: postgres::Address = url.parse()?;
+        let pool = address.pool(1)?;
         let (shared, holder) = (Arc::clone(&self.shared), Arc::clone(&self.holder));
         let closed = self.closed.subscribe();
-        let name = "yaji-db-sequencer";
-        let thread =
-            postgres::spawn(name, move || postgres::sequence(pool, shared, holder, closed))?;
-        if let Threads::Postgres(server) = &self.engine {
-            server.join_at_close(thread);
-        }
+        let thread = postgres::spawn("yaji-db-sequencer", move || async move {
+            let hints = postgres::exchange(address, Arc::clone(&shared), closed.clone());
+            join(postgres::sequence(pool, shared, holder, closed), hints).await;
+        })?;
+        server.join_at_close(thread);
         Ok(())
     }
 }

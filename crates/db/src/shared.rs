@@ -1,6 +1,6 @@
 //! What all transactions of one opened database share.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use kernel::{Clock, Id, IdMaker, Ts};
@@ -22,6 +22,10 @@ pub(crate) struct Shared {
     pub(crate) pushed: watch::Sender<u64>,
     /// Counts commits that wrote events without a position yet.
     pub(crate) unnumbered: watch::Sender<u64>,
+    /// Counts hints of other nodes that they have written events.
+    pub(crate) hinted: watch::Sender<u64>,
+    /// Whether this node gives events their positions.
+    pub(crate) numbers: AtomicBool,
     /// Counts the times when another process was seen to have written.
     pub(crate) foreign: watch::Sender<u64>,
 }
@@ -37,6 +41,8 @@ impl Shared {
             newest: watch::Sender::new(0),
             pushed: watch::Sender::new(0),
             unnumbered: watch::Sender::new(0),
+            hinted: watch::Sender::new(0),
+            numbers: AtomicBool::new(false),
             foreign: watch::Sender::new(0),
         }
     }

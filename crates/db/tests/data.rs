@@ -1,5 +1,5 @@
 //! What the database promises, on both engines.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 
 #[path = "data/cluster.rs"]
 mod cluster;

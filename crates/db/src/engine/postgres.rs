@@ -1,5 +1,6 @@
 //! PostgreSQL: a few threads, each with a runtime and a pool of connections of its own.
 
+mod hints;
 mod pool;
 mod refusal;
 mod runner;
@@ -7,6 +8,7 @@ mod sequencer;
 mod statement;
 mod threads;
 
+pub(crate) use hints::exchange;
 pub(crate) use pool::{Address, check_version, client, simple};
 pub(crate) use sequencer::run as sequence;
 pub(crate) use statement::{bulk, exec, query};

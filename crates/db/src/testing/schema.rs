@@ -61,9 +61,10 @@ async fn describe(tx: &Tx) -> Outcome<String> {
             table = &column.table_name;
             line(&mut text, &format!("\n{table}"));
         }
-        let required = if column.required { " required" } else { "" };
-        let key =
-            if column.key_place > 0 { format!(" key {}", column.key_place) } else { String::new() };
+        // A key is required on both, though SQLite says so only when asked.
+        let is_key = column.key_place > 0;
+        let required = if column.required && !is_key { " required" } else { "" };
+        let key = if is_key { format!(" key {}", column.key_place) } else { String::new() };
         line(&mut text, &format!("  {} {}{required}{key}", column.name, kind(&column.kind)));
     }
     describe_indexes(&mut text, &indexes, table);

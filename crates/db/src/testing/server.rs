@@ -49,6 +49,7 @@ impl Server {
 ///
 /// # Panics
 /// When there is no PostgreSQL here: a test on it fails, it is never skipped.
+#[expect(clippy::disallowed_methods, reason = "the test command says where a server is")]
 pub(super) fn find_or_start() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| match std::env::var("YAJI_TEST_PG") {

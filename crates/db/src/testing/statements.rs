@@ -69,7 +69,7 @@ async fn columns(tx: &Tx, text: &str) -> Result<Vec<String>, Failure> {
     match tx.conn() {
         Conn::Sqlite(_) => sqlite::with_connection(tx, |conn| {
             let prepared = conn.prepare(text)?;
-            Ok(prepared.column_names().into_iter().map(str::to_owned).collect())
+            Ok(prepared.column_names().map(str::to_owned).collect())
         }),
         Conn::Postgres(client) => {
             let prepared = client.prepare(text).await?;

@@ -1,4 +1,5 @@
 //! Several processes and nodes on one database.
+#![expect(clippy::disallowed_methods, reason = "a child process is told what to do this way")]
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

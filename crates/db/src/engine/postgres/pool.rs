@@ -44,6 +44,10 @@ fn no_secret(error: &tokio_postgres::Error) -> String {
 }
 
 impl Address {
+    pub(crate) const fn config(&self) -> &tokio_postgres::Config {
+        &self.0
+    }
+
     /// A pool for one runtime.
     pub(crate) fn pool(&self, size: usize) -> Outcome<Pool> {
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };

@@ -57,8 +57,8 @@ async fn one(pool: &Pool, shared: &Arc<Shared>, mut work: Box<dyn Work>) {
         let ran = tokio::time::timeout_at(deadline, transaction(pool, shared, work.as_mut())).await;
         match ran {
             Ok(Ok((end, after))) if end != End::Again => {
-                deliver(work, end);
-                return shared.tell(after);
+                shared.tell(after);
+                return deliver(work, end);
             }
             Ok(Ok(_again)) => {
                 let pause = rand::rng().random_range(1..=8) * u64::from(round);

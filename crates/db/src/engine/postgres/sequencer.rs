@@ -7,6 +7,7 @@
 //! nothing.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use deadpool_postgres::{Object, Pool};
@@ -58,17 +59,20 @@ pub(crate) async fn run(
     holder: Arc<str>,
     mut closed: watch::Receiver<bool>,
 ) {
-    let mut hints = shared.unnumbered.subscribe();
+    let (mut mine, mut theirs) = (shared.unnumbered.subscribe(), shared.hinted.subscribe());
     let mut node = Node { pool, shared, holder, conn: None, lease: None };
     loop {
         if let Err(fault) = node.turn().await {
             tracing::warn!(%fault, "the sequencer lost its connection");
             (node.conn, node.lease) = (None, None);
         }
+        node.shared.numbers.store(node.lease.is_some(), Ordering::Release);
         let hinted = async {
-            if hints.changed().await.is_err() {
-                std::future::pending::<()>().await;
-            }
+            // The senders live as long as this task, which shares them.
+            let _ = tokio::select! {
+                changed = mine.changed() => changed,
+                changed = theirs.changed() => changed,
+            };
             tokio::time::sleep(GATHER).await;
         };
         tokio::select! {

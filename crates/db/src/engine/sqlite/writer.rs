@@ -18,6 +18,9 @@ use crate::work::{End, Work, deliver};
 const GROUP: usize = 256;
 /// The longest that a group runs before it commits.
 const GROUP_TIME: Duration = Duration::from_millis(5);
+/// How long a group waits for callers that the last commit has only just answered: little beside
+/// the sync that it saves them.
+const LINGER: Duration = Duration::from_micros(150);
 /// The pause between groups while another process writes: SQLite's lock is not fair.
 const COURTESY: Duration = Duration::from_millis(5);
 /// How long an idle writer sleeps before it looks whether another process has written.
@@ -33,6 +36,8 @@ struct Writer<'a> {
     queue: &'a Waiting,
     /// `PRAGMA data_version`: it changes when somebody else has committed.
     version: i64,
+    /// How many closures the last group had.
+    last_group: usize,
 }
 
 /// A closure that ran in the present group.
@@ -45,7 +50,7 @@ struct Ran {
 /// Runs until the queue is closed and empty.
 pub(crate) fn run(tx: Tx, limit: &Limit, queue: &Waiting) {
     inside::mark();
-    let mut writer = Writer { tx, limit, queue, version: 0 };
+    let mut writer = Writer { tx, limit, queue, version: 0, last_group: 1 };
     writer.version = writer.read_version().unwrap_or(0);
     loop {
         match queue.pop(NAP) {
@@ -106,9 +111,10 @@ impl Writer<'_> {
             // The engine may have rolled everything back: a full disk, a statement cut short.
             is_whole = !self.is_autocommit();
             if is_whole && ran.len() < GROUP && started.elapsed() < GROUP_TIME {
-                next = self.next_due();
+                next = self.next_due().or_else(|| self.linger(ran.len()));
             }
         }
+        self.last_group = ran.len();
         if is_whole && frame(&self.tx, "COMMIT").is_ok() {
             self.settle(ran);
         } else {
@@ -128,17 +134,18 @@ impl Writer<'_> {
 
     /// Sends the answers of a committed group.
     fn settle(&mut self, ran: Vec<Ran>) {
+        // Who waits for an answer finds the log already where it says.
         let mut after = After::default();
+        ran.iter().for_each(|one| after.join(one.after));
+        self.tx.shared().tell(after);
         let mut again = Vec::new();
-        for Ran { work, end, after: left } in ran {
-            after.join(left);
+        for Ran { work, end, .. } in ran {
             match end {
                 Ok(End::Again) => again.push(work),
                 Ok(end) => deliver(work, end),
                 Err(fault) => work.lose(fault),
             }
         }
-        self.tx.shared().tell(after);
         for work in again {
             self.alone(work);
         }
@@ -172,8 +179,8 @@ impl Writer<'_> {
             work = due;
             match self.transaction(work.as_mut()) {
                 Ok((end, after)) if end != End::Again => {
-                    deliver(work, end);
-                    return self.tx.shared().tell(after);
+                    self.tx.shared().tell(after);
+                    return deliver(work, end);
                 }
                 Err(fault) if !matches!(fault, Fault::Busy) => return work.lose(fault),
                 _ => std::thread::sleep(Duration::from_millis(rand::rng().random_range(1..10))),
@@ -194,12 +201,23 @@ impl Writer<'_> {
         end.map(|end| (end, After::default()))
     }
 
-    fn next_due(&mut self) -> Option<Box<dyn Work>> {
+    fn next_due(&self) -> Option<Box<dyn Work>> {
         loop {
             let work = self.queue.try_pop()?;
             if let Some(due) = self.still_due(work) {
                 return Some(due);
             }
+        }
+    }
+
+    /// Waits a little for one more closure, as long as the last group had more than this one.
+    fn linger(&self, so_far: usize) -> Option<Box<dyn Work>> {
+        if so_far >= self.last_group {
+            return None;
+        }
+        match self.queue.pop(LINGER) {
+            Found::Item(work) => self.still_due(work).or_else(|| self.next_due()),
+            Found::Nothing | Found::Closed => None,
         }
     }
 
