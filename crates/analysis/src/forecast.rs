@@ -65,7 +65,8 @@ pub struct Forecast {
 ///
 /// The season is taken out when the series has one; each method is tried from several origins in
 /// the past; the combination is weighted by how they did, and the intervals are stretched by how
-/// they held. Values that never were negative are not forecast to be. Deterministic; about
+/// they held. A total that never fell is not forecast to fall, and values that never were negative
+/// are not forecast to be. Deterministic; about
 /// six fits of each method, each O(n) for some hundred evaluations.
 ///
 /// # Errors
@@ -83,7 +84,7 @@ pub fn forecast(values: &[f64], ask: Ask) -> Computed<Forecast> {
     let claim = backtest::combine(&plain, &tries, &weights).ok_or(Refusal::Unsettled)?;
     let reach = interval::Reach::learn(&past.strains, ask.pool);
     let [likely, wide] = [0.8, 0.95].map(|share| interval::bounds(&claim, reach.covering(share)));
-    let restored = Restored { season: season.as_ref(), from: values.len(), values };
+    let restored = Restored { season: season.as_ref(), from: values.len(), values, pool: ask.pool };
     let steps = restored.steps(&claim.mean, &likely, &wide);
     Ok(Forecast {
         steps,
@@ -111,6 +112,7 @@ struct Restored<'a> {
     season: Option<&'a Season>,
     from: usize,
     values: &'a [f64],
+    pool: Pool,
 }
 
 impl Restored<'_> {
@@ -119,12 +121,22 @@ impl Restored<'_> {
         if let Some(season) = self.season {
             season.restore(&mut line, self.from);
         }
-        if self.values.iter().all(|value| *value >= 0.0) {
-            for value in &mut line {
-                *value = value.max(0.0);
-            }
+        let floor = self.floor();
+        for value in &mut line {
+            *value = value.max(floor);
         }
         line
+    }
+
+    /// What the series cannot fall below: a total that never fell stays where it is, and what was
+    /// never negative does not become so.
+    fn floor(&self) -> f64 {
+        let has_never_fallen = self.values.windows(2).all(|pair| pair[0] <= pair[1]);
+        match self.values.last() {
+            Some(last) if self.pool == Pool::Growth && has_never_fallen => *last,
+            _ if self.values.iter().all(|value| *value >= 0.0) => 0.0,
+            _ => f64::NEG_INFINITY,
+        }
     }
 
     fn steps(&self, mean: &[f64], likely: &interval::Bounds, wide: &interval::Bounds) -> Vec<Step> {

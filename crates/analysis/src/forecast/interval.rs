@@ -8,12 +8,15 @@ use super::pool::Pool;
 /// How many origins the prior belief counts for.
 const PRIOR: f64 = 2.0;
 
-/// The degrees of freedom of the prior belief. Errors have heavier tails than the models claim,
-/// most of all those of a figure that may jump; a total that only grows can do so less.
-const fn freedom(pool: Pool) -> f64 {
+/// The degrees of freedom of the prior belief: errors have heavier tails than the models claim.
+const FREEDOM: f64 = 4.0;
+
+/// How wide the prior belief is, in claimed deviations. The methods for a growing total disagree
+/// more than they err, as the histories (not the futures) of known totals show.
+const fn breadth(pool: Pool) -> f64 {
     match pool {
-        Pool::Series => 4.0,
-        Pool::Growth => 30.0,
+        Pool::Series => 1.0,
+        Pool::Growth => 0.8,
     }
 }
 
@@ -35,7 +38,7 @@ impl Reach {
     /// same, however many steps it has: the errors of one origin are nearly one error.
     pub(crate) fn learn(origins: &[Vec<f64>], pool: Pool) -> Self {
         let mut sizes: Vec<(f64, f64)> = Vec::new();
-        if let Ok(student) = StudentsT::new(0.0, 1.0, freedom(pool)) {
+        if let Ok(student) = StudentsT::new(0.0, breadth(pool), FREEDOM) {
             for point in 0..POINTS {
                 let share = (f64::from(point) + 0.5) / f64::from(POINTS);
                 let size = student.inverse_cdf((1.0 + share) / 2.0);

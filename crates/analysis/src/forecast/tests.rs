@@ -74,6 +74,16 @@ fn growth_with_a_ceiling_is_seen_better_than_by_compound_growth() {
 }
 
 #[test]
+fn a_total_that_never_fell_is_not_forecast_to_fall() {
+    let values = [3.0, 9.0, 14.0, 30.0, 31.0, 31.0, 31.0, 32.0];
+    let steps = forecast(&values, TOTAL).unwrap().steps;
+    assert!(steps.iter().all(|step| step.wide.0 >= 32.0 && step.mean >= 32.0));
+    let fallen = [3.0, 9.0, 14.0, 30.0, 31.0, 31.0, 33.0, 32.0];
+    let steps = forecast(&fallen, TOTAL).unwrap().steps;
+    assert!(steps.iter().any(|step| step.wide.0 < 32.0));
+}
+
+#[test]
 fn a_logistic_curve_is_found_again_from_its_first_half() {
     let whole = |t: f64| 300.0 / (1.0 + (-0.3 * (t - 15.0)).exp());
     let values: Vec<f64> = (1..=20).map(|t| whole(f64::from(t))).collect();
