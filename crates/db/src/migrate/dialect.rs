@@ -44,7 +44,7 @@ fn filled(token: &str, column: &str, engine: Engine, made_first: &mut String) ->
         Some(("sequence", _)) if sqlite => String::new(),
         Some(("sequence", name)) => {
             made_first.push_str(&format!("CREATE SEQUENCE {name} CACHE 1;\n"));
-            format!("NOT NULL DEFAULT nextval('{name}')")
+            format!("DEFAULT nextval('{name}')")
         }
         _ => match token.to_ascii_lowercase().as_str() {
             "int" | "bigint" => choose("INTEGER", "BIGINT"),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use kernel::Outcome;
 
-use crate::{Args, Db, Tx, row, sql};
+use crate::{Args, Db, Engine, Tx, row, sql};
 
 row! {
     struct ColumnRow {
@@ -34,13 +34,15 @@ pub async fn schema_text(db: &Db) -> Outcome<String> {
     db.read(async |tx| describe(tx).await).await
 }
 
-/// Compares the schema with the committed text; `UPDATE_SCHEMA=1` writes it anew instead.
+/// Compares the schema with the committed text; with `UPDATE_SCHEMA=1` SQLite writes it
+/// anew first.
 ///
 /// # Panics
 /// When they differ, or when the database or the file cannot be read.
 pub async fn compare_schema(db: &Db, file: &Path) {
     let text = schema_text(db).await.unwrap_or_else(|fault| panic!("reading the schema: {fault}"));
-    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+    let may_write = db.engine() == Engine::Sqlite;
+    if may_write && std::env::var_os("UPDATE_SCHEMA").is_some() {
         std::fs::write(file, &text).unwrap_or_else(|e| panic!("writing the schema: {e}"));
     }
     let kept = std::fs::read_to_string(file).unwrap_or_default();

@@ -16,9 +16,9 @@ while sleep 3; do
   exec 9>"$1/in-use"
   if flock -n -x 9; then idle=$((idle + 1)); else idle=0; fi
   if [ "$idle" -ge 5 ]; then
-    shift_dir="$1"; shift
-    "$@" -D "$shift_dir/data" -m immediate stop
-    rm -rf "$shift_dir"
+    folder="$1"; shift
+    "$@" -D "$folder/data" -m immediate stop
+    rm -rf "$folder/data" "$folder/port" "$folder/reaper"
     exit 0
   fi
   exec 9>&-; exec 8>&-
@@ -72,8 +72,6 @@ fn shared() -> Server {
     let folder = std::env::temp_dir().join(format!("yaji-test-pg-{user}"));
     must(fs::create_dir_all(&folder), "making a folder for PostgreSQL");
     let lock = locked(&folder.join("lock"));
-    // The folder may have been removed with the server while this process waited.
-    must(fs::create_dir_all(&folder), "making a folder for PostgreSQL");
     let port = running(&folder).unwrap_or_else(|| start(&folder, user == "0"));
     let in_use = must(File::create(folder.join("in-use")), "marking PostgreSQL as used");
     must(in_use.lock_shared(), "marking PostgreSQL as used");

@@ -248,3 +248,33 @@ async fn two_nodes_that_start_at_one_moment_migrate_once(db: Db) {
         node.close().await;
     }
 }
+
+#[db_test]
+async fn a_server_that_drops_its_connections_costs_nobody_an_answer(db: Db) {
+    db.tx(async |tx| write(tx, "count", 0).await).await.unwrap();
+    let drop_all = sql! {
+        sqlite: "SELECT 1 WHERE 1 = 0",
+        pg: "SELECT CAST(pg_terminate_backend(pid) AS BOOLEAN) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    };
+    for _ in 0..3 {
+        let cut: Vec<bool> =
+            db.read(async move |tx| tx.list(drop_all, Args::default()).await).await.unwrap();
+        assert!(cut.iter().all(|cut| *cut));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let callers: Vec<_> = (0..20)
+            .map(|_| {
+                tokio::spawn(db.tx(async |tx| {
+                    tx.announce(Counted { by: 1 }).await?;
+                    raise(tx, "count").await
+                }))
+            })
+            .collect();
+        for caller in callers {
+            caller.await.unwrap().unwrap();
+        }
+    }
+    assert_eq!(number(&db, "count").await, Some(60));
+    db.numbered().await.unwrap();
+    assert_eq!(db.verify_chain().await.unwrap().sound, 60);
+}

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use db::{Db, Engine, args, db_test, sql};
+use db::{Db, DbUrl, Engine, Opening, args, db_test, sql};
 use kernel::Val;
 
 use super::notes::{names, write};
@@ -30,10 +30,35 @@ async fn a_copy_of_the_file_holds_what_was_committed(db: Db) {
     assert_eq!(db.check_file().await.unwrap(), Vec::<String>::new());
     db.copy_to(&copy).await.unwrap();
     assert!(db.copy_to(&copy).await.is_err(), "a copy is never written over");
-    let copied = Db::open(db::Opening::new(db::DbUrl::Sqlite(copy))).await.unwrap();
+    let copied = Db::open(Opening::new(DbUrl::Sqlite(copy))).await.unwrap();
     assert_eq!(names(&copied).await, ["tea"]);
     assert_eq!(copied.check_file().await.unwrap(), Vec::<String>::new());
     copied.close().await;
+}
+
+#[db_test]
+async fn a_migration_that_was_edited_or_is_unknown_stops_the_program(db: Db) {
+    let opens = async || Db::open(Opening::new(db.url().clone())).await;
+    let edit = sql!("UPDATE migrations SET checksum = $1 WHERE number = 1 AND checksum <> $1");
+    let kept = sql!("SELECT checksum FROM migrations WHERE number = 1");
+    let sound: Option<String> = db.read(async move |tx| tx.one(kept, args![]).await).await.unwrap();
+    db.tx(async move |tx| tx.exec(edit, args!["edited"]).await).await.unwrap();
+    let refused = opens().await.err().unwrap().to_string();
+    assert!(refused.contains("was edited after it had been applied"), "{refused}");
+
+    db.tx(async move |tx| tx.exec(edit, args![&sound]).await).await.unwrap();
+    opens().await.unwrap().close().await;
+    let newer = sql!("UPDATE migrations SET number = 9999, name = '9999_later' WHERE number = 1");
+    db.tx(async move |tx| tx.exec(newer, args![]).await).await.unwrap();
+    let refused = opens().await.err().unwrap().to_string();
+    assert!(refused.contains("this program lacks"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_place_that_cannot_keep_a_log_ahead_is_refused() {
+    let memory = Opening::new(DbUrl::Sqlite(":memory:".into()));
+    let refused = Db::open(memory).await.err().unwrap().to_string();
+    assert!(refused.contains("journal mode is memory"), "{refused}");
 }
 
 #[db_test]

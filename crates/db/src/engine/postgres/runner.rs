@@ -120,10 +120,13 @@ async fn framed(held: &Held, tx: &mut Tx, work: &mut dyn Work) -> Outcome<End> {
     };
     // The closure's first statement follows BEGIN on the wire without waiting for its answer.
     let (begun, end) = join(simple(client, begin), attempt(work, tx)).await;
-    begun?;
-    if end != End::Done {
-        simple(client, "ROLLBACK").await?;
-        return Ok(end);
+    if end != End::Done || begun.is_err() {
+        return match begun.and(simple(client, "ROLLBACK").await) {
+            Ok(()) => Ok(end),
+            // The connection was lost before COMMIT: nothing has happened, so it may run again.
+            Err(_) if client.is_closed() => Ok(End::Again),
+            Err(failure) => Err(failure.into()),
+        };
     }
     match simple(client, "COMMIT").await {
         Ok(()) => Ok(End::Done),
