@@ -1,0 +1,72 @@
+//! All SQL about what a person's page counts: open content only.
+
+use db::{Tx, args, row, sql};
+use kernel::{MemberId, Outcome};
+
+row! {
+    /// What a person's page counts.
+    pub struct AuthorCounts {
+        /// Posts that anyone reads.
+        pub posts: i64,
+        /// Comments below them.
+        pub comments: i64,
+        /// Answers of theirs that were accepted there.
+        pub accepted: i64,
+        /// Who follows them.
+        pub followers: i64,
+    }
+}
+
+/// A count that changes.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Change {
+    pub(crate) posts: i64,
+    pub(crate) comments: i64,
+    pub(crate) accepted: i64,
+    pub(crate) followers: i64,
+}
+
+/// Changes what is counted of a member.
+pub(crate) async fn change(tx: &mut Tx, member: MemberId, by: Change) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "INSERT INTO authors (member_id, posts, comments, accepted, followers)
+             VALUES ($1, $2, $3, $4, $5)
+             ON CONFLICT (member_id) DO UPDATE
+                SET posts = authors.posts + excluded.posts,
+                    comments = authors.comments + excluded.comments,
+                    accepted = authors.accepted + excluded.accepted,
+                    followers = authors.followers + excluded.followers"
+        ),
+        args![member, by.posts, by.comments, by.accepted, by.followers],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What is counted of a member.
+pub(crate) async fn counts(tx: &Tx, member: MemberId) -> Outcome<Option<AuthorCounts>> {
+    tx.one(
+        sql!(AuthorCounts: "SELECT posts, comments, accepted, followers FROM authors
+                             WHERE member_id = $1"),
+        args![member],
+    )
+    .await
+}
+
+/// The name that a member shows.
+pub(crate) async fn name(tx: &Tx, member: MemberId) -> Outcome<Option<String>> {
+    tx.one(sql!("SELECT name FROM members WHERE id = $1"), args![member]).await
+}
+
+/// Whether a member ever wrote a post or a comment, deleted ones too.
+pub(crate) async fn has_written(tx: &Tx, member: MemberId) -> Outcome<bool> {
+    let post: Option<i64> =
+        tx.one(sql!("SELECT id FROM posts WHERE author_id = $1 LIMIT 1"), args![member]).await?;
+    if post.is_some() {
+        return Ok(true);
+    }
+    let comment: Option<i64> =
+        tx.one(sql!("SELECT id FROM comments WHERE author_id = $1 LIMIT 1"), args![member]).await?;
+    Ok(comment.is_some())
+}

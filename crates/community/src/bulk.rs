@@ -1,0 +1,312 @@
+//! Many rows at once, with their members' own times: for imports and seeds.
+//!
+//! The order: spaces by [`space`], posts, comments, then reactions, bookmarks and follows in any
+//! order, and at the end [`recount`], which brings every counter and rank into line. Bodies are drawn
+//! by [`draw`] and [`draw_comment`], which touch no database, so on as many threads as there are.
+
+mod store;
+
+use db::{Origin, Tx};
+use kernel::{Fault, Id, Locale, MemberId, Outcome, Ts};
+
+use crate::comment::{CommentId, CommentKind};
+use crate::event::{AnswerAccepted, CommentCreated, PostCreated};
+use crate::follow::Target;
+use crate::gate::GateId;
+use crate::ground::Ground;
+use crate::post::body::{self, Drawn, Known};
+use crate::post::{PostId, PostKind, PostText, Written};
+use crate::reaction::{ReactionKind, Subject};
+use crate::search;
+use crate::space::{SpaceDraft, SpaceId, create};
+use crate::tag;
+
+pub use store::{recount, recount_hot};
+
+/// A body that was drawn, ready to be written.
+#[derive(Debug, Clone)]
+pub struct DrawnBody(Drawn);
+
+/// Draws the body of a post; nobody is mentioned by it.
+#[must_use]
+pub fn draw(source: &str) -> DrawnBody {
+    DrawnBody(body::draw(source, &Known::default()))
+}
+
+/// A comment that was drawn: HTML, plain text, language.
+#[derive(Debug, Clone)]
+pub struct DrawnComment {
+    html: String,
+    plain: String,
+    lang: Option<Locale>,
+}
+
+/// Draws a comment; `anchor` stands in the ids of its headings and footnotes.
+#[must_use]
+pub fn draw_comment(source: &str, anchor: &str) -> DrawnComment {
+    let rendered = body::draw_comment(source, &Known::default(), anchor);
+    DrawnComment { html: rendered.html, plain: rendered.plain, lang: rendered.language }
+}
+
+/// A post as an import or a seed has it.
+#[derive(Debug, Clone)]
+pub struct BulkPost {
+    /// Its id: made with its own time, so that ids and times agree.
+    pub id: PostId,
+    /// Where it stands.
+    pub space: SpaceId,
+    /// Behind which gate; the space's own when none.
+    pub gate: Option<GateId>,
+    /// Who wrote it.
+    pub author: MemberId,
+    /// What it is.
+    pub kind: PostKind,
+    /// Title.
+    pub title: String,
+    /// Summary; may be empty.
+    pub summary: String,
+    /// Markdown.
+    pub body: String,
+    /// What [`draw`] made of it.
+    pub drawn: DrawnBody,
+    /// Names of its tags.
+    pub tags: Vec<String>,
+    /// Up and down votes of the source.
+    pub votes: (i64, i64),
+    /// Whether its discussion is closed.
+    pub locked: bool,
+    /// When the team picked it.
+    pub featured_at: Option<Ts>,
+    /// When it was written.
+    pub created_at: Ts,
+    /// When it was last edited.
+    pub edited_at: Option<Ts>,
+}
+
+/// A comment or answer as an import or a seed has it.
+#[derive(Debug, Clone)]
+pub struct BulkComment {
+    /// Its id, made with its own time.
+    pub id: CommentId,
+    /// Below which post.
+    pub post: PostId,
+    /// Where that post stands, and behind which gate.
+    pub place: (SpaceId, GateId),
+    /// The comment of the first level that it stands below.
+    pub parent: Option<CommentId>,
+    /// What it is.
+    pub kind: CommentKind,
+    /// Who wrote it.
+    pub author: MemberId,
+    /// Who wrote the post.
+    pub post_author: MemberId,
+    /// Markdown.
+    pub body: String,
+    /// What [`draw_comment`] made of it.
+    pub drawn: DrawnComment,
+    /// Up and down votes of the source.
+    pub votes: (i64, i64),
+    /// When it was written.
+    pub created_at: Ts,
+    /// When it was last edited.
+    pub edited_at: Option<Ts>,
+}
+
+/// Whether the rows of a load are announced and indexed for search one by one.
+#[derive(Debug, Clone, Copy)]
+pub struct Load {
+    /// Where they come from.
+    pub origin: Origin,
+    /// Whether each is one event, with its own time.
+    pub announced: bool,
+    /// Whether each is found by search.
+    pub indexed: bool,
+}
+
+/// Opens a space without asking who does.
+///
+/// # Errors
+/// `Invalid` fields; `Conflict` for a taken handle.
+pub async fn space(tx: &mut Tx, draft: SpaceDraft, at: Ts, origin: Origin) -> Outcome<SpaceId> {
+    tx.origin(origin);
+    tx.occurring(at);
+    create::place(tx, &draft.parse()?, at, origin).await
+}
+
+/// Writes posts with texts and tags.
+///
+/// # Errors
+/// When the database refuses a row.
+pub async fn posts(tx: &mut Tx, ground: &Ground, rows: &[BulkPost], load: Load) -> Outcome<()> {
+    store::insert_posts(tx, rows, load.origin).await?;
+    tx.origin(load.origin);
+    for row in rows {
+        let tags = tag::store::intern(tx, &row.tags, row.created_at).await?;
+        tag::store::replace(tx, row.id, &tags, row.created_at).await?;
+        if load.indexed {
+            let written = written(row);
+            let gated = search::is_gated(ground, written.space, written.gate);
+            search::index_post(tx, row.id, &written, &row.drawn.0, gated).await?;
+        }
+        if load.announced {
+            tx.occurring(row.created_at);
+            tx.acting(row.author);
+            tx.announce(PostCreated {
+                post: row.id,
+                space: row.space,
+                author: row.author,
+                kind: row.kind.key().to_owned(),
+                mentions: Vec::new(),
+            })
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+fn written(row: &BulkPost) -> Written {
+    Written {
+        space: row.space,
+        gate: row.gate.unwrap_or_else(|| GateId::of_space(row.space)),
+        author: row.author,
+        text: PostText {
+            kind: row.kind,
+            title: row.title.clone(),
+            summary: row.summary.clone(),
+            body: row.body.clone(),
+            tags: row.tags.clone(),
+            gate: None,
+        },
+        lang: row.drawn.0.language,
+        at: row.created_at,
+    }
+}
+
+/// Writes comments and answers.
+///
+/// # Errors
+/// When the database refuses a row.
+pub async fn comments(tx: &mut Tx, rows: &[BulkComment], load: Load) -> Outcome<()> {
+    store::insert_comments(tx, rows, load.origin).await?;
+    tx.origin(load.origin);
+    for row in rows {
+        let (space, gate) = row.place;
+        if load.indexed {
+            let words = search::Words {
+                id: row.id,
+                space,
+                gate,
+                author: row.author,
+                plain: &row.drawn.plain,
+                lang: row.drawn.lang,
+                at: row.created_at,
+            };
+            search::index_comment(tx, &words, false).await?;
+        }
+        if load.announced {
+            tx.occurring(row.created_at);
+            tx.acting(row.author);
+            tx.announce(CommentCreated {
+                comment: row.id,
+                post: row.post,
+                space,
+                author: row.author,
+                kind: row.kind.key().to_owned(),
+                parent: row.parent,
+                post_author: row.post_author,
+                parent_author: None,
+                mentions: Vec::new(),
+            })
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Marks an answer as the accepted one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn accept(
+    tx: &mut Tx,
+    (post, space): (PostId, SpaceId),
+    (comment, author): (CommentId, MemberId),
+    (at, origin): (Ts, Origin),
+) -> Outcome<()> {
+    crate::post::store::set_accepted(tx, post, Some(comment.get())).await?;
+    tx.origin(origin);
+    tx.occurring(at);
+    tx.announce(AnswerAccepted { comment, post, space, author, on: true }).await
+}
+
+/// Writes reactions: what, who, which word, when.
+///
+/// # Errors
+/// When the database refuses a row.
+pub async fn reactions(tx: &mut Tx, rows: &[(Subject, MemberId, ReactionKind, Ts)]) -> Outcome<()> {
+    store::insert_reactions(tx, rows).await
+}
+
+/// Writes bookmarks: who, what, when.
+///
+/// # Errors
+/// When the database refuses a row.
+pub async fn bookmarks(tx: &mut Tx, rows: &[(MemberId, PostId, Ts)]) -> Outcome<()> {
+    store::insert_bookmarks(tx, rows).await
+}
+
+/// Writes who follows what, since when.
+///
+/// # Errors
+/// When the database refuses a row.
+pub async fn follows(tx: &mut Tx, rows: &[(MemberId, Target, Ts)]) -> Outcome<()> {
+    store::insert_follows(tx, rows).await
+}
+
+/// An earlier version of a post as an import has it.
+#[derive(Debug, Clone)]
+pub struct BulkRevision {
+    /// Of which post.
+    pub post: PostId,
+    /// Its number, from 1.
+    pub number: i64,
+    /// Who made the edit after it.
+    pub editor: MemberId,
+    /// Behind which gate it stood.
+    pub gate: GateId,
+    /// Title.
+    pub title: String,
+    /// Markdown.
+    pub body: String,
+    /// Names of its tags.
+    pub tags: Vec<String>,
+    /// When it was written.
+    pub written_at: Ts,
+}
+
+/// Writes earlier versions.
+///
+/// # Errors
+/// When the database refuses a row.
+pub async fn revisions(tx: &mut Tx, rows: &[BulkRevision]) -> Outcome<()> {
+    store::insert_revisions(tx, rows).await
+}
+
+/// Writes that one post is related to another, or the same question.
+///
+/// # Errors
+/// When the database refuses a row.
+pub async fn links(tx: &mut Tx, rows: &[(PostId, PostId, bool)]) -> Outcome<()> {
+    store::insert_links(tx, rows).await
+}
+
+/// Writes what a tag is about.
+///
+/// # Errors
+/// `Missing` when there is no such tag; when the database fails.
+pub async fn tag_text(tx: &mut Tx, name: &str, source: &str) -> Outcome<()> {
+    let found = tag::store::find(tx, &tag::slug(name)).await?;
+    let found = found.ok_or(Fault::Missing("tag.missing"))?;
+    let html = draw_comment(source, "tag").html;
+    tag::store::set_text(tx, found.id, source, &html).await
+}

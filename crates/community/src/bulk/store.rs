@@ -1,0 +1,364 @@
+//! All SQL that writes many rows at once and counts them.
+
+use db::{Bind as _, Origin, Tx, Val, args, sql};
+use kernel::{Fault, Id, MemberId, Outcome, Ts};
+
+use super::{BulkComment, BulkPost, BulkRevision};
+use crate::follow::Target;
+use crate::gate::GateId;
+use crate::post::{PostId, store::rank};
+use crate::ranking::{Signals, best, hot};
+use crate::reaction::{ReactionKind, Subject};
+use crate::tag;
+
+const fn origin_key(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Live => "live",
+        Origin::Import => "import",
+        Origin::Seed => "seed",
+    }
+}
+
+macro_rules! vals {
+    ($($value:expr),* $(,)?) => { vec![$($value.bind()),*] };
+}
+
+/// Writes posts and their texts.
+pub(super) async fn insert_posts(tx: &mut Tx, rows: &[BulkPost], origin: Origin) -> Outcome<()> {
+    let columns = [
+        "id",
+        "space_id",
+        "gate_id",
+        "author_id",
+        "kind",
+        "state",
+        "title",
+        "slug",
+        "summary",
+        "free_excerpt",
+        "excerpt",
+        "tags",
+        "lang",
+        "locked",
+        "featured_at",
+        "imported_up",
+        "imported_down",
+        "hot",
+        "characters",
+        "images",
+        "free_characters",
+        "free_images",
+        "minutes",
+        "version",
+        "origin",
+        "created_at",
+        "active_at",
+        "edited_at",
+    ];
+    tx.bulk("posts", &columns, rows.iter().map(|row| post_values(row, origin)).collect()).await?;
+    let columns =
+        ["post_id", "body", "free_html", "whole_html", "outline", "divided", "render_version"];
+    let texts: Outcome<Vec<Vec<Val>>> = rows.iter().map(text_values).collect();
+    tx.bulk("post_texts", &columns, texts?).await?;
+    Ok(())
+}
+
+fn post_values(row: &BulkPost, origin: Origin) -> Vec<Val> {
+    let (drawn, (up, down)) = (&row.drawn.0, row.votes);
+    let featured = row.featured_at.is_some();
+    let signals = Signals { imported_up: up, imported_down: down, featured, ..Signals::default() };
+    vals![
+        row.id,
+        row.space,
+        row.gate.unwrap_or_else(|| GateId::of_space(row.space)),
+        row.author,
+        row.kind,
+        "published",
+        row.title,
+        text::slug(&row.title),
+        row.summary,
+        drawn.free_excerpt,
+        drawn.excerpt,
+        tag::joined(&row.tags),
+        drawn.language.unwrap_or_default(),
+        row.locked,
+        row.featured_at,
+        up,
+        down,
+        hot(row.created_at, signals),
+        drawn.size.characters,
+        drawn.size.images,
+        drawn.size.free_characters,
+        drawn.size.free_images,
+        drawn.size.minutes,
+        1_i64,
+        origin_key(origin),
+        row.created_at,
+        row.created_at,
+        row.edited_at,
+    ]
+}
+
+fn text_values(row: &BulkPost) -> Outcome<Vec<Val>> {
+    let drawn = &row.drawn.0;
+    let outline = serde_json::to_string(&drawn.outline)
+        .map_err(|e| Fault::broken("writing an outline", e))?;
+    Ok(vals![
+        row.id,
+        row.body,
+        drawn.free_html,
+        drawn.whole_html,
+        outline,
+        drawn.divided,
+        text::markdown::RENDER_VERSION,
+    ])
+}
+
+/// Writes comments and answers.
+pub(super) async fn insert_comments(
+    tx: &mut Tx,
+    rows: &[BulkComment],
+    origin: Origin,
+) -> Outcome<()> {
+    let columns = [
+        "id",
+        "post_id",
+        "parent_id",
+        "kind",
+        "state",
+        "author_id",
+        "body",
+        "html",
+        "render_version",
+        "lang",
+        "imported_up",
+        "imported_down",
+        "score",
+        "version",
+        "origin",
+        "created_at",
+        "edited_at",
+    ];
+    let values = |row: &BulkComment| {
+        let (up, down) = row.votes;
+        vals![
+            row.id,
+            row.post,
+            row.parent,
+            row.kind,
+            "published",
+            row.author,
+            row.body,
+            row.drawn.html,
+            text::markdown::RENDER_VERSION,
+            row.drawn.lang.unwrap_or_default(),
+            up,
+            down,
+            best(0, up, down),
+            1_i64,
+            origin_key(origin),
+            row.created_at,
+            row.edited_at,
+        ]
+    };
+    tx.bulk("comments", &columns, rows.iter().map(values).collect()).await?;
+    Ok(())
+}
+
+/// Writes reactions.
+pub(super) async fn insert_reactions(
+    tx: &mut Tx,
+    rows: &[(Subject, MemberId, ReactionKind, Ts)],
+) -> Outcome<()> {
+    let columns = ["subject_kind", "subject_id", "member_id", "kind", "created_at"];
+    let values = |(subject, member, kind, at): &(Subject, MemberId, ReactionKind, Ts)| {
+        vals![subject.kind(), subject.id(), member, kind, at]
+    };
+    tx.bulk("reactions", &columns, rows.iter().map(values).collect()).await?;
+    Ok(())
+}
+
+/// Writes bookmarks.
+pub(super) async fn insert_bookmarks(tx: &mut Tx, rows: &[(MemberId, PostId, Ts)]) -> Outcome<()> {
+    let values = |(member, post, at): &(MemberId, PostId, Ts)| vals![member, post, at];
+    let columns = ["member_id", "post_id", "created_at"];
+    tx.bulk("bookmarks", &columns, rows.iter().map(values).collect()).await?;
+    Ok(())
+}
+
+/// Writes who follows what.
+pub(super) async fn insert_follows(tx: &mut Tx, rows: &[(MemberId, Target, Ts)]) -> Outcome<()> {
+    let values = |(member, target, at): &(MemberId, Target, Ts)| {
+        vals![member, target.kind(), target.id(), at]
+    };
+    let columns = ["member_id", "target_kind", "target_id", "created_at"];
+    tx.bulk("follows", &columns, rows.iter().map(values).collect()).await?;
+    Ok(())
+}
+
+kernel::id!(
+    /// One earlier version of a post.
+    RevisionId
+);
+
+/// Writes earlier versions of posts.
+pub(super) async fn insert_revisions(tx: &mut Tx, rows: &[BulkRevision]) -> Outcome<()> {
+    let columns = [
+        "id",
+        "post_id",
+        "number",
+        "editor_id",
+        "gate_id",
+        "title",
+        "summary",
+        "body",
+        "tags",
+        "written_at",
+    ];
+    let mut values = Vec::with_capacity(rows.len());
+    for row in rows {
+        let id: RevisionId = tx.new_id();
+        values.push(vals![
+            id,
+            row.post,
+            row.number,
+            row.editor,
+            row.gate,
+            row.title,
+            "",
+            row.body,
+            tag::joined(&row.tags),
+            row.written_at,
+        ]);
+    }
+    tx.bulk("post_revisions", &columns, values).await?;
+    Ok(())
+}
+
+/// Writes links between posts.
+pub(super) async fn insert_links(tx: &mut Tx, rows: &[(PostId, PostId, bool)]) -> Outcome<()> {
+    let values = |(from, to, same): &(PostId, PostId, bool)| {
+        vals![from, to, if *same { "duplicate" } else { "related" }]
+    };
+    let columns = ["from_id", "to_id", "kind"];
+    tx.bulk("post_links", &columns, rows.iter().map(values).collect()).await?;
+    Ok(())
+}
+
+/// Counts everything that stands in counters anew, but ranks; `public` are the gates of what anyone
+/// reads, as [`Reach::open`](crate::reach::Reach::open) gives them for a visitor.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recount(tx: &mut Tx, public: &[GateId]) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE posts SET
+                comments = (SELECT COUNT(*) FROM comments c
+                             WHERE c.post_id = posts.id AND c.state = 'published'),
+                answers = (SELECT COUNT(*) FROM comments c
+                            WHERE c.post_id = posts.id AND c.state = 'published'
+                              AND c.parent_id IS NULL AND c.kind = 'answer'),
+                bookmarks = (SELECT COUNT(*) FROM bookmarks b WHERE b.post_id = posts.id),
+                likes = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                          AND r.subject_id = posts.id AND r.kind = 'like'),
+                thanks = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                           AND r.subject_id = posts.id AND r.kind = 'thanks'),
+                insights = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                             AND r.subject_id = posts.id AND r.kind = 'insight'),
+                laughs = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                           AND r.subject_id = posts.id AND r.kind = 'laugh'),
+                questions = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                              AND r.subject_id = posts.id AND r.kind = 'question')"
+        ),
+        args![],
+    )
+    .await?;
+    recount_comments(tx).await?;
+    tx.exec(
+        sql!(
+            "UPDATE spaces SET posts = (SELECT COUNT(*) FROM posts p
+                                         WHERE p.space_id = spaces.id AND p.state = 'published')"
+        ),
+        args![],
+    )
+    .await?;
+    let public: Vec<i64> = public.iter().map(|gate| gate.get()).collect();
+    tag::store::recount(tx, &public).await?;
+    recount_authors(tx, &public).await
+}
+
+async fn recount_comments(tx: &mut Tx) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE comments SET
+                replies = (SELECT COUNT(*) FROM comments r
+                            WHERE r.parent_id = comments.id AND r.state = 'published'),
+                likes = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                          AND r.subject_id = comments.id AND r.kind = 'like'),
+                thanks = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                           AND r.subject_id = comments.id AND r.kind = 'thanks'),
+                insights = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                             AND r.subject_id = comments.id AND r.kind = 'insight'),
+                laughs = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                           AND r.subject_id = comments.id AND r.kind = 'laugh'),
+                questions = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                              AND r.subject_id = comments.id AND r.kind = 'question')"
+        ),
+        args![],
+    )
+    .await?;
+    tx.exec(
+        sql!(
+            "UPDATE comments SET score = likes + thanks + insights + laughs + questions
+                                         + imported_up - imported_down"
+        ),
+        args![],
+    )
+    .await?;
+    Ok(())
+}
+
+async fn recount_authors(tx: &mut Tx, public: &[i64]) -> Outcome<()> {
+    tx.exec(sql!("DELETE FROM authors"), args![]).await?;
+    tx.exec(
+        sql!(
+            "INSERT INTO authors (member_id, posts, comments, accepted, followers)
+             SELECT member_id, CAST(SUM(posts) AS BIGINT), CAST(SUM(comments) AS BIGINT),
+                    CAST(SUM(accepted) AS BIGINT), CAST(SUM(followers) AS BIGINT)
+               FROM (SELECT author_id AS member_id, COUNT(*) AS posts, 0 AS comments,
+                            0 AS accepted, 0 AS followers
+                       FROM posts WHERE state = 'published' AND gate_id IN ({list})
+                      GROUP BY author_id
+                     UNION ALL
+                     SELECT c.author_id, 0, COUNT(*),
+                            SUM(CASE WHEN p.accepted_id = c.id THEN 1 ELSE 0 END), 0
+                       FROM comments c JOIN posts p ON p.id = c.post_id
+                      WHERE c.state = 'published' AND p.state = 'published'
+                        AND p.gate_id IN ({list})
+                      GROUP BY c.author_id
+                     UNION ALL
+                     SELECT target_id, 0, 0, 0, COUNT(*) FROM follows
+                      WHERE target_kind = 'member' GROUP BY target_id) counted
+              GROUP BY member_id"
+        ),
+        args![].list(public),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes the rank of some posts anew, after an id; the last of them, none at the end.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recount_hot(tx: &mut Tx, after: Option<PostId>) -> Outcome<Option<PostId>> {
+    let after = after.map_or(0, Id::get);
+    let ids: Vec<PostId> = tx
+        .list(sql!("SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT 1000"), args![after])
+        .await?;
+    for id in &ids {
+        rank(tx, *id).await?;
+    }
+    Ok(ids.last().copied())
+}

@@ -1,0 +1,91 @@
+//! Deleting a comment, and hiding it by moderation.
+
+use db::Tx;
+use kernel::{Id, Outcome};
+
+use super::{Comment, CommentId, CommentKind, CommentState, store};
+use crate::author::store::Change;
+use crate::event::{AnswerAccepted, CommentDeleted, CommentHidden};
+use crate::ground::Ground;
+use crate::post::open::is_public;
+use crate::post::{Post, store as posts};
+use crate::reaction::Subject;
+use crate::reader::Reader;
+use crate::{author, mention, policy, search};
+
+/// Deletes a comment: its texts go, a tombstone holds its replies.
+///
+/// # Errors
+/// What reading its post says; `Gone`; `Denied`.
+pub async fn delete(tx: &mut Tx, reader: &Reader, id: CommentId) -> Outcome<Comment> {
+    let comment = store::get_for_update(tx, id).await?;
+    let post = posts::get_for_update(tx, comment.post).await?;
+    let permit = policy::delete_comment(reader, &post, &comment)?;
+    let (me, now): (_, _) = (reader.me()?, tx.now());
+    tx.acting(me);
+    if comment.state == CommentState::Published {
+        take_out(tx, &reader.ground, &post, &comment).await?;
+    }
+    store::delete(tx, permit.subject(), me, now).await?;
+    mention::keep(tx, Subject::Comment(id), comment.author.id, &[]).await?;
+    tx.announce(CommentDeleted {
+        comment: id,
+        post: post.id,
+        space: post.space,
+        author: comment.author.id,
+    })
+    .await?;
+    Ok(comment)
+}
+
+/// Hides a comment from all but its author and the team, or shows it again: for moderation, which
+/// decides who may.
+///
+/// # Errors
+/// `Missing` when there is none.
+pub async fn set_hidden(tx: &mut Tx, ground: &Ground, id: CommentId, on: bool) -> Outcome<()> {
+    let comment = store::get_for_update(tx, id).await?;
+    let post = posts::get_for_update(tx, comment.post).await?;
+    if store::set_hidden(tx, id, on).await? == 0 {
+        return Ok(());
+    }
+    if on {
+        take_out(tx, ground, &post, &comment).await?;
+    } else {
+        let answers = i64::from(comment.kind == CommentKind::Answer);
+        posts::count_comments(tx, post.id, (1, answers), None).await?;
+        let source = store::source_for_index(tx, id).await?;
+        let words = search::Words {
+            id,
+            space: post.space,
+            gate: post.gate,
+            author: comment.author.id,
+            plain: &text::plain(&source),
+            lang: kernel::Locale::from_tag(&comment.lang),
+            at: comment.created_at,
+        };
+        search::index_comment(tx, &words, comment.featured_at.is_some()).await?;
+    }
+    tx.announce(CommentHidden { comment: id, post: post.id, space: post.space, on }).await
+}
+
+/// Takes a comment out of counts, rank, acceptance and search.
+async fn take_out(tx: &mut Tx, ground: &Ground, post: &Post, comment: &Comment) -> Outcome<()> {
+    let answers = i64::from(comment.kind == CommentKind::Answer);
+    posts::count_comments(tx, post.id, (-1, -answers), None).await?;
+    posts::rank(tx, post.id).await?;
+    tx.unindex(search::COMMENT, comment.id).await?;
+    let (author, public) = (comment.author.id, is_public(ground, post.space, post.gate));
+    let accepted = post.accepted == Some(comment.id.get());
+    if public {
+        let accepted = -i64::from(accepted);
+        let change = Change { comments: -1, accepted, ..Change::default() };
+        author::store::change(tx, author, change).await?;
+    }
+    if accepted {
+        posts::set_accepted(tx, post.id, None).await?;
+        let (comment, space, post) = (comment.id, post.space, post.id);
+        tx.announce(AnswerAccepted { comment, post, space, author, on: false }).await?;
+    }
+    Ok(())
+}

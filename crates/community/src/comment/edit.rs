@@ -1,0 +1,48 @@
+//! Changing a comment; what it was is kept.
+
+use db::Tx;
+use kernel::Outcome;
+use text::Rendered;
+
+use super::{CommentId, store};
+use crate::event::CommentEdited;
+use crate::post::store as posts;
+use crate::reaction::Subject;
+use crate::reader::Reader;
+use crate::{mention, policy, search};
+
+/// Changes a comment's text, which was checked and drawn before.
+///
+/// # Errors
+/// What reading its post says; `Gone`; `Denied` for others and after thirty days.
+pub async fn edit(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: CommentId,
+    body: &str,
+    drawn: &Rendered,
+) -> Outcome<()> {
+    let comment = store::get_for_update(tx, id).await?;
+    let post = posts::get(tx, comment.post).await?;
+    let now = tx.now();
+    let permit = policy::edit_comment(reader, &post, &comment, now)?;
+    let me = reader.me()?;
+    if store::source(tx, &permit).await? == body {
+        return Ok(());
+    }
+    store::update(tx, &permit, (body, &drawn.html, drawn.language), (me, now)).await?;
+    let words = search::Words {
+        id,
+        space: post.space,
+        gate: post.gate,
+        author: comment.author.id,
+        plain: &drawn.plain,
+        lang: drawn.language,
+        at: comment.created_at,
+    };
+    search::index_comment(tx, &words, comment.featured_at.is_some()).await?;
+    let mentions =
+        mention::keep(tx, Subject::Comment(id), comment.author.id, &drawn.mentions).await?;
+    tx.acting(me);
+    tx.announce(CommentEdited { comment: id, post: post.id, space: post.space, mentions }).await
+}

@@ -1,0 +1,479 @@
+//! Pages and forms of comments.
+
+use askama::Template;
+use askama::filters::HtmlSafe;
+use axum::extract::State;
+use axum::response::IntoResponse;
+use db::Tx;
+use http::{HeaderMap, StatusCode};
+use kernel::{Fault, Outcome};
+use serde::Deserialize;
+use std::sync::Arc;
+use web::{App, EditorView, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
+
+use super::draw::{Rights, Thread, view, view_of_reply};
+use super::{Comment, CommentDraft, CommentId, CommentKind, delete, edit, feature, store, write};
+use crate::Community;
+use crate::look::Look;
+use crate::policy;
+use crate::post::{Post, PostId, accept, page as post_page, store as posts};
+use crate::reaction::Pressed;
+use crate::reader::Reader;
+use crate::texts::Texts;
+
+/// The form in which a comment, an answer or a reply is written.
+#[derive(Template)]
+#[template(path = "community/comment/form.html")]
+pub(crate) struct WriteForm {
+    t: Texts,
+    id: String,
+    action: String,
+    parent: Option<String>,
+    editor: EditorView,
+    kind: &'static str,
+    other_kind: Option<&'static str>,
+    send: &'static str,
+}
+
+impl HtmlSafe for WriteForm {}
+
+impl WriteForm {
+    /// The form below a post, or below one of its comments.
+    pub(crate) fn new(
+        look: &Look,
+        post: &Post,
+        kind: CommentKind,
+        parent: Option<(&Comment, String)>,
+    ) -> Self {
+        let t = look.t;
+        let (label, send) = match (&parent, kind) {
+            (Some((comment, _)), _) => {
+                (t.comment_reply_to(&comment.author.name), t.comment_send_reply())
+            }
+            (None, CommentKind::Answer) => {
+                (t.comment_answer_body().to_owned(), t.comment_send_answer())
+            }
+            (None, CommentKind::Comment) => (t.comment_body().to_owned(), t.comment_send()),
+        };
+        let (parent, value) = parent.map_or((None, String::new()), |(comment, value)| {
+            (Some(comment.id.to_string()), value)
+        });
+        let id = if parent.is_some() { "reply" } else { "write" };
+        let draft = parent
+            .as_ref()
+            .map_or_else(|| format!("comment-{}", post.id), |parent| format!("reply-{parent}"));
+        Self {
+            t,
+            id: id.to_owned(),
+            action: format!("/p/{}/comments", post.id),
+            editor: EditorView {
+                t: look.w,
+                id: format!("{id}-body"),
+                name: "body".to_owned(),
+                label,
+                value,
+                hint: None,
+                error: None,
+                preview: "/preview?kind=comment".to_owned(),
+                draft: Some(draft),
+                rows: 3,
+                max: u32::try_from(super::BODY_MAX).ok(),
+                required: true,
+                divider: false,
+                compact: true,
+            },
+            parent,
+            kind: kind.key(),
+            other_kind: (kind == CommentKind::Answer).then(|| t.comment_write()),
+            send,
+        }
+    }
+
+    /// The same form with what is wrong.
+    fn refused(mut self, look: &Look, value: &str, fault: &Fault) -> Self {
+        value.clone_into(&mut self.editor.value);
+        self.editor.error = Some(web::fault_text(look.locale, fault.key()).to_owned());
+        self
+    }
+}
+
+/// What a form about a comment sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct WriteFields {
+    #[serde(default)]
+    pub(crate) body: String,
+    #[serde(default)]
+    parent: String,
+    #[serde(default)]
+    kind: String,
+}
+
+/// Writes a comment.
+pub(crate) async fn post_create(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(path): Path<String>,
+    headers: HeaderMap,
+    Form(fields): Form<WriteFields>,
+) -> Reply {
+    let (post, _) = crate::post::parse_path(&path)?;
+    let outcome = create(&app, &viewer, post, &fields).await;
+    match outcome {
+        Ok((reader, found, comment)) if web::wants_stream(&headers) => {
+            let look = Look::of(&app, &viewer, &found.path());
+            streams_of_new(&look, &reader, &found, &comment)
+        }
+        Ok((_, found, comment)) => {
+            web::see_other(&format!("{}#comment-{}", found.path(), comment.id))
+        }
+        Err(fault @ Fault::Invalid(_)) => {
+            refused(&app, &viewer, post, (&fields, &fault), &headers).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+async fn create(
+    app: &App,
+    viewer: &Viewer,
+    post: PostId,
+    fields: &WriteFields,
+) -> Outcome<(Reader, Post, Comment)> {
+    let parent = match fields.parent.as_str() {
+        "" => None,
+        id => Some(id.parse().map_err(|_bad| Fault::Missing("comment.missing"))?),
+    };
+    let kind = if parent.is_some() { String::new() } else { fields.kind.clone() };
+    let draft = CommentDraft { body: fields.body.clone(), parent, kind };
+    let ready = write::prepare(app.db(), draft, app.settings().url.clone()).await?;
+    let (community, viewer) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &viewer).await?;
+            let id = write::write(tx, &reader, post, ready.clone()).await?;
+            let (found, comment) = (posts::get(tx, post).await?, store::get(tx, id).await?);
+            Ok((reader, found, comment))
+        })
+        .await
+}
+
+/// A new comment, put into the page, with the form empty again.
+fn streams_of_new(look: &Look, reader: &Reader, post: &Post, comment: &Comment) -> Reply {
+    let rights = Rights::of(look, reader, post, comment);
+    let own = (rights, Pressed::default());
+    let mut streams = Vec::new();
+    match comment.parent {
+        Some(parent) => {
+            let html = web::draw(&view_of_reply(look, post, comment, own))?;
+            streams.push(Stream::append(format!("replies-{parent}"), html));
+        }
+        None => {
+            let html = web::draw(&view(look, post, comment, own))?;
+            streams.push(Stream::append("comments-list", html));
+            let kind = comment.kind;
+            let form = web::draw(&WriteForm::new(look, post, kind, None))?;
+            streams.push(Stream::replace("write", form));
+        }
+    }
+    streams.push(Stream::remove("comments-empty"));
+    streams.push(Stream::update("comments-count", look.locale.count(post.comments)));
+    web::stream(&streams)
+}
+
+/// The form again, with what was typed and what is wrong.
+async fn refused(
+    app: &App,
+    viewer: &Viewer,
+    post: PostId,
+    (fields, fault): (&WriteFields, &Fault),
+    headers: &HeaderMap,
+) -> Reply {
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let load = async move |tx: &Tx| post_page::load(tx, &community, &asking, post).await;
+    let (_, found) = app.db().read(load).await?;
+    let look = Look::of(app, viewer, &found.path());
+    let kind = CommentKind::from_key(&fields.kind).unwrap_or(CommentKind::Comment);
+    let form = WriteForm::new(&look, &found, kind, None).refused(&look, &fields.body, fault);
+    if web::wants_stream(headers) {
+        let mut reply = web::stream(&[Stream::replace("write", web::draw(&form)?)])?;
+        *reply.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
+        return Ok(reply.into_response());
+    }
+    let shell = app.shell(viewer).title(look.t.comment_on(&found.title)).build();
+    let post = LinkView::new(found.path(), found.title);
+    let page = OnePage { shell, t: look.t, post, rows: Vec::new(), form: Some(form) };
+    web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+#[derive(Template)]
+#[template(path = "community/comment/one.html")]
+struct OnePage {
+    shell: Shell,
+    t: Texts,
+    post: LinkView,
+    rows: Vec<Arc<str>>,
+    form: Option<WriteForm>,
+}
+
+/// A comment's own page: it, all its replies, and where one replies.
+pub(crate) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+) -> Reply {
+    let (post, _) = crate::post::parse_path(&path)?;
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let (reader, found, thread) =
+        app.db().read(async move |tx| thread_of(tx, &community, &asking, (post, id)).await).await?;
+    let look = Look::of(&app, &viewer, &super::path(post, id));
+    let rows = thread.rows(&look, &reader, &found)?;
+    let first = thread.first.first();
+    let may = policy::write_comment(&reader, &found, CommentKind::Comment).is_ok();
+    let form = first.filter(|_| may).map(|comment| {
+        let parent = Some((comment, String::new()));
+        WriteForm::new(&look, &found, CommentKind::Comment, parent)
+    });
+    let title = look.t.comment_on(&found.title);
+    let topic = format!("post:{post}");
+    let since = app.hub().place().to_string();
+    let shell = app.shell(&viewer).title(title).back(&super::path(post, id));
+    let shell = shell.live(topic, since).build();
+    let post = LinkView::new(found.path(), found.title);
+    web::html(&OnePage { shell, t: look.t, post, rows, form })
+}
+
+/// One comment of the first level with all its replies; a featured one for everybody who sees the
+/// post, without them.
+async fn thread_of(
+    tx: &Tx,
+    community: &Community,
+    viewer: &Viewer,
+    (post, id): (PostId, CommentId),
+) -> Outcome<(Reader, Post, Thread)> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let found = posts::get(tx, post).await?;
+    let reading = policy::read_post(&reader, &found)?;
+    let comment = store::get(tx, id).await?;
+    if comment.post != post {
+        return Err(Fault::Missing("comment.missing"));
+    }
+    let policy::Reading::Whole(permit) = reading else {
+        if comment.featured_at.is_none() {
+            policy::read_whole(&reader, &found)?;
+        }
+        return Ok((reader, found, Thread { first: vec![comment], ..Thread::default() }));
+    };
+    let top = comment.parent.unwrap_or(comment.id);
+    let first = if top == comment.id { comment } else { store::get(tx, top).await? };
+    let replies = store::all_replies(tx, &permit, top, 500).await?;
+    let mut thread = Thread {
+        first: vec![first],
+        replies: super::draw::under_parents(replies),
+        ..Thread::default()
+    };
+    if let Some(me) = reader.member {
+        let replies = thread.replies.values().flatten();
+        let ids: Vec<i64> =
+            thread.first.iter().chain(replies).map(|c| kernel::Id::get(c.id)).collect();
+        for (id, word) in store::pressed(tx, me, &ids).await? {
+            thread.pressed.entry(id).or_default().add(&word);
+        }
+    }
+    Ok((reader, found, thread))
+}
+
+#[derive(Template)]
+#[template(path = "community/comment/edit.html")]
+struct EditPage {
+    shell: Shell,
+    t: Texts,
+    action: String,
+    back: String,
+    editor: EditorView,
+}
+
+async fn load(
+    app: &App,
+    viewer: &Viewer,
+    (path, id): (&str, CommentId),
+) -> Outcome<(Reader, Post, Comment)> {
+    let (post, _) = crate::post::parse_path(path)?;
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .read(async move |tx| {
+            let (reader, found) = post_page::load(tx, &community, &asking, post).await?;
+            let comment = store::get(tx, id).await?;
+            if comment.post != post {
+                return Err(Fault::Missing("comment.missing"));
+            }
+            Ok((reader, found, comment))
+        })
+        .await
+}
+
+/// The form in which a comment is changed.
+pub(crate) async fn get_edit(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+) -> Reply {
+    let (reader, post, comment) = load(&app, &viewer, (&path, id)).await?;
+    let permit = policy::edit_comment(&reader, &post, &comment, app.now())?;
+    let source = app.db().read(async move |tx| store::source(tx, &permit).await).await?;
+    web::html(&edit_page(&app, &viewer, &post, (id, &source), None))
+}
+
+fn edit_page(
+    app: &App,
+    viewer: &Viewer,
+    post: &Post,
+    (id, source): (CommentId, &str),
+    fault: Option<&Fault>,
+) -> EditPage {
+    let look = Look::of(app, viewer, &post.path());
+    let t = look.t;
+    let at = super::path(post.id, id);
+    EditPage {
+        shell: app.shell(viewer).title(t.comment_edit_title()).build(),
+        t,
+        action: format!("{at}/edit"),
+        back: format!("{}#comment-{id}", post.path()),
+        editor: EditorView {
+            t: look.w,
+            id: "body".to_owned(),
+            name: "body".to_owned(),
+            label: t.comment_body().to_owned(),
+            value: source.to_owned(),
+            hint: Some(t.comment_hint().to_owned()),
+            error: fault.map(|fault| web::fault_text(look.locale, fault.key()).to_owned()),
+            preview: "/preview?kind=comment".to_owned(),
+            draft: None,
+            rows: 8,
+            max: u32::try_from(super::BODY_MAX).ok(),
+            required: true,
+            divider: false,
+            compact: true,
+        },
+    }
+}
+
+/// Changes a comment.
+pub(crate) async fn post_edit(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+    Form(fields): Form<WriteFields>,
+) -> Reply {
+    match change(&app, &viewer, id, &fields.body).await {
+        Ok(()) => {
+            let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
+            let back = format!("{}#comment-{id}", post.path());
+            web::see_other_with(&app, &viewer, &back, Texts::new(viewer.locale).comment_saved())
+        }
+        Err(fault @ Fault::Invalid(_)) => {
+            let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
+            let page = edit_page(&app, &viewer, &post, (id, &fields.body), Some(&fault));
+            web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// Checks, draws and keeps a comment's new text.
+pub(crate) async fn change(app: &App, viewer: &Viewer, id: CommentId, body: &str) -> Outcome<()> {
+    let body = super::parse_body(body)?;
+    let drawn = write::draw(app.db(), &body, app.settings().url.clone()).await?;
+    let (community, viewer) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &viewer).await?;
+            edit::edit(tx, &reader, id, &body, &drawn).await
+        })
+        .await
+}
+
+#[derive(Template)]
+#[template(path = "community/parts/confirm.html")]
+pub(crate) struct ConfirmPage {
+    pub(crate) shell: Shell,
+    pub(crate) title: String,
+    pub(crate) lead: String,
+    pub(crate) action: String,
+    pub(crate) yes: String,
+    pub(crate) back: String,
+    pub(crate) no: String,
+}
+
+/// Asks whether a comment shall be deleted.
+pub(crate) async fn get_delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+) -> Reply {
+    let (reader, post, comment) = load(&app, &viewer, (&path, id)).await?;
+    policy::delete_comment(&reader, &post, &comment)?;
+    let t = Texts::new(viewer.locale);
+    web::html(&ConfirmPage {
+        shell: app.shell(&viewer).title(t.comment_delete_title()).build(),
+        title: t.comment_delete_title().to_owned(),
+        lead: t.comment_delete_lead().to_owned(),
+        action: format!("{}/delete", super::path(post.id, id)),
+        yes: t.comment_delete().to_owned(),
+        back: format!("{}#comment-{id}", post.path()),
+        no: t.delete_no().to_owned(),
+    })
+}
+
+/// Deletes a comment.
+pub(crate) async fn post_delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+) -> Reply {
+    let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &asking).await?;
+            delete::delete(tx, &reader, id).await
+        })
+        .await?;
+    let back = format!("{}#comments", post.path());
+    web::see_other_with(&app, &viewer, &back, Texts::new(viewer.locale).comment_deleted())
+}
+
+/// Accepts an answer, or takes that back.
+pub(crate) async fn post_accepted(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+) -> Reply {
+    let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
+    let answer = (post.accepted != Some(kernel::Id::get(id))).then_some(id);
+    let (community, asking, about) = (app.part::<Community>(), viewer.clone(), post.id);
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &asking).await?;
+            accept::accept(tx, &reader, about, answer).await
+        })
+        .await?;
+    web::see_other(&format!("{}#comment-{id}", post.path()))
+}
+
+/// Shows a comment to everybody, or takes that back.
+pub(crate) async fn post_featured(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+) -> Reply {
+    let (_, post, comment) = load(&app, &viewer, (&path, id)).await?;
+    let on = comment.featured_at.is_none();
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &asking).await?;
+            feature::feature(tx, &reader, id, on).await
+        })
+        .await?;
+    web::see_other(&format!("{}#comment-{id}", post.path()))
+}

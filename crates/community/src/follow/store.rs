@@ -1,0 +1,78 @@
+//! All SQL about who follows what.
+
+use db::{Tx, args, sql};
+use kernel::{MemberId, Outcome};
+
+use super::Target;
+use crate::tag::TagId;
+
+/// Follows or does not any more; whether that changed anything.
+pub(crate) async fn set(tx: &mut Tx, member: MemberId, target: Target, on: bool) -> Outcome<bool> {
+    let now = tx.now();
+    let changed = if on {
+        let add = sql!(
+            "INSERT INTO follows (member_id, target_kind, target_id, created_at)
+             VALUES ($1, $2, $3, $4) ON CONFLICT (member_id, target_kind, target_id) DO NOTHING"
+        );
+        tx.exec(add, args![member, target.kind(), target.id(), now]).await?
+    } else {
+        let remove = sql!(
+            "DELETE FROM follows WHERE member_id = $1 AND target_kind = $2 AND target_id = $3"
+        );
+        tx.exec(remove, args![member, target.kind(), target.id()]).await?
+    };
+    Ok(changed == 1)
+}
+
+/// Whether a member follows something.
+pub(crate) async fn is(tx: &Tx, member: MemberId, target: Target) -> Outcome<bool> {
+    let found: Option<i64> = tx
+        .one(
+            sql!(
+                "SELECT 1 FROM follows WHERE member_id = $1 AND target_kind = $2 AND target_id = $3"
+            ),
+            args![member, target.kind(), target.id()],
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whether there is such a member.
+pub(crate) async fn is_member(tx: &Tx, member: MemberId) -> Outcome<bool> {
+    let found: Option<i64> = tx
+        .one(sql!("SELECT 1 FROM members WHERE id = $1 AND state = 'active'"), args![member])
+        .await?;
+    Ok(found.is_some())
+}
+
+/// Whether there is such a tag.
+pub(crate) async fn is_tag(tx: &Tx, tag: TagId) -> Outcome<bool> {
+    let found: Option<i64> = tx.one(sql!("SELECT 1 FROM tags WHERE id = $1"), args![tag]).await?;
+    Ok(found.is_some())
+}
+
+/// What a member pressed under a post (no comment) and some of its comments, whether they keep the
+/// post (`bookmark`) and follow its author (`follow`): one statement for a page.
+pub(crate) async fn marks(
+    tx: &Tx,
+    member: MemberId,
+    (post, author): (crate::post::PostId, MemberId),
+    comments: &[i64],
+) -> Outcome<Vec<(Option<i64>, String)>> {
+    tx.list(
+        sql!(
+            "SELECT subject_id, kind FROM reactions
+              WHERE member_id = $1 AND subject_kind = 'comment' AND subject_id IN ({list})
+             UNION ALL
+             SELECT NULL, kind FROM reactions
+              WHERE member_id = $1 AND subject_kind = 'post' AND subject_id = $2
+             UNION ALL
+             SELECT NULL, 'bookmark' FROM bookmarks WHERE member_id = $1 AND post_id = $2
+             UNION ALL
+             SELECT NULL, 'follow' FROM follows
+              WHERE member_id = $1 AND target_kind = 'member' AND target_id = $3"
+        ),
+        args![member, post, author].list(comments),
+    )
+    .await
+}

@@ -1,0 +1,176 @@
+//! The landing page of visitors: what the community is, what was written, what it costs.
+
+use askama::Template;
+use commerce::product::{Offer, PriceWords, card, on_sale};
+use db::Tx;
+use kernel::{Cursor, ListSize, Outcome};
+use web::{App, AvatarView, LinkView, OfferView, Reply, Shell, Viewer};
+
+use super::store::{self, Proof};
+use crate::Community;
+use crate::feed::draw::free_percent;
+use crate::feed::{self, Order, Place};
+use crate::look::Look;
+use crate::post::Post;
+use crate::reach::Entry;
+use crate::reader::Reader;
+use crate::space::Space;
+use crate::texts::Texts;
+
+/// Posts on the landing page.
+const POSTS: u32 = 6;
+
+#[derive(Template)]
+#[template(path = "community/home/landing.html")]
+struct LandingPage {
+    shell: Shell,
+    t: Texts,
+    host: Option<(AvatarView, String)>,
+    heading: String,
+    lead: String,
+    price: Option<String>,
+    terms: String,
+    quote: Option<(String, LinkView, String)>,
+    proof: Vec<(String, &'static str)>,
+    posts: Vec<Line>,
+    spaces: Vec<(LinkView, String, &'static str)>,
+    offer: Option<OfferView>,
+    faq: Vec<(&'static str, String)>,
+}
+
+/// A post on the landing page.
+struct Line {
+    day: String,
+    link: LinkView,
+    lead: String,
+    lang: Option<String>,
+    /// Word and whether it is free.
+    word: String,
+    free: bool,
+}
+
+struct Data {
+    reader: Reader,
+    posts: Vec<Post>,
+    featured: Option<Post>,
+    offers: Vec<Offer>,
+    proof: Option<Proof>,
+    host: Option<(kernel::MemberId, String, Option<String>, kernel::Ts)>,
+}
+
+/// Shows the landing page.
+pub(crate) async fn show(app: &App, viewer: &Viewer) -> Reply {
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let data = app.db().read(async move |tx| data(tx, &community, &asking).await).await?;
+    let look = Look::of(app, viewer, "/");
+    let (t, settings) = (look.t, app.settings());
+    let words = PriceWords::of(viewer.locale);
+    let cheapest = data.offers.first().and_then(|offer| offer.prices.last());
+    let price =
+        cheapest.map(|price| format!("{}{}", price.amount().short(), words.per(price.term)));
+    let members = data.proof.as_ref().map_or(0, |proof| proof.members);
+    let host = data.host.as_ref().map(|(id, name, avatar, _)| {
+        let image = avatar.as_ref().map(|hash| format!("/media/avatar/{hash}"));
+        let face = AvatarView::of(name, kernel::Id::get(*id), image);
+        (face, t.land_who(name, members))
+    });
+    let heading =
+        if settings.tagline.is_empty() { settings.name.clone() } else { settings.tagline.clone() };
+    let address = settings.address(&viewer.origin).to_owned();
+    let shell = app
+        .shell(viewer)
+        .title(settings.name.clone())
+        .public(settings.description.clone(), format!("{address}/"))
+        .plain()
+        .build();
+    let lead = settings.description.clone();
+    let days = settings.refund_days;
+    web::html(&LandingPage {
+        shell,
+        t,
+        host,
+        heading,
+        lead,
+        price,
+        terms: t.land_terms(days),
+        quote: data.featured.as_ref().and_then(|post| quote(t, post)),
+        proof: proof(&look, data.proof.as_ref()),
+        posts: data.posts.iter().map(|post| line(&look, &data.reader, post)).collect(),
+        spaces: spaces(t, &data.reader),
+        offer: card(app, viewer, &data.offers, (settings.name.clone(), None), (Vec::new(), "/")),
+        faq: faq(t, days),
+    })
+}
+
+async fn data(tx: &Tx, community: &Community, viewer: &Viewer) -> Outcome<Data> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let page = feed::Page {
+        order: Order::Latest,
+        after: Cursor::START,
+        size: ListSize::asked(Some(POSTS))?,
+    };
+    let posts = feed::list(tx, &reader, Place::Site, page).await?.items;
+    let best = feed::Page { order: Order::Featured, size: ListSize::asked(Some(1))?, ..page };
+    let open: Vec<i64> = reader.reach.open().iter().map(|gate| kernel::Id::get(*gate)).collect();
+    let featured = feed::store::of_site(tx, &open, best).await?.into_iter().next();
+    let offers = on_sale(tx).await?;
+    let (proof, host) = (store::proof(tx).await?, store::host(tx).await?);
+    Ok(Data { reader, posts, featured, offers, proof, host })
+}
+
+/// The first words of a featured post that anyone reads.
+fn quote(t: Texts, post: &Post) -> Option<(String, LinkView, String)> {
+    let words = if post.summary.is_empty() { &post.excerpt } else { &post.summary };
+    let by = t.land_featured_by(&post.author.name);
+    (!words.is_empty()).then(|| (words.clone(), LinkView::new(post.path(), post.title.clone()), by))
+}
+
+fn proof(look: &Look, proof: Option<&Proof>) -> Vec<(String, &'static str)> {
+    let (Some(proof), t) = (proof, look.t) else { return Vec::new() };
+    let count = |n: i64| look.locale.count(n);
+    let mut facts =
+        vec![(count(proof.posts), t.land_posts()), (count(proof.members), t.land_members())];
+    if proof.asked >= 10 {
+        let percent = proof.answered * 100 / proof.asked;
+        facts.push((format!("{percent} %"), t.land_answered()));
+    }
+    facts
+}
+
+fn line(look: &Look, reader: &Reader, post: &Post) -> Line {
+    let t = look.t;
+    let free = reader.reach.opens(post.gate);
+    let percent = free_percent(post);
+    let word = match (free, percent) {
+        (true, _) => t.land_readable().to_owned(),
+        (false, 0) => t.land_locked().to_owned(),
+        (false, percent) => t.land_trial(percent),
+    };
+    let lead = if post.summary.is_empty() { &post.excerpt } else { &post.summary };
+    Line {
+        day: look.zone.format(post.created_at, "%m-%d"),
+        link: LinkView::new(post.path(), post.title.clone()),
+        lead: lead.clone(),
+        lang: look.lang(&post.lang),
+        word,
+        free,
+    }
+}
+
+fn spaces(t: Texts, reader: &Reader) -> Vec<(LinkView, String, &'static str)> {
+    let known = reader.ground.spaces.iter().filter(|s| reader.reach.entry(s.id) != Entry::Hidden);
+    let line = |space: &Space| {
+        let link = LinkView::new(space.path(), space.name.clone());
+        (link, space.description.clone(), crate::space::page::visibility_word(t, space.visibility))
+    };
+    known.map(line).collect()
+}
+
+fn faq(t: Texts, days: i64) -> Vec<(&'static str, String)> {
+    vec![
+        (t.land_faq_refund(), t.land_faq_refund_text(days)),
+        (t.land_faq_end(), t.land_faq_end_text().to_owned()),
+        (t.land_faq_after(), t.land_faq_after_text().to_owned()),
+        (t.land_faq_data(), t.land_faq_data_text().to_owned()),
+    ]
+}

@@ -1,0 +1,66 @@
+//! What people write for each other: spaces, posts, comments, answers, reactions, bookmarks, tags,
+//! mentions, follows, history.
+//!
+//! What a viewer may read is decided in [`reach`] and nowhere else; what they may do, in
+//! [`policy`]. Text behind a gate leaves the stores with a permit only.
+#![deny(missing_docs)]
+
+extern crate self as community;
+
+mod column;
+
+pub mod author;
+pub mod bookmark;
+pub mod bulk;
+pub mod comment;
+mod event;
+pub mod feed;
+pub mod follow;
+pub mod gate;
+pub mod ground;
+mod home;
+pub mod live;
+mod look;
+mod mention;
+mod offer;
+mod pieces;
+pub mod policy;
+pub mod post;
+pub mod ranking;
+pub mod reach;
+pub mod reaction;
+pub mod reader;
+mod routes;
+pub mod search;
+pub mod space;
+pub mod tag;
+mod texts;
+pub mod upkeep;
+
+pub use event::*;
+pub use reader::Reader;
+pub use routes::routes;
+pub use texts::Texts;
+
+/// What the slice keeps in memory; put into the app by the wiring.
+#[derive(Debug, Default)]
+pub struct Community {
+    /// All spaces, gates and moderators.
+    pub ground: ground::Kept,
+    /// Full reads that wait to be written.
+    pub reads: post::read::Reads,
+    /// What members hold.
+    pub holdings: access::HoldingsCache,
+    pieces: pieces::Pieces,
+}
+
+impl Community {
+    /// Keeps nothing yet; `holdings` is the cache whose subscriber the wiring has named.
+    #[must_use]
+    pub fn new(holdings: access::HoldingsCache) -> Self {
+        Self { holdings, ..Self::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

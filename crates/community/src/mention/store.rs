@@ -1,0 +1,52 @@
+//! All SQL about mentions.
+
+use db::{Tx, args, sql};
+use kernel::{MemberId, Outcome};
+
+use crate::reaction::Subject;
+
+/// Members by their handles.
+pub(crate) async fn by_handles(
+    tx: &Tx,
+    handles: &[String],
+) -> Outcome<Vec<(MemberId, String, String)>> {
+    tx.list(
+        sql!("SELECT id, name, handle FROM members WHERE handle IN ({list}) AND state = 'active'"),
+        args![].list(handles),
+    )
+    .await
+}
+
+/// Whom a text mentions.
+pub(crate) async fn of(tx: &Tx, subject: Subject) -> Outcome<Vec<MemberId>> {
+    tx.list(
+        sql!("SELECT member_id FROM mentions WHERE subject_kind = $1 AND subject_id = $2"),
+        args![subject.kind(), subject.id()],
+    )
+    .await
+}
+
+/// Writes one down.
+pub(crate) async fn insert(tx: &mut Tx, subject: Subject, member: MemberId) -> Outcome<()> {
+    let now = tx.now();
+    tx.exec(
+        sql!(
+            "INSERT INTO mentions (subject_kind, subject_id, member_id, created_at)
+             VALUES ($1, $2, $3, $4)
+             ON CONFLICT (subject_kind, subject_id, member_id) DO NOTHING"
+        ),
+        args![subject.kind(), subject.id(), member, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes all of a text away.
+pub(crate) async fn forget_all(tx: &mut Tx, subject: Subject) -> Outcome<()> {
+    tx.exec(
+        sql!("DELETE FROM mentions WHERE subject_kind = $1 AND subject_id = $2"),
+        args![subject.kind(), subject.id()],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,459 @@
+//! Posts in JSON.
+
+use axum::extract::State;
+use db::Tx;
+use kernel::{Cursor, Fault, Outcome, Ts};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
+
+use super::open::{self, prepare};
+use super::{Post, PostDraft, PostId, acts, composer, store};
+use crate::Community;
+use crate::comment::CommentId;
+use crate::feed::{self, Order, Place};
+use crate::gate::GateWish;
+use crate::policy::{self, Reading};
+use crate::post::accept::accept;
+use crate::reader::Reader;
+use crate::{bookmark, offer};
+
+/// Who wrote something.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct AuthorJson {
+    /// Id.
+    #[schema(value_type = String)]
+    id: kernel::MemberId,
+    /// Name; empty for a former member.
+    name: String,
+    /// Handle.
+    handle: String,
+}
+
+impl AuthorJson {
+    pub(crate) fn of(author: &crate::author::Author) -> Self {
+        Self { id: author.id, name: author.name.clone(), handle: author.handle.clone() }
+    }
+}
+
+/// Reactions by kind; what an import brought counts among the likes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct ReactionsJson {
+    like: i64,
+    thanks: i64,
+    insight: i64,
+    laugh: i64,
+    question: i64,
+}
+
+impl ReactionsJson {
+    pub(crate) fn of(counts: crate::reaction::Counts, imported: i64) -> Self {
+        let crate::reaction::Counts { like, thanks, insight, laugh, question } = counts;
+        Self { like: like + imported, thanks, insight, laugh, question }
+    }
+}
+
+/// What is behind the gate.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct LockedJson {
+    /// Characters below the divider.
+    characters: i64,
+    /// Pictures below the divider.
+    images: i64,
+    /// Comments that are gated with it.
+    comments: i64,
+    /// What opens it.
+    offers: Vec<OfferJson>,
+}
+
+/// A price that opens something.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct OfferJson {
+    /// The product's id.
+    product: String,
+    /// The price's id.
+    price: String,
+}
+
+/// A post.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct PostJson {
+    #[schema(value_type = String)]
+    id: PostId,
+    #[schema(value_type = String)]
+    space: crate::space::SpaceId,
+    kind: &'static str,
+    title: String,
+    summary: String,
+    /// First words, as far as they may be read.
+    excerpt: String,
+    url: String,
+    lang: String,
+    author: AuthorJson,
+    tags: Vec<String>,
+    /// The things of which one opens it; none where the space decides.
+    gate: Option<GateWish>,
+    featured: bool,
+    closed: bool,
+    /// The accepted answer.
+    #[schema(value_type = Option<String>)]
+    accepted: Option<CommentId>,
+    comments: i64,
+    answers: i64,
+    reactions: ReactionsJson,
+    #[schema(value_type = String)]
+    created_at: Ts,
+    #[schema(value_type = Option<String>)]
+    edited_at: Option<Ts>,
+    /// Markdown, for who may change it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<String>,
+    /// What may be read, as HTML; in single posts only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    html: Option<String>,
+    /// What may not be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    locked: Option<LockedJson>,
+}
+
+impl PostJson {
+    fn of(reader: &Reader, post: Post) -> Self {
+        let gate = reader.ground.gate(post.gate).filter(|gate| !gate.is_of_space());
+        Self {
+            url: post.path(),
+            id: post.id,
+            space: post.space,
+            kind: post.kind.key(),
+            author: AuthorJson::of(&post.author),
+            gate: gate.map(GateWish::of),
+            featured: post.featured_at.is_some(),
+            closed: post.locked,
+            accepted: post.accepted.map(kernel::Id::from_i64),
+            comments: post.comments,
+            answers: post.answers,
+            reactions: ReactionsJson::of(post.reactions, post.imported_up),
+            created_at: post.created_at,
+            edited_at: post.edited_at,
+            title: post.title,
+            summary: post.summary,
+            excerpt: post.excerpt,
+            lang: post.lang,
+            tags: post.tags,
+            body: None,
+            html: None,
+            locked: None,
+        }
+    }
+}
+
+/// Which posts.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct PostsQuery {
+    /// A space's handle.
+    space: Option<String>,
+    /// A tag.
+    tag: Option<String>,
+    /// `latest`, `hot`, `featured`, `following` or `unanswered`.
+    order: Option<String>,
+    cursor: Option<String>,
+    limit: Option<u32>,
+}
+
+/// Lists posts that the caller may see.
+#[utoipa::path(get, path = "/api/v1/posts", tag = "posts",
+    params(("space" = Option<String>, Query), ("tag" = Option<String>, Query),
+        ("order" = Option<String>, Query), ("cursor" = Option<String>, Query),
+        ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = Vec<PostJson>)))]
+pub(crate) async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(query): Query<PostsQuery>,
+) -> Reply {
+    let paging = ListQuery { cursor: query.cursor.clone(), limit: query.limit };
+    let order = match query.order.as_deref() {
+        None => Order::Latest,
+        Some(key) => {
+            Order::from_key(key).ok_or_else(|| Fault::invalid("order", "request.query"))?
+        }
+    };
+    let page = feed::Page { order, after: paging.place(&app)?, size: paging.size()? };
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let (reader, list) = app
+        .db()
+        .read(async move |tx| {
+            let reader = Reader::of(tx, &community, &asking).await?;
+            let place = place(tx, &reader, &query).await?;
+            let list = feed::list(tx, &reader, place, page).await?;
+            Ok((reader, list))
+        })
+        .await?;
+    web::json(&JsonList::of(&app, list.map(|post| PostJson::of(&reader, post))))
+}
+
+async fn place(tx: &Tx, reader: &Reader, query: &PostsQuery) -> Outcome<Place> {
+    if let Some(handle) = &query.space {
+        let space = reader.ground.space_of(handle);
+        policy::see_space(reader, space)?;
+        let space = space.ok_or(Fault::Missing("space.missing"))?;
+        return Ok(Place::Space(space.id));
+    }
+    if let Some(tag) = &query.tag {
+        let found = crate::tag::store::find(tx, &crate::tag::slug(tag)).await?;
+        return Ok(Place::Tag(found.ok_or(Fault::Missing("tag.missing"))?.id));
+    }
+    Ok(Place::Site)
+}
+
+/// One post: all of it, or its free part and what is behind the gate.
+#[utoipa::path(get, path = "/api/v1/posts/{id}", tag = "posts", params(("id" = String, Path)),
+    responses((status = 200, body = PostJson), (status = 404)))]
+pub(crate) async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<PostId>) -> Reply {
+    web::json(&single(&app, &viewer, id).await?)
+}
+
+async fn single(app: &App, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
+    let (community, viewer) = (app.part::<Community>(), viewer.clone());
+    app.db().read(async move |tx| read(tx, &community, &viewer, id).await).await
+}
+
+async fn read(tx: &Tx, community: &Community, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let post = store::get(tx, id).await?;
+    match policy::read_post(&reader, &post)? {
+        Reading::Whole(permit) => {
+            let html = store::whole_text(tx, &permit).await?.html;
+            let body = match policy::edit_post(&reader, &post) {
+                Ok(permit) => Some(store::source(tx, &permit).await?),
+                Err(_) => None,
+            };
+            Ok(PostJson { html: Some(html), body, ..PostJson::of(&reader, post) })
+        }
+        Reading::Free => {
+            let html = store::free_text(tx, id).await?.html;
+            let offers = offer::for_post(tx, &reader.ground, &post).await?;
+            let locked = LockedJson {
+                characters: post.size.characters - post.size.free_characters,
+                images: post.size.images - post.size.free_images,
+                comments: post.comments,
+                offers: offers.iter().flat_map(prices).collect(),
+            };
+            let post = PostJson::of(&reader, post);
+            Ok(PostJson { html: Some(html), locked: Some(locked), ..post })
+        }
+    }
+}
+
+fn prices(offer: &commerce::product::Offer) -> Vec<OfferJson> {
+    let price = |price: &commerce::product::PriceRow| OfferJson {
+        product: offer.product.to_string(),
+        price: price.id.to_string(),
+    };
+    offer.prices.iter().map(price).collect()
+}
+
+/// A new post.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewPost {
+    /// The space's id or handle.
+    space: String,
+    /// `article` or `question`.
+    kind: String,
+    title: String,
+    #[serde(default)]
+    summary: String,
+    /// Markdown.
+    body: String,
+    #[serde(default)]
+    tags: Vec<String>,
+    /// Who may read what stands below the divider; the space decides when left out.
+    gate: Option<GateWish>,
+}
+
+/// Publishes a post.
+#[utoipa::path(post, path = "/api/v1/posts", tag = "posts", request_body = NewPost,
+    responses((status = 201, body = PostJson), (status = 422)))]
+pub(crate) async fn create(
+    State(app): State<App>,
+    viewer: Viewer,
+    Json(new): Json<NewPost>,
+) -> Reply {
+    let NewPost { space, kind, title, summary, body, tags, gate } = new;
+    let draft = PostDraft { kind, title, summary, body, tags, gate };
+    let ready = prepare(app.db(), draft, app.settings().url.clone()).await?;
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let id = app
+        .db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &asking).await?;
+            let named = space.parse().ok().and_then(|id| reader.ground.space(id));
+            let found = named.or_else(|| reader.ground.space_of(&space));
+            policy::see_space(&reader, found)?;
+            let id = found.ok_or(Fault::Missing("space.missing"))?.id;
+            open::open(tx, &reader, id, ready.clone(), None).await
+        })
+        .await?;
+    web::created(&single(&app, &viewer, id).await?)
+}
+
+/// Changes of a post; what is left out stays.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PostPatch {
+    kind: Option<String>,
+    title: Option<String>,
+    summary: Option<String>,
+    body: Option<String>,
+    tags: Option<Vec<String>>,
+    gate: Option<GateWish>,
+}
+
+/// Changes a post.
+#[utoipa::path(patch, path = "/api/v1/posts/{id}", tag = "posts", params(("id" = String, Path)),
+    request_body = PostPatch, responses((status = 200, body = PostJson), (status = 403)))]
+pub(crate) async fn update(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+    Json(patch): Json<PostPatch>,
+) -> Reply {
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let (post, body, gate) = app
+        .db()
+        .read(async move |tx| {
+            let reader = Reader::of(tx, &community, &asking).await?;
+            let post = store::get(tx, id).await?;
+            let permit = policy::edit_post(&reader, &post)?;
+            let gate = reader.ground.gate(post.gate).filter(|gate| !gate.is_of_space());
+            let gate = gate.map(GateWish::of);
+            Ok((post, store::source(tx, &permit).await?, gate))
+        })
+        .await?;
+    let draft = PostDraft {
+        kind: patch.kind.unwrap_or_else(|| post.kind.key().to_owned()),
+        title: patch.title.unwrap_or(post.title),
+        summary: patch.summary.unwrap_or(post.summary),
+        body: patch.body.unwrap_or(body),
+        tags: patch.tags.unwrap_or(post.tags),
+        gate: patch.gate.or(gate),
+    };
+    let ready = prepare(app.db(), draft, app.settings().url.clone()).await?;
+    composer::change(&app, &viewer, id, ready, None).await?;
+    web::json(&single(&app, &viewer, id).await?)
+}
+
+/// Deletes a post; a tombstone is left.
+#[utoipa::path(delete, path = "/api/v1/posts/{id}", tag = "posts", params(("id" = String, Path)),
+    responses((status = 204), (status = 403), (status = 404)))]
+pub(crate) async fn delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    acts::remove(&app, &viewer, id).await?;
+    web::no_content()
+}
+
+/// The answer to accept.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Accepted {
+    /// The answer's id.
+    #[schema(value_type = String)]
+    comment: CommentId,
+}
+
+/// Accepts an answer.
+#[utoipa::path(put, path = "/api/v1/posts/{id}/accepted", tag = "posts",
+    params(("id" = String, Path)), request_body = Accepted, responses((status = 204)))]
+pub(crate) async fn put_accepted(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+    Json(body): Json<Accepted>,
+) -> Reply {
+    set_accepted(&app, &viewer, id, Some(body.comment)).await
+}
+
+/// Takes acceptance back.
+#[utoipa::path(delete, path = "/api/v1/posts/{id}/accepted", tag = "posts",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn delete_accepted(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    set_accepted(&app, &viewer, id, None).await
+}
+
+async fn set_accepted(app: &App, viewer: &Viewer, id: PostId, answer: Option<CommentId>) -> Reply {
+    let (community, viewer) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &viewer).await?;
+            accept(tx, &reader, id, answer).await
+        })
+        .await?;
+    web::no_content()
+}
+
+/// Picks a post.
+#[utoipa::path(put, path = "/api/v1/posts/{id}/featured", tag = "posts",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn put_featured(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    acts::feature(&app, &viewer, id, true).await?;
+    web::no_content()
+}
+
+/// Ends picking a post.
+#[utoipa::path(delete, path = "/api/v1/posts/{id}/featured", tag = "posts",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn delete_featured(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    acts::feature(&app, &viewer, id, false).await?;
+    web::no_content()
+}
+
+/// Keeps a post for later.
+#[utoipa::path(put, path = "/api/v1/posts/{id}/bookmark", tag = "posts",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn put_bookmark(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    set_bookmark(&app, &viewer, id, true).await
+}
+
+/// Does not keep a post any more.
+#[utoipa::path(delete, path = "/api/v1/posts/{id}/bookmark", tag = "posts",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn delete_bookmark(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    set_bookmark(&app, &viewer, id, false).await
+}
+
+async fn set_bookmark(app: &App, viewer: &Viewer, id: PostId, on: bool) -> Reply {
+    let (community, viewer) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &viewer).await?;
+            bookmark::set(tx, &reader, id, on).await
+        })
+        .await?;
+    web::no_content()
+}
+
+/// The first place of a list that runs from old to new.
+pub(crate) const OLDEST: Cursor = Cursor { at: Ts::from_micros(i64::MIN), id: 0 };

@@ -1,0 +1,69 @@
+//! Deleting a post, and hiding it by moderation.
+
+use db::Tx;
+use kernel::Outcome;
+
+use super::open::is_public;
+use super::{Post, PostId, PostState, store};
+use crate::author::store::Change;
+use crate::event::{PostDeleted, PostHidden};
+use crate::ground::Ground;
+use crate::reaction::Subject;
+use crate::reader::Reader;
+use crate::{author, mention, policy, search, tag};
+
+/// Deletes a post: its texts and history go, a tombstone stays in its place.
+///
+/// # Errors
+/// `SignIn`, `Missing`, `Gone`, `Denied`.
+pub async fn delete(tx: &mut Tx, reader: &Reader, id: PostId) -> Outcome<Post> {
+    let post = store::get_for_update(tx, id).await?;
+    let permit = policy::delete_post(reader, &post)?;
+    let (me, now): (_, _) = (reader.me()?, tx.now());
+    if post.state == PostState::Published {
+        uncount(tx, &reader.ground, &post).await?;
+    }
+    store::delete(tx, &post, me, now).await?;
+    tag::store::replace(tx, permit.subject(), &[], now).await?;
+    mention::keep(tx, Subject::Post(id), post.author.id, &[]).await?;
+    tx.unindex(search::POST, id).await?;
+    tx.acting(me);
+    tx.announce(PostDeleted { post: id, space: post.space, author: post.author.id }).await?;
+    Ok(post)
+}
+
+/// Hides a post from all but its author and the team, or shows it again: for moderation, which
+/// decides who may.
+///
+/// # Errors
+/// `Missing` when there is none.
+pub async fn set_hidden(tx: &mut Tx, ground: &Ground, id: PostId, on: bool) -> Outcome<()> {
+    let post = store::get_for_update(tx, id).await?;
+    if store::set_hidden(tx, &post, on).await? == 0 {
+        return Ok(());
+    }
+    if on {
+        uncount(tx, ground, &post).await?;
+        tx.unindex(search::POST, id).await?;
+    } else {
+        if is_public(ground, post.space, post.gate) {
+            let tags = tag::store::of_post(tx, id).await?;
+            tag::store::count(tx, &tags, 1).await?;
+            let change = Change { posts: 1, ..Change::default() };
+            author::store::change(tx, post.author.id, change).await?;
+        }
+        tx.push(crate::upkeep::ReindexSpace { space: post.space, after: kernel::Id::get(id) - 1 })
+            .await?;
+    }
+    tx.announce(PostHidden { post: id, space: post.space, on }).await
+}
+
+async fn uncount(tx: &mut Tx, ground: &Ground, post: &Post) -> Outcome<()> {
+    if !is_public(ground, post.space, post.gate) {
+        return Ok(());
+    }
+    let tags = tag::store::of_post(tx, post.id).await?;
+    tag::store::count(tx, &tags, -1).await?;
+    let change = Change { posts: -1, ..Change::default() };
+    author::store::change(tx, post.author.id, change).await
+}

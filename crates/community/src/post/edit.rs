@@ -1,0 +1,154 @@
+//! Changing a post; what it was is kept.
+
+use db::Tx;
+use kernel::{Id, Outcome, Ts};
+
+use super::open::{Ready, gate_of, is_public};
+use super::{Post, PostId, Written, store};
+use crate::author::store::Change;
+use crate::comment::store as comments;
+use crate::event::PostEdited;
+use crate::post::body;
+use crate::reaction::Subject;
+use crate::reader::Reader;
+use crate::space::SpaceId;
+use crate::{author, mention, policy, search, tag};
+
+/// Microseconds within which its author's further edits belong to the version before them.
+const SAME_VERSION: i64 = 5 * 60 * 1_000_000;
+
+/// Changes a post, and moves it where another space is named.
+///
+/// # Errors
+/// `SignIn`, `Missing`, `Gone`, `Denied`; as for opening one in the space that it moves to.
+pub async fn edit(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: PostId,
+    ready: Ready,
+    to: Option<SpaceId>,
+) -> Outcome<()> {
+    let before = store::get_for_update(tx, id).await?;
+    let permit = policy::edit_post(reader, &before)?;
+    let space = to.unwrap_or(before.space);
+    let place = reader.ground.space(space).ok_or(kernel::Fault::Missing("space.missing"))?;
+    if space != before.space {
+        policy::open_post(reader, place)?;
+    }
+    let gate = match &ready.text.gate {
+        Some(things) if is_same_gate(reader, &before, space, things) => before.gate,
+        _ => gate_of(tx, reader, place, &ready.text).await?,
+    };
+    let old = store::source(tx, &permit).await?;
+    let written = Written {
+        space,
+        gate,
+        author: before.author.id,
+        lang: ready.drawn.language,
+        text: ready.text,
+        at: before.created_at,
+    };
+    let edited_at = keep_version(tx, reader, &before, &old, &written).await?;
+    store::update(tx, &permit, &written, &ready.drawn, edited_at).await?;
+    follow_up(tx, reader, &before, &written, &ready.drawn).await?;
+    let mentions =
+        mention::keep(tx, Subject::Post(id), written.author, &ready.drawn.mentions).await?;
+    tx.acting(reader.me()?);
+    tx.announce(PostEdited { post: id, space, author: written.author, mentions }).await
+}
+
+fn is_same_gate(reader: &Reader, before: &Post, space: SpaceId, things: &[access::Thing]) -> bool {
+    space == before.space
+        && reader.ground.gate(before.gate).is_some_and(|gate| gate.any_of == things)
+}
+
+/// Keeps what a post was before this edit, unless nothing that is kept changed, or its author still
+/// mends what they just wrote. The time that counts as the edit's, if it does.
+async fn keep_version(
+    tx: &mut Tx,
+    reader: &Reader,
+    before: &Post,
+    old: &str,
+    written: &Written,
+) -> Outcome<Option<Ts>> {
+    let text = &written.text;
+    let same = old == text.body
+        && before.title == text.title
+        && before.summary == text.summary
+        && before.tags == text.tags
+        && before.gate == written.gate;
+    if same {
+        return Ok(None);
+    }
+    let (me, now) = (reader.me()?, tx.now());
+    let last = store::last_revision(tx, before.id).await?;
+    let since = before.edited_at.unwrap_or(before.created_at);
+    if me == before.author.id && before.gate == written.gate && now.since(since) < SAME_VERSION {
+        return Ok(before.edited_at.map(|_| now));
+    }
+    let number = last.map_or(1, |(number, _)| number + 1);
+    store::insert_revision(tx, before, old, (number, me, since)).await?;
+    Ok(Some(now))
+}
+
+/// Brings counts, tags and search documents into line with an edit.
+async fn follow_up(
+    tx: &mut Tx,
+    reader: &Reader,
+    before: &Post,
+    written: &Written,
+    drawn: &body::Drawn,
+) -> Outcome<()> {
+    let (id, ground) = (before.id, &reader.ground);
+    let was_public = is_public(ground, before.space, before.gate);
+    let now_public = is_public(ground, written.space, written.gate);
+    let old_tags = tag::store::of_post(tx, id).await?;
+    let new_tags = tag::store::intern(tx, &written.text.tags, tx.now()).await?;
+    if was_public {
+        tag::store::count(tx, &old_tags, -1).await?;
+    }
+    if now_public {
+        tag::store::count(tx, &new_tags, 1).await?;
+    }
+    if old_tags != new_tags {
+        tag::store::replace(tx, id, &new_tags, before.created_at).await?;
+    }
+    if was_public != now_public {
+        let posts = if now_public { 1 } else { -1 };
+        let change = Change { posts, ..Change::default() };
+        author::store::change(tx, written.author, change).await?;
+    }
+    if before.space != written.space {
+        store::count_in_spaces(tx, before.space.get(), written.space.get()).await?;
+    }
+    let gated = search::is_gated(ground, written.space, written.gate);
+    search::index_post(tx, id, written, drawn, gated).await?;
+    if before.gate != written.gate {
+        index_comments(tx, id, written).await?;
+    }
+    Ok(())
+}
+
+/// Puts the search documents of a post's comments behind its new gate, in the same transaction:
+/// nobody finds them by the old one.
+async fn index_comments(tx: &mut Tx, id: PostId, written: &Written) -> Outcome<()> {
+    let mut after = 0;
+    loop {
+        let batch = comments::batch_for_index(tx, id, after).await?;
+        let Some((last, ..)) = batch.last() else { return Ok(()) };
+        after = last.get();
+        for (comment, source, featured_at) in batch {
+            let found = comments::get(tx, comment).await?;
+            let words = search::Words {
+                id: comment,
+                space: written.space,
+                gate: written.gate,
+                author: found.author.id,
+                plain: &text::plain(&source),
+                lang: kernel::Locale::from_tag(&found.lang),
+                at: found.created_at,
+            };
+            search::index_comment(tx, &words, featured_at.is_some()).await?;
+        }
+    }
+}

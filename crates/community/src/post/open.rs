@@ -1,0 +1,126 @@
+//! Publishing a post.
+
+use db::{Db, Origin, Tx};
+use kernel::{Denied, Fault, MemberId, Outcome};
+use web::Permission;
+
+use super::body::{self, Drawn};
+use super::{PostDraft, PostId, PostText, Written, draft, store};
+use crate::author::store::Change;
+use crate::event::PostCreated;
+use crate::gate::{self, GateId};
+use crate::ground::{self, Ground};
+use crate::reach::{Asking, Reach};
+use crate::reaction::Subject;
+use crate::reader::Reader;
+use crate::space::{Space, SpaceId};
+use crate::{author, mention, policy, search, tag};
+
+/// A post that was checked and drawn, ready to be kept: drawing is done outside the transaction.
+#[derive(Debug, Clone)]
+pub struct Ready {
+    pub(crate) text: PostText,
+    pub(crate) drawn: Drawn,
+}
+
+/// Checks a draft and draws it.
+///
+/// # Errors
+/// `Invalid` fields, `TooLarge`, or when the database fails.
+pub async fn prepare(db: &Db, draft: PostDraft, origin: Option<String>) -> Outcome<Ready> {
+    let text = draft.parse()?;
+    let source = text.body.clone();
+    let known = db.read(async move |tx| mention::known(tx, &source, origin.clone()).await).await?;
+    let drawn = body::draw(&text.body, &known);
+    Ok(Ready { text, drawn })
+}
+
+/// Publishes a post: row, texts, tags, mentions, counts, search documents and event in one.
+///
+/// # Errors
+/// `SignIn`, `Missing` for a space that the reader may not know of, `Denied` where they may not
+/// post or not set a gate.
+pub async fn open(
+    tx: &mut Tx,
+    reader: &Reader,
+    space: SpaceId,
+    ready: Ready,
+    from_draft: Option<draft::DraftId>,
+) -> Outcome<PostId> {
+    let place = reader.ground.space(space).ok_or(Fault::Missing("space.missing"))?;
+    let permit = policy::open_post(reader, place)?;
+    let author = reader.me()?;
+    people::may_write::check(tx, author).await?;
+    let gate = gate_of(tx, reader, place, &ready.text).await?;
+    let now = tx.now();
+    let written = Written {
+        space: permit.subject(),
+        gate,
+        author,
+        lang: ready.drawn.language,
+        text: ready.text,
+        at: now,
+    };
+    let id: PostId = tx.new_id();
+    tx.acting(author);
+    let mentions = place_post(tx, &reader.ground, id, &written, &ready.drawn).await?;
+    if let Some(draft) = from_draft {
+        draft::store::delete(tx, author, draft).await?;
+    }
+    tx.announce(PostCreated {
+        post: id,
+        space,
+        author,
+        kind: written.text.kind.key().to_owned(),
+        mentions,
+    })
+    .await?;
+    Ok(id)
+}
+
+/// Writes everything that hangs on a new post but its event.
+async fn place_post(
+    tx: &mut Tx,
+    ground: &Ground,
+    id: PostId,
+    written: &Written,
+    drawn: &Drawn,
+) -> Outcome<Vec<MemberId>> {
+    store::insert(tx, id, written, drawn, Origin::Live).await?;
+    let tags = tag::store::intern(tx, &written.text.tags, written.at).await?;
+    tag::store::replace(tx, id, &tags, written.at).await?;
+    if is_public(ground, written.space, written.gate) {
+        tag::store::count(tx, &tags, 1).await?;
+        let change = Change { posts: 1, ..Change::default() };
+        author::store::change(tx, written.author, change).await?;
+    }
+    let gated = search::is_gated(ground, written.space, written.gate);
+    search::index_post(tx, id, written, drawn, gated).await?;
+    mention::keep(tx, Subject::Post(id), written.author, &drawn.mentions).await
+}
+
+/// Whether any visitor reads a post whole: what public counts count.
+#[must_use]
+pub(crate) fn is_public(ground: &Ground, space: SpaceId, gate: GateId) -> bool {
+    let anyone = Asking { member: None, reads_all: false, holdings: None, added: &[] };
+    gate == GateId::of_space(space) && Reach::of(ground, anyone).opens(gate)
+}
+
+/// The gate that a text asks for; setting one is the team's and the space's moderators' part.
+pub(crate) async fn gate_of(
+    tx: &mut Tx,
+    reader: &Reader,
+    space: &Space,
+    text: &PostText,
+) -> Outcome<GateId> {
+    let Some(things) = &text.gate else { return Ok(GateId::of_space(space.id)) };
+    let moderates = reader.ground.moderates(space.id, reader.me()?);
+    if !moderates && !reader.may(Permission::ContentPublish) {
+        return Err(Denied::because("post.gate_team_only").into());
+    }
+    let (id, is_new) = gate::store::intern(tx, space.id, things).await?;
+    if is_new {
+        ground::store::raise_version(tx).await?;
+    }
+    Ok(id)
+}

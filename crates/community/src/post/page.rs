@@ -1,0 +1,498 @@
+//! The page of a post.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use commerce::product::Offer;
+use db::Tx;
+use kernel::{Cursor, Fault, Id, Outcome, Ts};
+use serde::Deserialize;
+use web::{
+    App, LinkView, MenuAct, MenuItem, OfferView, OutlinePart, OutlineView, Pager, Path, PersonView,
+    Query, ReactionBar, Reply, Shell, Tab, Viewer, When,
+};
+
+use super::store::Shown;
+use super::{Post, PostId, PostKind, PostState, store};
+use crate::author::AuthorCounts;
+use crate::comment::draw::{Thread, under_parents};
+use crate::comment::{CommentKind, Sort, store as comments};
+use crate::feed::draw::free_percent;
+use crate::follow::{self, Target};
+use crate::look::Look;
+use crate::policy::{self, Permit, ReadWhole, Reading};
+use crate::reaction::Pressed;
+use crate::reader::Reader;
+use crate::texts::Texts;
+use crate::{Community, author, feed, offer, tag};
+
+/// Comments of the first level on one page.
+const COMMENTS: i64 = 20;
+
+/// What a post's page is asked for.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct PageQuery {
+    /// In which order its comments stand.
+    #[serde(default)]
+    pub(crate) sort: String,
+    /// From where on.
+    pub(crate) cursor: Option<String>,
+}
+
+/// Everything that is read for the page, in one trip.
+pub(crate) struct Data {
+    pub(crate) reader: Reader,
+    pub(crate) post: Post,
+    pub(crate) whole: bool,
+    text: Shown,
+    pub(crate) thread: Thread,
+    older: Option<Cursor>,
+    pub(crate) pressed: Pressed,
+    follows: bool,
+    counts: Option<AuthorCounts>,
+    others: Vec<Post>,
+    offers: Vec<Offer>,
+}
+
+/// Shows a post.
+pub(crate) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(path): Path<String>,
+    Query(query): Query<PageQuery>,
+) -> Reply {
+    let (id, slug) = super::parse_path(&path)?;
+    let sort = Sort::from_key(&query.sort);
+    let after = web::ListQuery { cursor: query.cursor.clone(), limit: None }.place(&app)?;
+    let since = app.hub().place();
+    let community = app.part::<Community>();
+    let asking = viewer.clone();
+    let data = app
+        .db()
+        .read(async move |tx| data(tx, &community, &asking, id, (sort, after)).await)
+        .await?;
+    // Only now, when it is decided that the post may be known of, its words may stand in an answer.
+    if slug != data.post.slug {
+        return web::moved(&data.post.path());
+    }
+    let page = PostPage::new(&app, &viewer, &data, (sort, since))?;
+    web::html(&page)
+}
+
+async fn data(
+    tx: &Tx,
+    community: &Community,
+    viewer: &Viewer,
+    id: PostId,
+    (sort, after): (Sort, Cursor),
+) -> Outcome<Data> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let post = store::get(tx, id).await?;
+    match policy::read_post(&reader, &post)? {
+        Reading::Whole(permit) => whole(tx, reader, post, &permit, (sort, after)).await,
+        Reading::Free => free(tx, reader, post).await,
+    }
+}
+
+async fn whole(
+    tx: &Tx,
+    reader: Reader,
+    post: Post,
+    permit: &Permit<ReadWhole>,
+    (sort, after): (Sort, Cursor),
+) -> Outcome<Data> {
+    let text = store::whole_text(tx, permit).await?;
+    let mut first = comments::first_level(tx, permit, sort, (after, COMMENTS + 1)).await?;
+    let more = i64::try_from(first.len()).is_ok_and(|n| n > COMMENTS);
+    if more {
+        first.pop();
+    }
+    let older = first.last().filter(|_| more).map(|last| place(sort, last));
+    if after == Cursor::START
+        && let Some(accepted) = post.accepted
+        && !first.iter().any(|comment| comment.id.get() == accepted)
+        && let Some(found) = comments::find(tx, Id::from_i64(accepted)).await?
+    {
+        first.insert(0, found);
+    }
+    let parents: Vec<_> =
+        first.iter().filter(|comment| comment.replies > 0).map(|comment| comment.id).collect();
+    let replies = if parents.is_empty() {
+        HashMap::new()
+    } else {
+        under_parents(comments::replies(tx, permit, &parents).await?)
+    };
+    let mut thread = Thread { first, replies, pressed: HashMap::new() };
+    let (pressed, follows) = marks(tx, &reader, &post, &mut thread).await?;
+    let (counts, others) = beside(tx, &reader, &post).await?;
+    let offers = Vec::new();
+    Ok(Data {
+        reader,
+        post,
+        whole: true,
+        text,
+        thread,
+        older,
+        pressed,
+        follows,
+        counts,
+        others,
+        offers,
+    })
+}
+
+fn place(sort: Sort, comment: &crate::comment::Comment) -> Cursor {
+    let at = match sort {
+        Sort::Best => Ts::from_micros(comment.score),
+        Sort::New => comment.created_at,
+    };
+    Cursor { at, id: comment.id.get() }
+}
+
+async fn free(tx: &Tx, reader: Reader, post: Post) -> Outcome<Data> {
+    let text = store::free_text(tx, post.id).await?;
+    let first = comments::featured(tx, post.id).await?;
+    let mut thread = Thread { first, ..Thread::default() };
+    let (pressed, follows) = marks(tx, &reader, &post, &mut thread).await?;
+    let (counts, others) = beside(tx, &reader, &post).await?;
+    let offers = offer::for_post(tx, &reader.ground, &post).await?;
+    Ok(Data {
+        reader,
+        post,
+        whole: false,
+        text,
+        thread,
+        older: None,
+        pressed,
+        follows,
+        counts,
+        others,
+        offers,
+    })
+}
+
+/// What the reader pressed under the post and its comments, and whether they follow its author.
+async fn marks(
+    tx: &Tx,
+    reader: &Reader,
+    post: &Post,
+    thread: &mut Thread,
+) -> Outcome<(Pressed, bool)> {
+    let mut pressed = Pressed::default();
+    let Some(me) = reader.member else { return Ok((pressed, false)) };
+    let replies = thread.replies.values().flatten();
+    let ids: Vec<i64> = thread.first.iter().chain(replies).map(|c| c.id.get()).collect();
+    let mut follows = false;
+    let author = post.author.id;
+    for (comment, word) in follow::store::marks(tx, me, (post.id, author), &ids).await? {
+        match comment {
+            Some(id) => thread.pressed.entry(id).or_default().add(&word),
+            None if word == "follow" => follows = true,
+            None => pressed.add(&word),
+        }
+    }
+    Ok((pressed, follows))
+}
+
+/// The author's numbers and some other posts of theirs.
+async fn beside(
+    tx: &Tx,
+    reader: &Reader,
+    post: &Post,
+) -> Outcome<(Option<AuthorCounts>, Vec<Post>)> {
+    if post.author.gone {
+        return Ok((None, Vec::new()));
+    }
+    let counts = author::store::counts(tx, post.author.id).await?;
+    let gates: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
+    let page = feed::Page {
+        order: feed::Order::Latest,
+        after: Cursor::START,
+        size: kernel::ListSize::asked(Some(4))?,
+    };
+    let others = feed::store::of_author(tx, post.author.id, &gates, page).await?;
+    Ok((counts, others.into_iter().filter(|other| other.id != post.id).take(4).collect()))
+}
+
+/// A post whole, for pages that hang on it: edit, history, comments.
+pub(crate) async fn load(
+    tx: &Tx,
+    community: &Community,
+    viewer: &Viewer,
+    id: PostId,
+) -> Outcome<(Reader, Post)> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let post = store::get(tx, id).await?;
+    policy::read_whole(&reader, &post)?;
+    Ok((reader, post))
+}
+
+#[derive(Template)]
+#[template(path = "community/post/show.html")]
+struct PostPage {
+    shell: Shell,
+    t: Texts,
+    id: String,
+    title: String,
+    lang: Option<String>,
+    summary: String,
+    by: PersonView,
+    author: LinkView,
+    follow: Option<FollowView>,
+    facts: Vec<LinkView>,
+    when: When,
+    edited: Option<When>,
+    minutes: String,
+    seconds: i64,
+    space: LinkView,
+    is_question: bool,
+    is_featured: bool,
+    notices: Vec<(&'static str, String)>,
+    reads: bool,
+    html: Arc<str>,
+    outline: Option<OutlineView>,
+    tags: Vec<LinkView>,
+    acts: ReactionBar,
+    offer: Option<OfferView>,
+    locked_comments: Option<String>,
+    talk: TalkView,
+    others: Vec<(LinkView, String)>,
+}
+
+/// The button that follows somebody.
+#[derive(Debug, Clone)]
+pub(crate) struct FollowView {
+    /// Where it posts.
+    pub(crate) action: String,
+    /// Whether it follows already.
+    pub(crate) on: bool,
+}
+
+/// The discussion below a post.
+pub(crate) struct TalkView {
+    /// How many comments.
+    pub(crate) count: String,
+    /// Its orders.
+    pub(crate) tabs: Vec<Tab>,
+    /// The comments.
+    pub(crate) rows: Vec<Arc<str>>,
+    /// The way to older ones.
+    pub(crate) pager: Pager,
+    /// Where one writes.
+    pub(crate) form: Option<crate::comment::page::WriteForm>,
+    /// For visitors: where they sign in.
+    pub(crate) sign_in: Option<String>,
+    /// What stands there when nobody has written.
+    pub(crate) empty: Option<&'static str>,
+}
+
+impl PostPage {
+    fn new(app: &App, viewer: &Viewer, data: &Data, (sort, since): (Sort, i64)) -> Outcome<Self> {
+        let post = &data.post;
+        let look = Look::of(app, viewer, &post.path());
+        let t = look.t;
+        let space = data.reader.ground.space(post.space).ok_or(Fault::Missing("space.missing"))?;
+        let seconds = post.size.minutes * 60;
+        Ok(Self {
+            shell: shell(app, viewer, data, since),
+            t,
+            id: post.id.to_string(),
+            title: post.title.clone(),
+            lang: look.lang(&post.lang),
+            summary: post.summary.clone(),
+            by: look.person(&post.author, None),
+            author: LinkView::new(post.author.path().unwrap_or_default(), t.post_more_of()),
+            follow: follow_view(data),
+            facts: facts(&look, data.counts.as_ref()),
+            when: look.when(post.created_at),
+            edited: post.edited_at.map(|at| look.when(at)),
+            minutes: t.post_minutes(post.size.minutes.max(1)),
+            seconds,
+            space: LinkView::new(space.path(), space.name.clone()),
+            is_question: post.kind == PostKind::Question,
+            is_featured: post.featured_at.is_some(),
+            notices: notices(t, data),
+            reads: data.whole && viewer.member.is_some() && post.state == PostState::Published,
+            html: data.text.html.as_str().into(),
+            outline: outline(&look, data),
+            tags: post.tags.iter().map(|n| LinkView::new(tag::path(n), n.as_str())).collect(),
+            acts: acts(&look, data),
+            offer: offer_card(app, viewer, data, t),
+            locked_comments: locked_comments(t, data),
+            talk: talk(app, &look, data, sort)?,
+            others: others(&look, data),
+        })
+    }
+}
+
+fn shell(app: &App, viewer: &Viewer, data: &Data, since: i64) -> Shell {
+    let post = &data.post;
+    let mut shell = app.shell(viewer).title(post.title.clone()).back(&post.path());
+    let public = data.reader.reach.entry(post.space) == crate::reach::Entry::Inside;
+    if post.state == PostState::Published && public {
+        let words = if post.summary.is_empty() { &post.excerpt } else { &post.summary };
+        let settings = app.settings();
+        let address = settings.address(&viewer.origin);
+        shell = shell.public(words.clone(), format!("{address}{}", post.path()));
+    }
+    if data.whole {
+        shell = shell.live(format!("post:{}", post.id), since.to_string());
+    }
+    shell.build()
+}
+
+fn follow_view(data: &Data) -> Option<FollowView> {
+    let author = data.post.author.id;
+    let other = data.reader.member.is_some_and(|me| me != author) && !data.post.author.gone;
+    let target = Target::Member(author);
+    other.then(|| FollowView {
+        action: format!("/follows/{}/{}", target.kind(), author),
+        on: data.follows,
+    })
+}
+
+/// An author's numbers as label and value.
+pub(crate) fn facts(look: &Look, counts: Option<&AuthorCounts>) -> Vec<LinkView> {
+    let Some(counts) = counts else { return Vec::new() };
+    let fact = |label: &str, n: i64| LinkView::new(label, look.locale.count(n));
+    [
+        (look.t.author_open_posts(), counts.posts),
+        (look.t.author_accepted(), counts.accepted),
+        (look.t.author_followers(), counts.followers),
+    ]
+    .into_iter()
+    .filter(|(_, n)| *n > 0)
+    .map(|(label, n)| fact(label, n))
+    .collect()
+}
+
+fn notices(t: Texts, data: &Data) -> Vec<(&'static str, String)> {
+    let (post, mut notices) = (&data.post, Vec::new());
+    if post.state == PostState::Hidden {
+        notices.push(("eye-off", t.post_hidden().to_owned()));
+    }
+    if !data.whole {
+        let Post { size, .. } = post;
+        if data.offers.is_empty() {
+            notices.push(("info", t.offer_none().to_owned()));
+        }
+        notices.push(if free_percent(post) > 0 {
+            ("eye", t.post_trial(size.free_characters, size.characters))
+        } else {
+            ("lock", t.post_behind(size.characters))
+        });
+    }
+    notices
+}
+
+fn outline(look: &Look, data: &Data) -> Option<OutlineView> {
+    let headings = if data.whole { &data.text.outline.whole } else { &data.text.outline.free };
+    let parts: Vec<OutlinePart> = headings
+        .iter()
+        .filter(|heading| heading.level <= 3)
+        .map(|h| OutlinePart { href: Some(format!("#{}", h.id)), text: h.text.clone() })
+        .collect();
+    let label = look.t.post_outline().to_owned();
+    (parts.len() > 1).then_some(OutlineView { label, parts })
+}
+
+fn acts(look: &Look, data: &Data) -> ReactionBar {
+    let (t, post, reader) = (look.t, &data.post, &data.reader);
+    let mut bar = look.post_bar(post, data.pressed, data.whole);
+    let mut copy = MenuItem::new(MenuAct::Copy(post.path()), "link", t.post_copy_link());
+    t.post_copied().clone_into(&mut copy.done);
+    bar.menu.push(copy);
+    if !data.whole {
+        return bar;
+    }
+    let at = format!("/p/{}", post.id);
+    let mut add = |act: MenuAct, icon: &'static str, label: &'static str| {
+        bar.menu.push(MenuItem::new(act, icon, label));
+    };
+    if post.edited_at.is_some() {
+        add(MenuAct::Go(format!("{at}/history")), "history", t.post_history());
+    }
+    if policy::curate(reader, post).is_ok() {
+        let label = if post.featured_at.is_some() { t.post_unfeature() } else { t.post_feature() };
+        add(MenuAct::Post(format!("{at}/featured")), "gem", label);
+        let label = if post.locked { t.post_reopen() } else { t.post_close() };
+        add(MenuAct::Post(format!("{at}/closed")), "lock", label);
+    }
+    if policy::edit_post(reader, post).is_ok() {
+        add(MenuAct::Go(format!("{at}/edit")), "pencil", t.post_edit());
+        let act = MenuAct::Go(format!("{at}/delete"));
+        bar.menu.push(MenuItem::new(act, "trash-2", t.post_delete()).danger());
+    }
+    bar
+}
+
+fn offer_card(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> Option<OfferView> {
+    if data.whole {
+        return None;
+    }
+    let (Post { size, comments, .. }, back) = (&data.post, data.post.path());
+    let heading = t.offer_heading(
+        size.characters - size.free_characters,
+        size.images - size.free_images,
+        *comments,
+    );
+    commerce::product::card(app, viewer, &data.offers, (heading, None), (Vec::new(), &back))
+}
+
+fn locked_comments(t: Texts, data: &Data) -> Option<String> {
+    if data.whole {
+        return None;
+    }
+    let shown = i64::try_from(data.thread.first.len()).unwrap_or_default();
+    let locked = data.post.comments - shown;
+    (locked > 0).then(|| match shown {
+        0 => t.talk_locked_all(locked),
+        _ => t.talk_locked(locked),
+    })
+}
+
+fn talk(app: &App, look: &Look, data: &Data, sort: Sort) -> Outcome<TalkView> {
+    let (t, post) = (look.t, &data.post);
+    let path = post.path();
+    let tab = |order: Sort, text: &str| {
+        let href = format!("{path}?sort={}#comments", order.key());
+        Tab::new(href, text, order == sort)
+    };
+    let older = data.older.map(|cursor| {
+        let cursor = web::seal_cursor(app, cursor);
+        format!("{path}?sort={}&cursor={cursor}#comments", sort.key())
+    });
+    let rows = data.thread.rows(look, &data.reader, post)?;
+    let empty = match post.kind {
+        PostKind::Question => t.talk_empty_question(),
+        PostKind::Article => t.talk_empty(),
+    };
+    let kind = match post.kind {
+        PostKind::Question => CommentKind::Answer,
+        PostKind::Article => CommentKind::Comment,
+    };
+    let may = policy::write_comment(&data.reader, post, kind).is_ok();
+    Ok(TalkView {
+        count: look.locale.count(post.comments),
+        tabs: if rows.len() > 1 && data.whole {
+            vec![tab(Sort::Best, t.talk_best()), tab(Sort::New, t.talk_new())]
+        } else {
+            Vec::new()
+        },
+        empty: (rows.is_empty() && data.whole).then_some(empty),
+        rows,
+        pager: Pager { t: look.w, newer: None, older, summary: None },
+        form: may.then(|| crate::comment::page::WriteForm::new(look, post, kind, None)),
+        sign_in: look.sign_in.clone().filter(|_| data.whole),
+    })
+}
+
+fn others(look: &Look, data: &Data) -> Vec<(LinkView, String)> {
+    let line = |post: &Post| {
+        let note = look.t.post_minutes(post.size.minutes.max(1));
+        (LinkView::new(post.path(), post.title.clone()), note)
+    };
+    data.others.iter().map(line).collect()
+}

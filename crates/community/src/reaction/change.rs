@@ -1,0 +1,59 @@
+//! Pressing a reaction, and taking it back.
+
+use db::Tx;
+use kernel::{Fault, Outcome};
+
+use super::{ReactionKind, Subject, store};
+use crate::comment::{CommentState, store as comments};
+use crate::event::ReactionChanged;
+use crate::policy;
+use crate::post::store as posts;
+use crate::reader::Reader;
+
+/// Presses a word under a post or comment, or takes it back; doing either twice changes nothing.
+///
+/// # Errors
+/// What reading the post says; `SignIn`; `Missing` for a comment that is gone.
+pub async fn change(
+    tx: &mut Tx,
+    reader: &Reader,
+    subject: Subject,
+    kind: ReactionKind,
+    on: bool,
+) -> Outcome<()> {
+    let (post, comment) = match subject {
+        Subject::Post(id) => (posts::get(tx, id).await?, None),
+        Subject::Comment(id) => {
+            let comment = comments::get(tx, id).await?;
+            if comment.state != CommentState::Published {
+                return Err(Fault::Missing("comment.missing"));
+            }
+            (posts::get(tx, comment.post).await?, Some(comment))
+        }
+    };
+    policy::react(reader, &post)?;
+    let (member, now) = (reader.me()?, tx.now());
+    let changed = if on {
+        store::add(tx, subject, member, kind, now).await?
+    } else {
+        store::remove(tx, subject, member, kind).await?
+    };
+    if !changed {
+        return Ok(());
+    }
+    store::count(tx, subject, kind, if on { 1 } else { -1 }).await?;
+    if comment.is_none() {
+        posts::rank(tx, post.id).await?;
+    }
+    tx.acting(member);
+    tx.announce(ReactionChanged {
+        member,
+        post: post.id,
+        comment: comment.as_ref().map(|comment| comment.id),
+        space: post.space,
+        author: comment.map_or(post.author.id, |comment| comment.author.id),
+        kind: kind.key().to_owned(),
+        on,
+    })
+    .await
+}

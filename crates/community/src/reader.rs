@@ -1,0 +1,79 @@
+//! Who reads or writes, with all that decides what they may.
+
+use std::sync::Arc;
+
+use db::Tx;
+use kernel::{Fault, MemberId, Outcome};
+use web::{Permission, Permissions, Viewer};
+
+use crate::Community;
+use crate::ground::Ground;
+use crate::reach::{Asking, Reach};
+use crate::space;
+
+/// Who reads or writes, in one transaction.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    /// The member; none for a visitor.
+    pub member: Option<MemberId>,
+    /// What their roles allow.
+    pub permissions: Permissions,
+    /// All spaces, gates and moderators.
+    pub ground: Arc<Ground>,
+    /// How far they reach.
+    pub reach: Arc<Reach>,
+}
+
+impl Reader {
+    /// The reader that a viewer is in this transaction.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn of(tx: &Tx, community: &Community, viewer: &Viewer) -> Outcome<Self> {
+        let permissions = viewer.member.as_ref().map(|me| me.permissions).unwrap_or_default();
+        Self::member(tx, community, viewer.id(), permissions).await
+    }
+
+    /// The reader that a member is, whatever session they are in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn member(
+        tx: &Tx,
+        community: &Community,
+        member: Option<MemberId>,
+        permissions: Permissions,
+    ) -> Outcome<Self> {
+        let ground = community.ground.current(tx).await?;
+        let (holdings, added) = match member {
+            None => (None, Vec::new()),
+            Some(id) => {
+                let holdings = community.holdings.of(tx, id, tx.now()).await?;
+                let added = if ground.has_secret() {
+                    space::store::added_to(tx, id).await?
+                } else {
+                    Vec::new()
+                };
+                (Some(holdings), added)
+            }
+        };
+        let reads_all = permissions.has(Permission::ContentReadAll);
+        let asking = Asking { member, reads_all, holdings: holdings.as_ref(), added: &added };
+        let reach = Arc::new(Reach::of(&ground, asking));
+        Ok(Self { member, permissions, ground, reach })
+    }
+
+    /// The member.
+    ///
+    /// # Errors
+    /// `SignIn` for a visitor.
+    pub fn me(&self) -> Outcome<MemberId> {
+        self.member.ok_or(Fault::SignIn("session.needed"))
+    }
+
+    /// Whether they have a permission.
+    #[must_use]
+    pub fn may(&self, permission: Permission) -> bool {
+        self.permissions.has(permission)
+    }
+}

@@ -1,0 +1,89 @@
+//! Every address of the slice.
+
+use web::{Permission, Routes, Who, api_routes};
+
+use crate::{author, bookmark, comment, follow, home, post, reaction, space, tag};
+
+/// The routes.
+#[must_use]
+pub fn routes() -> Routes {
+    api(studio(discussion(reading(Routes::of("community")))))
+}
+
+fn reading(routes: Routes) -> Routes {
+    routes
+        .get("/", home::page::show, Who::Anyone)
+        .get("/spaces", space::page::list, Who::Anyone)
+        .get("/s/{space}", space::page::show, Who::Anyone)
+        .get("/t/{tag}", tag::page::show, Who::Anyone)
+        .get("/t/{tag}/edit", tag::page::get_edit, Who::Needs(Permission::ContentPublish))
+        .post("/t/{tag}/edit", tag::page::post_edit, Who::Needs(Permission::ContentPublish))
+        .get("/m/{handle}/posts", author::page::posts, Who::Anyone)
+        .get("/m/{handle}/comments", author::page::comments, Who::Anyone)
+        .get("/p/{post}", post::page::show, Who::Anyone)
+        .get("/p/{post}/history", post::history::show, Who::Anyone)
+        .post("/p/{post}/read", post::acts::post_read, Who::Member)
+        .get("/p/{post}/read.gif", post::acts::get_read, Who::Member)
+        .get("/me/bookmarks", bookmark::page::list, Who::Member)
+        .get("/me/drafts", post::composer::drafts, Who::Member)
+        .post("/me/drafts/{draft}/delete", post::composer::delete_draft, Who::Member)
+        .get("/new", post::composer::get_new, Who::Member)
+        .post("/new", post::composer::post_new, Who::Member)
+        .post("/preview", post::composer::post_preview, Who::Member)
+        .get("/p/{post}/edit", post::composer::get_edit, Who::Member)
+        .post("/p/{post}/edit", post::composer::post_edit, Who::Member)
+        .get("/p/{post}/delete", post::acts::get_delete, Who::Member)
+        .post("/p/{post}/delete", post::acts::post_delete, Who::Member)
+        .post("/p/{post}/featured", post::acts::post_featured, Who::Member)
+        .post("/p/{post}/closed", post::acts::post_closed, Who::Member)
+}
+
+fn discussion(routes: Routes) -> Routes {
+    routes
+        .post("/p/{post}/comments", comment::page::post_create, Who::Member)
+        .post("/p/{post}/bookmark", bookmark::page::post, Who::Member)
+        .post("/p/{post}/reactions/{kind}", reaction::page::post_on_post, Who::Member)
+        .get("/p/{post}/c/{comment}", comment::page::show, Who::Anyone)
+        .get("/p/{post}/c/{comment}/edit", comment::page::get_edit, Who::Member)
+        .post("/p/{post}/c/{comment}/edit", comment::page::post_edit, Who::Member)
+        .get("/p/{post}/c/{comment}/delete", comment::page::get_delete, Who::Member)
+        .post("/p/{post}/c/{comment}/delete", comment::page::post_delete, Who::Member)
+        .post("/p/{post}/c/{comment}/accepted", comment::page::post_accepted, Who::Member)
+        .post("/p/{post}/c/{comment}/featured", comment::page::post_featured, Who::Member)
+        .post(
+            "/p/{post}/c/{comment}/reactions/{kind}",
+            reaction::page::post_on_comment,
+            Who::Member,
+        )
+        .post("/follows/{kind}/{id}", follow::page::post, Who::Member)
+}
+
+fn studio(routes: Routes) -> Routes {
+    let needs = Who::Needs(Permission::SpacesManage);
+    routes
+        .get("/studio/spaces", space::studio::list, needs)
+        .post("/studio/spaces", space::studio::post_new, needs)
+        .get("/studio/spaces/new", space::studio::get_new, needs)
+        .get("/studio/spaces/{space}", space::studio::get_edit, needs)
+        .post("/studio/spaces/{space}", space::studio::post_edit, needs)
+        .post("/studio/spaces/{space}/place", space::studio::post_place, needs)
+        .post("/studio/spaces/{space}/people", space::studio::post_people, needs)
+}
+
+fn api(routes: Routes) -> Routes {
+    routes
+        .api(api_routes!(space::api::list, space::api::open), Who::Anyone)
+        .api(api_routes!(post::api::list, post::api::create), Who::Anyone)
+        .api(api_routes!(post::api::show, post::api::update, post::api::delete), Who::Anyone)
+        .api(api_routes!(comment::api::list, comment::api::create), Who::Anyone)
+        .api(api_routes!(comment::api::update, comment::api::delete), Who::Member)
+        .api(api_routes!(post::api::put_accepted, post::api::delete_accepted), Who::Member)
+        .api(api_routes!(post::api::put_featured, post::api::delete_featured), Who::Member)
+        .api(api_routes!(post::api::put_bookmark, post::api::delete_bookmark), Who::Member)
+        .api(api_routes!(comment::api::put_featured, comment::api::delete_featured), Who::Member)
+        .api(api_routes!(reaction::api::put_on_post, reaction::api::delete_on_post), Who::Member)
+        .api(
+            api_routes!(reaction::api::put_on_comment, reaction::api::delete_on_comment),
+            Who::Member,
+        )
+}

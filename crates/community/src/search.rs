@@ -1,0 +1,112 @@
+//! Search documents of posts and comments, written in the transaction of the text itself.
+//!
+//! Every document carries the id of a gate. The *gated* document of a post holds its title and the
+//! whole text and is found by those to whom the gate is open, also where the gate is that of a space
+//! that anyone enters. A post that somebody may stand outside of has an *open* document besides, of
+//! title, summary and free part, found by those who see it from outside. So nobody finds a post
+//! twice, and a gate that closes hides the text at once, before any document is written anew:
+//!
+//! `(part = 'gated' AND gate IN (open)) OR (part = 'open' AND gate IN (window))`
+
+use db::{SearchDoc, SearchPart, Tx};
+use kernel::{Id, Locale, MemberId, Outcome, Ts};
+
+use crate::comment::CommentId;
+use crate::gate::{Gate, GateId};
+use crate::ground::Ground;
+use crate::post::body::Drawn;
+use crate::post::{PostId, Written};
+use crate::space::{SpaceId, Visibility};
+
+/// The kind of a post's documents.
+pub const POST: &str = "post";
+/// The kind of a comment's documents.
+pub const COMMENT: &str = "comment";
+
+/// Whether anybody may stand outside a gate and still see that the post is there.
+#[must_use]
+pub(crate) fn is_gated(ground: &Ground, space: SpaceId, gate: GateId) -> bool {
+    let own_list = ground.gate(gate).is_none_or(|gate: &Gate| !gate.is_of_space());
+    let plan = ground.space(space).is_some_and(|s| s.visibility == Visibility::Plan);
+    plan || (own_list && gate != GateId::of_space(space))
+}
+
+/// Writes a post's documents.
+pub(crate) async fn index_post(
+    tx: &mut Tx,
+    id: PostId,
+    written: &Written,
+    drawn: &Drawn,
+    gated: bool,
+) -> Outcome<()> {
+    let title = tokens(&written.text.title);
+    let summary = &written.text.summary;
+    let doc = |part: SearchPart, plain: &str| SearchDoc {
+        kind: POST,
+        object: id.get(),
+        part,
+        space: Some(written.space.get()),
+        gate: Some(written.gate.get()),
+        author: Some(written.author.get()),
+        lang: lang(written.lang.or(drawn.language)),
+        created_at: written.at,
+        version: version(),
+        title: title.clone(),
+        body: tokens(&format!("{summary}\n{plain}\n{}", written.text.tags.join(" "))),
+    };
+    tx.index(doc(SearchPart::Gated, &drawn.plain)).await?;
+    if gated {
+        tx.index(doc(SearchPart::Open, &drawn.free_plain)).await
+    } else {
+        tx.unindex_part(POST, id, SearchPart::Open).await
+    }
+}
+
+/// What a comment's documents are made of.
+pub(crate) struct Words<'a> {
+    pub(crate) id: CommentId,
+    pub(crate) space: SpaceId,
+    pub(crate) gate: GateId,
+    pub(crate) author: MemberId,
+    pub(crate) plain: &'a str,
+    pub(crate) lang: Option<Locale>,
+    pub(crate) at: Ts,
+}
+
+/// Writes a comment's documents; one that is featured is found from outside, too.
+pub(crate) async fn index_comment(tx: &mut Tx, words: &Words<'_>, featured: bool) -> Outcome<()> {
+    let doc = |part: SearchPart| SearchDoc {
+        kind: COMMENT,
+        object: words.id.get(),
+        part,
+        space: Some(words.space.get()),
+        gate: Some(words.gate.get()),
+        author: Some(words.author.get()),
+        lang: lang(words.lang),
+        created_at: words.at,
+        version: version(),
+        title: String::new(),
+        body: tokens(words.plain),
+    };
+    tx.index(doc(SearchPart::Gated)).await?;
+    if featured {
+        tx.index(doc(SearchPart::Open)).await
+    } else {
+        tx.unindex_part(COMMENT, words.id, SearchPart::Open).await
+    }
+}
+
+fn tokens(plain: &str) -> String {
+    text::tokens(plain).join(" ")
+}
+
+const fn lang(locale: Option<Locale>) -> &'static str {
+    match locale {
+        Some(Locale::En) => "en",
+        Some(Locale::ZhCn) | None => "zh",
+    }
+}
+
+fn version() -> i32 {
+    i32::try_from(text::TOKENS_VERSION).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,63 @@
+//! Changing a space, and moving it among the others.
+
+use db::Tx;
+use kernel::{Fault, Outcome};
+
+use super::{Space, SpaceDraft, SpaceId, Visibility, store};
+use crate::event::SpaceEdited;
+use crate::reader::Reader;
+use crate::upkeep::{RecountTags, ReindexSpace};
+use crate::{ground, policy};
+
+/// Changes what a space is called, who may enter it, who may write.
+///
+/// What its gate stands for changes with this transaction, for every post of it at once; the search
+/// documents that only help to find things from outside follow by a job.
+///
+/// # Errors
+/// `SignIn`, `Denied`, `Missing`, `Invalid` fields, `Conflict` for a taken handle.
+pub async fn change(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: SpaceId,
+    draft: SpaceDraft,
+) -> Outcome<String> {
+    policy::manage_spaces(reader)?;
+    let before = reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
+    let text = draft.parse()?;
+    store::update(tx, id, &text).await?;
+    ground::store::raise_version(tx).await?;
+    let was_gated = before.visibility == Visibility::Plan;
+    if was_gated != (text.visibility == Visibility::Plan) {
+        tx.push(ReindexSpace { space: id, after: 0 }).await?;
+    }
+    if before.visibility != text.visibility {
+        tx.push(RecountTags {}).await?;
+    }
+    tx.acting(reader.me()?);
+    tx.announce(SpaceEdited { space: id, visibility: text.visibility.key().to_owned() }).await?;
+    Ok(text.handle)
+}
+
+/// Moves a space one place up or down among the others.
+///
+/// # Errors
+/// `SignIn`, `Denied`, `Missing`.
+pub async fn shift(tx: &mut Tx, reader: &Reader, id: SpaceId, up: bool) -> Outcome<()> {
+    policy::manage_spaces(reader)?;
+    let mut order: Vec<&Space> = reader.ground.spaces.iter().collect();
+    let at = order.iter().position(|space| space.id == id);
+    let at = at.ok_or(Fault::Missing("space.missing"))?;
+    let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < order.len()) };
+    let Some(other) = other else { return Ok(()) };
+    order.swap(at, other);
+    for (place, space) in (1_i64..).zip(order) {
+        if space.place != place {
+            store::set_place(tx, space.id, place).await?;
+        }
+    }
+    ground::store::raise_version(tx).await?;
+    tx.acting(reader.me()?);
+    let space = reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
+    tx.announce(SpaceEdited { space: id, visibility: space.visibility.key().to_owned() }).await
+}

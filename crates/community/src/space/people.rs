@@ -1,0 +1,68 @@
+//! Who was added to a secret space, and who moderates one space.
+
+use db::Tx;
+use kernel::{Fault, MemberId, Outcome};
+
+use super::{SpaceId, Visibility, store};
+use crate::event::{SpaceJoined, SpaceLeft, SpaceModeratorChanged};
+use crate::reader::Reader;
+use crate::{ground, policy};
+
+/// Finds the member of a handle, as it is typed with or without `@`.
+///
+/// # Errors
+/// `Invalid` naming the field when there is none.
+pub async fn by_handle(tx: &Tx, handle: &str) -> Outcome<MemberId> {
+    let handle = handle.trim().trim_start_matches('@').to_ascii_lowercase();
+    let found = store::member_of(tx, &handle).await?;
+    found.ok_or_else(|| Fault::invalid("handle", "space.member_unknown"))
+}
+
+/// Adds somebody to a secret space, or takes them out: they come in or stay out at once.
+///
+/// # Errors
+/// `SignIn`, `Denied`, `Missing`; `Invalid` for a space that is not secret.
+pub async fn set_member(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: SpaceId,
+    member: MemberId,
+    on: bool,
+) -> Outcome<()> {
+    policy::manage_spaces(reader)?;
+    let space = reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
+    if space.visibility != Visibility::Secret && on {
+        return Err(Fault::invalid("handle", "space.not_secret"));
+    }
+    let me = reader.me()?;
+    if !store::set_member(tx, id, member, (me, on)).await? {
+        return Ok(());
+    }
+    tx.acting(me);
+    if on {
+        tx.announce(SpaceJoined { member, space: id }).await
+    } else {
+        tx.announce(SpaceLeft { member, space: id }).await
+    }
+}
+
+/// Makes somebody a moderator of one space, or ends that.
+///
+/// # Errors
+/// `SignIn`, `Denied`, `Missing`.
+pub async fn set_moderator(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: SpaceId,
+    member: MemberId,
+    on: bool,
+) -> Outcome<()> {
+    policy::manage_spaces(reader)?;
+    reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
+    if !store::set_moderator(tx, id, member, on).await? {
+        return Ok(());
+    }
+    ground::store::raise_version(tx).await?;
+    tx.acting(reader.me()?);
+    tx.announce(SpaceModeratorChanged { member, space: id, on }).await
+}
