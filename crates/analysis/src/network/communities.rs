@@ -140,9 +140,9 @@ fn chain(base: &Level, search: Search, run: u64) -> Found {
     let alone = (0..base.len() as u32).collect();
     let mut best = settle(base, alone, search.resolution, &mut random);
     for _ in 0..search.kicks {
-        let (start, apart) = disturb(base, &best.of, &mut random);
-        let mut trace = vec![base.quality(&start, search.resolution)];
-        let of = climb(base, start, apart, search.resolution, &mut random, &mut trace);
+        let start = disturb(base, &best.of, &mut random);
+        let mut trace = vec![base.quality(&start.of, search.resolution)];
+        let of = climb(base, start, search.resolution, &mut random, &mut trace);
         let quality = trace.last().copied().unwrap_or(f64::NEG_INFINITY);
         if quality > best.quality {
             best = Found { of, quality, trace };
@@ -163,8 +163,8 @@ fn settle(
     let mut trace = vec![base.quality(&of, resolution)];
     loop {
         let before = trace.last().copied().unwrap_or(f64::NEG_INFINITY);
-        let all = (0..base.len() as u32).collect();
-        of = climb(base, of, all, resolution, random, &mut trace);
+        let start = Start { of, first: (0..base.len() as u32).collect() };
+        of = climb(base, start, resolution, random, &mut trace);
         let after = trace.last().copied().unwrap_or(before);
         if after <= before + 1e-12 {
             return Found { of, quality: after, trace };
@@ -172,20 +172,25 @@ fn settle(
     }
 }
 
-/// One round from the partition `start`: moves that begin with the members of `first`, refinement
-/// and aggregation up to the level where nothing can be merged.
+/// Where a round begins.
+struct Start {
+    /// The partition.
+    of: Vec<u32>,
+    /// The members that are moved first.
+    first: Vec<u32>,
+}
+
+/// One round: moves, refinement and aggregation up to the level where nothing can be merged.
 fn climb(
     base: &Level,
-    start: Vec<u32>,
-    first: Vec<u32>,
+    start: Start,
     resolution: f64,
     random: &mut Xoshiro256PlusPlus,
     trace: &mut Vec<f64>,
 ) -> Vec<u32> {
     // Where each member of the base level sits on the current level.
     let mut place: Vec<u32> = (0..base.len() as u32).collect();
-    let mut of = start;
-    let mut first = first;
+    let Start { mut of, mut first } = start;
     let mut above: Option<Level> = None;
     loop {
         let level = above.as_ref().unwrap_or(base);
@@ -207,8 +212,8 @@ fn climb(
 }
 
 /// Takes some communities apart: each with a chance of one in eight (at least one of them), all
-/// its members on their own. Gives the partition and these members.
-fn disturb(base: &Level, of: &[u32], random: &mut Xoshiro256PlusPlus) -> (Vec<u32>, Vec<u32>) {
+/// its members on their own, to be moved first.
+fn disturb(base: &Level, of: &[u32], random: &mut Xoshiro256PlusPlus) -> Start {
     let mut labels: Vec<u32> = of.to_vec();
     labels.sort_unstable();
     labels.dedup();
@@ -230,7 +235,7 @@ fn disturb(base: &Level, of: &[u32], random: &mut Xoshiro256PlusPlus) -> (Vec<u3
             fresh
         })
         .collect();
-    (level::packed(&apart).0, members)
+    Start { of: level::packed(&apart).0, first: members }
 }
 
 /// The same partition with labels by falling size, ties by the first member.
