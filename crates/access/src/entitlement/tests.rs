@@ -166,8 +166,7 @@ async fn one_order_gives_one_thing_once(db: Db) {
 #[db_test]
 async fn who_holds_it_for_ever_is_not_sold_a_term(db: Db) {
     give(&db, gold(), None).await;
-    let refused =
-        db.read(async |tx| super::next_term(tx, Some(mei()), gold(), 1, &zone()).await).await;
+    let refused = db.read(async |tx| next_term(tx, Some(mei()), gold(), 1, &zone()).await).await;
     assert_eq!(refused.unwrap_err().key(), "entitlement.for_ever");
 }
 

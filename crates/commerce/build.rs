@@ -1,0 +1,5 @@
+//! Makes one typed function per message of this slice.
+
+fn main() {
+    texts_build::generate("commerce");
+}

@@ -1,0 +1,355 @@
+//! Choosing a plan and checking out: one screen, one field, the amount always in sight.
+
+use access::{Term as Slot, Thing};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderMap, StatusCode};
+use kernel::{Fault, FieldErrors, Id as _, Outcome};
+use mail::Address;
+use serde::Deserialize;
+use web::{App, FieldView, Form, Path, Problem, Query, Reply, Viewer, When, cookies};
+
+use super::{COOKIE, FORM_S, check_key, make_key, open_back, seal_back};
+use crate::Texts;
+use crate::order::{self, Buyer, NewOrder, Placed, place};
+use crate::payment::begin;
+use crate::policy;
+use crate::product::{Offer, PriceId, PriceRow, PriceWords, on_sale, store};
+use crate::provider::Providers;
+
+/// What stands behind the question mark.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    price: Option<PriceId>,
+    back: Option<String>,
+}
+
+/// What the form sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    email: String,
+    provider: String,
+    key: String,
+    back: String,
+}
+
+struct PlanView {
+    offer: Offer,
+    prices: Vec<LinkedPrice>,
+    members: Option<String>,
+}
+
+struct LinkedPrice {
+    href: String,
+    name: &'static str,
+    amount: String,
+    per: &'static str,
+    sub: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "commerce/join.html")]
+struct JoinPage {
+    shell: web::Shell,
+    t: Texts,
+    plans: Vec<PlanView>,
+    facts: Vec<String>,
+}
+
+struct WayView {
+    value: &'static str,
+    label: &'static str,
+    checked: bool,
+}
+
+#[derive(Template)]
+#[template(path = "commerce/checkout.html")]
+struct CheckoutPage {
+    shell: web::Shell,
+    t: Texts,
+    action: String,
+    back_path: String,
+    title: String,
+    name: &'static str,
+    per: &'static str,
+    amount: String,
+    exact: String,
+    sub: Option<String>,
+    others: Vec<LinkedPrice>,
+    email: Option<FieldView>,
+    problems: Vec<Problem>,
+    ways: Vec<WayView>,
+    key: String,
+    back: String,
+    line: String,
+    promises: Vec<String>,
+    refund: String,
+    seller: String,
+}
+
+/// The plans on sale; with a price already chosen, on to its checkout.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose(State(app): State<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Reply {
+    let back = asked.back.unwrap_or_default();
+    if let Some(price) = asked.price {
+        return web::see_other(&checkout_path(price, &back));
+    }
+    let offers = app.db().read(async |tx| on_sale(tx).await).await?;
+    let (t, words) = (Texts::new(viewer.locale), PriceWords::of(viewer.locale));
+    let plan = |offer: Offer| PlanView {
+        prices: offer.prices.iter().map(|p| linked(&words, p, &offer.prices, &back)).collect(),
+        members: (offer.members > 0).then(|| t.proof(offer.members)),
+        offer,
+    };
+    let settings = app.settings();
+    let title = t.join_title(&settings.name);
+    let url = format!("{}/join", settings.address(&viewer.origin));
+    let shell = app.shell(&viewer).title(title).public(t.join_lead(), url).back("/join").plain();
+    web::html(&JoinPage {
+        shell: shell.build(),
+        plans: offers.into_iter().map(plan).collect(),
+        facts: vec![t.refund_note(settings.refund_days), t.no_renewal().to_owned()],
+        t,
+    })
+}
+
+/// The checkout of a price.
+///
+/// # Errors
+/// `Missing` for an unknown price, `Conflict` for one off sale or a plan held for ever.
+pub async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(price): Path<PriceId>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Reply {
+    let draft = Draft { back: asked.back.unwrap_or_default(), ..Draft::default() };
+    let screen = (&viewer, &headers);
+    draw(&app, screen, price, &draft, &FieldErrors::none(), StatusCode::OK).await
+}
+
+/// Takes the form: makes member and order, asks the provider, sends the browser to pay.
+///
+/// # Errors
+/// As [`show`], and `Conflict` when the provider is off.
+pub async fn post_order(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(price): Path<PriceId>,
+    headers: HeaderMap,
+    Form(draft): Form<Draft>,
+) -> Reply {
+    let new = match parse(&app, &viewer, (&headers, price), &draft) {
+        Ok(new) => new,
+        Err(Fault::Invalid(errors)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return draw(&app, (&viewer, &headers), price, &draft, &errors, status).await;
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let providers = app.part::<Providers>();
+    let provider = providers.choose(&draft.provider, &app.settings(), &viewer.origin)?;
+    let placed = match place_once(&app, new).await {
+        Err(Fault::Invalid(errors)) => {
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return draw(&app, (&viewer, &headers), price, &draft, &errors, status).await;
+        }
+        other => other?,
+    };
+    let order = placed.order;
+    let next = match begin(app.db(), provider.as_ref(), order.id).await {
+        Ok(begun) => begun.next_url,
+        // The provider does not answer or the order was paid meanwhile: its own page says so.
+        Err(Fault::Busy | Fault::Conflict(_)) => format!("/pay/{}", order.no),
+        Err(other) => return Err(other.into()),
+    };
+    let mut response: Response = web::see_other(&next)?;
+    if let Some(token) = &placed.token {
+        cookies::sign_in(&mut response, &viewer, token)?;
+    }
+    Ok(response)
+}
+
+/// Asks the provider again for an order that is still open.
+///
+/// # Errors
+/// `Missing` for another's order, `Conflict` when it is closed.
+pub async fn post_again(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+    Form(draft): Form<Draft>,
+) -> Reply {
+    let providers = app.part::<Providers>();
+    let provider = providers.choose(&draft.provider, &app.settings(), &viewer.origin)?;
+    let member = viewer.me()?.id;
+    let order = app
+        .db()
+        .read(async move |tx| {
+            let order = order::store::find_by_no(tx, &no).await?;
+            order.filter(|order| order.member_id == member).ok_or(Fault::Missing("order.missing"))
+        })
+        .await?;
+    policy::see_order(&viewer, order.member_id)?;
+    let begun = begin(app.db(), provider.as_ref(), order.id).await?;
+    web::see_other(&begun.next_url)
+}
+
+/// Two sendings of one form at the same instant: the second finds the order of the first.
+async fn place_once(app: &App, new: NewOrder) -> Outcome<Placed> {
+    let again = new.clone();
+    match app.db().tx_serializable(async move |tx| place(tx, &new).await).await {
+        Err(Fault::Conflict("checkout.twice")) => {
+            app.db().tx_serializable(async move |tx| place(tx, &again).await).await
+        }
+        other => other,
+    }
+}
+
+fn parse(
+    app: &App,
+    viewer: &Viewer,
+    (headers, price): (&HeaderMap, PriceId),
+    draft: &Draft,
+) -> Outcome<NewOrder> {
+    let key = check_key(app, viewer, headers, &draft.key);
+    let key = key.ok_or(Fault::invalid("key", "checkout.stale"))?;
+    let buyer = match viewer.id() {
+        Some(member) => Buyer::Member(member),
+        None => {
+            let address = Address::parse(draft.email.trim())?;
+            Buyer::Visitor(address, people::browser::asker(viewer))
+        }
+    };
+    let back = open_back(app, Some(&draft.back));
+    Ok(NewOrder { price, buyer, back, key: Some(key), locale: viewer.locale })
+}
+
+async fn draw(
+    app: &App,
+    (viewer, headers): (&Viewer, &HeaderMap),
+    id: PriceId,
+    draft: &Draft,
+    errors: &FieldErrors,
+    status: StatusCode,
+) -> Reply {
+    let (member, zone) = (viewer.id(), app.settings().zone.clone());
+    let (price, all, slot) = app
+        .db()
+        .read(async move |tx| {
+            let price = store::find_price(tx, id).await?.ok_or(Fault::Missing("price.missing"))?;
+            if !price.on_sale {
+                return Err(Fault::Conflict("price.off_sale"));
+            }
+            let thing = Thing::plan(price.product_id.get());
+            let months = price.term.months();
+            let slot = access::next_term(tx, member, thing, months, &zone).await?;
+            Ok((price, store::list_prices(tx).await?, slot))
+        })
+        .await?;
+    let made = make_key(app, viewer, headers);
+    let page = page(app, viewer, (&price, &all, slot), draft, errors, made.key);
+    let mut response: Response = web::html_status(status, &page)?;
+    cookies::set(&mut response, viewer, (COOKIE, &made.browser), FORM_S)?;
+    Ok(response)
+}
+
+fn page(
+    app: &App,
+    viewer: &Viewer,
+    (price, all, slot): (&PriceRow, &[PriceRow], Slot),
+    draft: &Draft,
+    errors: &FieldErrors,
+    key: String,
+) -> CheckoutPage {
+    let (t, words) = (Texts::new(viewer.locale), PriceWords::of(viewer.locale));
+    let settings = app.settings();
+    let said = |field: &str| errors.of(field).map(|key| web::fault_text(viewer.locale, key));
+    let last = settings.zone.start_of(access::last_day(slot.until, &settings.zone));
+    let until = When::date(last, app.now(), &settings.zone, viewer.locale);
+    let offered = app.part::<Providers>().offered(&settings, &viewer.origin);
+    let back_path = open_back(app, Some(&draft.back));
+    let others = all.iter().filter(|other| {
+        other.product_id == price.product_id && other.on_sale && other.id != price.id
+    });
+    let mut promises = Vec::new();
+    if back_path != "/" {
+        promises.push(t.promise_back().to_owned());
+    }
+    promises.push(t.promise_inside(&price.name));
+    promises.push(t.no_renewal().to_owned());
+    CheckoutPage {
+        shell: app.shell(viewer).title(t.checkout_title(&price.name)).plain().build(),
+        action: format!("/join/{}", price.id),
+        title: t.checkout_title(&price.name),
+        name: words.name(price.term),
+        per: words.per(price.term),
+        amount: price.amount().short(),
+        exact: price.amount().exact(),
+        sub: words.sub(price, all),
+        others: others.map(|other| linked(&words, other, all, &draft.back)).collect(),
+        email: viewer.member.is_none().then(|| {
+            FieldView::new("email", "email", t.email())
+                .hint(t.email_hint())
+                .autocomplete("email")
+                .max(254)
+                .value(draft.email.clone())
+                .error(said("email"))
+        }),
+        problems: problems(viewer, errors),
+        ways: ways(t, &offered, &draft.provider),
+        key,
+        back: seal_back(app, &back_path),
+        back_path,
+        line: t.line(&price.name, &until),
+        promises,
+        refund: t.refund_note(settings.refund_days),
+        seller: settings.seller.clone(),
+        t,
+    }
+}
+
+fn problems(viewer: &Viewer, errors: &FieldErrors) -> Vec<Problem> {
+    errors
+        .iter()
+        .map(|(field, key)| Problem {
+            field_id: if field == "key" { "pay".to_owned() } else { field.to_owned() },
+            text: web::fault_text(viewer.locale, key).to_owned(),
+        })
+        .collect()
+}
+
+fn ways(t: Texts, offered: &[&'static str], chosen: &str) -> Vec<WayView> {
+    let any = offered.contains(&chosen);
+    let way = |(place, name): (usize, &&'static str)| WayView {
+        value: name,
+        label: provider_name(t, name),
+        checked: if any { *name == chosen } else { place == 0 },
+    };
+    offered.iter().enumerate().map(way).collect()
+}
+
+/// What a provider is called on pages.
+pub(crate) fn provider_name(t: Texts, name: &'static str) -> &'static str {
+    if name == crate::sandbox::NAME { t.way_sandbox() } else { name }
+}
+
+fn linked(words: &PriceWords, price: &PriceRow, all: &[PriceRow], back: &str) -> LinkedPrice {
+    LinkedPrice {
+        href: checkout_path(price.id, back),
+        name: words.name(price.term),
+        amount: price.amount().short(),
+        per: words.per(price.term),
+        sub: words.sub(price, all),
+    }
+}
+
+fn checkout_path(price: PriceId, back: &str) -> String {
+    if back.is_empty() { format!("/join/{price}") } else { format!("/join/{price}?back={back}") }
+}

@@ -1,0 +1,140 @@
+//! The page that waits for the money. It changes nothing and signs nobody in; it asks itself again
+//! until the order is decided, without any script.
+
+use askama::Template;
+use axum::extract::State;
+use kernel::{Fault, Ts};
+use web::{App, Path, Reply, Viewer};
+
+use crate::Texts;
+use crate::order::{OrderRow, OrderState, store};
+use crate::payment::{self, PaymentState};
+use crate::provider::Providers;
+
+/// Seconds between two looks.
+const LOOK_EVERY: u32 = 3;
+/// Seconds after which the page explains that the money is safe.
+const EXPLAINS_AFTER: i64 = 60;
+
+#[derive(Template)]
+#[template(path = "commerce/wait.html")]
+struct WaitPage {
+    shell: web::Shell,
+    t: Texts,
+    no: String,
+    look_every: Option<u32>,
+    heading: String,
+    lead: String,
+    amount: String,
+    ways: Vec<&'static str>,
+    next: Option<String>,
+    again: bool,
+    open: Option<String>,
+    renew: Option<String>,
+}
+
+/// What has become of an order. Its own member goes on to where they came from once it is paid.
+///
+/// # Errors
+/// `Missing` for an unknown order.
+pub async fn show(State(app): State<App>, viewer: Viewer, Path(no): Path<String>) -> Reply {
+    let (order, payments) = app
+        .db()
+        .read(async move |tx| {
+            let order = store::find_by_no(tx, &no).await?;
+            let order = order.ok_or(Fault::Missing("order.missing"))?;
+            let payments = payment::store::list_of_order(tx, order.id).await?;
+            Ok((order, payments))
+        })
+        .await?;
+    let own = viewer.id() == Some(order.member_id);
+    if own && matches!(order.state, OrderState::Paid | OrderState::Fulfilled) {
+        let t = Texts::new(viewer.locale);
+        return web::see_other_with(&app, &viewer, &order.back, t.you_are_in());
+    }
+    let waiting = payments.iter().rev().find(|one| one.state == PaymentState::Pending);
+    let failed = payments.last().is_some_and(|one| one.state == PaymentState::Failed);
+    let next = waiting.map(|payment| payment.next_url.clone());
+    let page = if own {
+        own_page(&app, &viewer, &order, (next, failed))
+    } else {
+        other_page(&app, &viewer, &order)
+    };
+    web::html(&page)
+}
+
+/// For the order's own member: where it stands, and how to go on.
+fn own_page(
+    app: &App,
+    viewer: &Viewer,
+    order: &OrderRow,
+    (next, failed): (Option<String>, bool),
+) -> WaitPage {
+    let t = Texts::new(viewer.locale);
+    let open = order.state == OrderState::AwaitingPayment;
+    let closed = matches!(order.state, OrderState::Expired | OrderState::Cancelled);
+    let (heading, lead) = if order.needs_staff {
+        (t.wait_staff(), t.wait_staff_lead().to_owned())
+    } else if closed {
+        (t.wait_expired(), t.wait_expired_lead().to_owned())
+    } else if open && failed {
+        (t.wait_failed(), t.wait_failed_lead().to_owned())
+    } else if open && is_late(order, app.now()) {
+        (t.wait_long(), t.wait_long_lead(&order.no))
+    } else if open {
+        (t.wait_open(), t.wait_open_lead().to_owned())
+    } else {
+        (t.wait_refunded(), t.wait_refunded_lead().to_owned())
+    };
+    let ways = app.part::<Providers>().offered(&app.settings(), &viewer.origin);
+    WaitPage {
+        look_every: (open && !failed && !order.needs_staff).then_some(LOOK_EVERY),
+        heading: heading.to_owned(),
+        lead,
+        ways: if open && failed { ways } else { Vec::new() },
+        next: if open && !order.needs_staff { next } else { None },
+        again: open && failed,
+        open: (!open && !closed).then(|| format!("/me/orders/{}", order.no)),
+        renew: closed.then(|| format!("/join/{}", order.price_id)),
+        ..blank(app, viewer, order, t)
+    }
+}
+
+/// For everybody else: only whether the money has come, and where to go on.
+fn other_page(app: &App, viewer: &Viewer, order: &OrderRow) -> WaitPage {
+    let t = Texts::new(viewer.locale);
+    let paid = order.state.is_settled();
+    let open = order.state == OrderState::AwaitingPayment;
+    WaitPage {
+        look_every: open.then_some(LOOK_EVERY),
+        heading: if paid { t.other_paid() } else { t.wait_open() }.to_owned(),
+        lead: if paid { t.other_paid_lead() } else { t.other_open_lead() }.to_owned(),
+        open: paid.then(|| web::SIGN_IN.to_owned()),
+        ..blank(app, viewer, order, t)
+    }
+}
+
+fn blank(app: &App, viewer: &Viewer, order: &OrderRow, t: Texts) -> WaitPage {
+    WaitPage {
+        shell: app.shell(viewer).title(t.wait_title()).plain().build(),
+        no: order.no.clone(),
+        look_every: None,
+        heading: String::new(),
+        lead: String::new(),
+        amount: if viewer.id() == Some(order.member_id) {
+            order.amount().exact()
+        } else {
+            String::new()
+        },
+        ways: Vec::new(),
+        next: None,
+        again: false,
+        open: None,
+        renew: None,
+        t,
+    }
+}
+
+fn is_late(order: &OrderRow, now: Ts) -> bool {
+    now.since(order.created_at) > EXPLAINS_AFTER * 1_000_000
+}

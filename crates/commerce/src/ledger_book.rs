@@ -1,0 +1,66 @@
+//! The ledger's tables: drafts are booked in the transaction of what caused them, and read back
+//! for balances and verification.
+
+pub(crate) mod store;
+pub mod studio;
+
+use db::Tx;
+use kernel::{Fault, Outcome};
+use ledger::{Balances, Book, Draft, Entry, Head, Verifier, Violation};
+
+/// Entries that verification reads at one time.
+const STEP: i64 = 500;
+
+/// Books a draft: entry, lines, balances and the head of its book. Called inside a serialisable
+/// transaction; the head's row is what two of them meet at.
+///
+/// # Errors
+/// `Conflict` with `ledger.booked` when this cause was booked before, `Broken` when the draft is
+/// wrong.
+pub async fn book(tx: &mut Tx, book: Book, draft: Draft) -> Outcome<Entry> {
+    let head = store::find_head_for_update(tx, book).await?;
+    let fresh = head.is_none();
+    let entry = Entry::post(&head.unwrap_or_else(|| Head::empty(book)), draft, tx.now())?;
+    store::update_head(tx, &entry.head(), fresh).await?;
+    store::insert_entry(tx, &entry).await?;
+    for (line, posting) in (1_i64..).zip(entry.postings()) {
+        store::insert_posting(tx, &entry, line, posting).await?;
+        store::update_balance(tx, book, &posting.account, posting.money).await?;
+    }
+    Ok(entry)
+}
+
+/// What a verification found.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    /// How many entries were read.
+    pub entries: i64,
+    /// What stands on each account.
+    pub balances: Balances,
+    /// The first thing that is wrong, if anything is.
+    pub violation: Option<Violation>,
+}
+
+/// Reads a book from its first entry to its last and compares it with the stored balances.
+///
+/// # Errors
+/// When the database fails.
+pub async fn verify(tx: &Tx, book: Book) -> Outcome<Verified> {
+    let mut verifier = Verifier::new(book);
+    let (mut entries, stored) = (0, store::balances(tx, book).await?);
+    loop {
+        let page = store::list_entries(tx, book, entries, STEP).await?;
+        let read = i64::try_from(page.len()).map_err(|e| Fault::broken("counting entries", e))?;
+        for entry in &page {
+            if let Err(violation) = verifier.next(entry) {
+                return Ok(Verified { entries, balances: stored, violation: Some(violation) });
+            }
+            entries += 1;
+        }
+        if read < STEP {
+            break;
+        }
+    }
+    let violation = verifier.finish(Some(&stored)).err();
+    Ok(Verified { entries, balances: stored, violation })
+}

@@ -1,0 +1,169 @@
+//! The studio's ledger: balances, the newest entries, and whether the chain holds.
+
+use askama::Template;
+use axum::extract::State;
+use kernel::{Money, Outcome};
+use ledger::{Book, Entry};
+use serde::Deserialize;
+use web::{App, Cell, ColumnView, Query, Reply, RowView, Tab, TableView, Viewer, When};
+
+use super::{Verified, store, verify};
+use crate::Texts;
+use crate::payment::settle::ledger_book;
+use crate::payment::{self, PaymentRow};
+
+/// Entries on a page.
+const PAGE: i64 = 50;
+
+/// What stands behind the question mark.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    book: Option<String>,
+    before: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "commerce/ledger.html")]
+struct LedgerPage {
+    shell: web::Shell,
+    t: Texts,
+    tabs: Vec<Tab>,
+    says: String,
+    holds: bool,
+    balances: TableView,
+    entries: TableView,
+    older: Option<String>,
+    stray: Option<TableView>,
+}
+
+/// A book: what stands on each account, its newest entries, and what verification says.
+///
+/// # Errors
+/// When the database fails.
+pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Reply {
+    let book = if asked.book.as_deref() == Some("sandbox") { Book::Sandbox } else { Book::Live };
+    let before = asked.before;
+    let (verified, entries, first, stray) = app
+        .db()
+        .read(async move |tx| {
+            let last = store::find_last(tx, book).await?;
+            let end = before.unwrap_or(last + 1).clamp(1, last + 1);
+            let first = (end - 1 - PAGE).max(0);
+            let entries = store::list_entries(tx, book, first, end - 1 - first).await?;
+            let mut stray = payment::store::list_stray(tx).await?;
+            stray.retain(|one| ledger_book(one).is_ok_and(|of| of == book));
+            Ok((verify(tx, book).await?, entries, first, stray))
+        })
+        .await?;
+    let t = Texts::new(viewer.locale);
+    let tab = |one: Book, label: &'static str| {
+        Tab::new(format!("/studio/ledger?book={one}"), label, one == book)
+    };
+    web::html(&LedgerPage {
+        shell: app.shell(&viewer).title(t.ledger_title()).at("/studio/ledger").build(),
+        tabs: vec![tab(Book::Live, t.book_live()), tab(Book::Sandbox, t.book_sandbox())],
+        says: says(t, &verified),
+        holds: verified.violation.is_none(),
+        balances: balances(t, &verified)?,
+        entries: list(&app, &viewer, &entries),
+        stray: (!stray.is_empty()).then(|| strays(&app, &viewer, &stray)),
+        older: (first > 0).then(|| format!("?book={book}&before={}", first + 1)),
+        t,
+    })
+}
+
+fn says(t: Texts, verified: &Verified) -> String {
+    match verified.violation {
+        None => t.ledger_holds(verified.entries),
+        Some(violation) => t.ledger_broken(&violation.to_string()),
+    }
+}
+
+fn balances(t: Texts, verified: &Verified) -> Outcome<TableView> {
+    let mut rows = Vec::new();
+    for (account, currency, sum) in verified.balances.iter() {
+        let minor =
+            i64::try_from(sum).map_err(|wide| kernel::Fault::broken("printing a balance", wide))?;
+        let amount = Money::new(minor, currency).exact();
+        rows.push(RowView::new(vec![
+            Cell::Code(account.to_string()),
+            Cell::Text(currency.to_string()),
+            Cell::Text(amount),
+        ]));
+    }
+    Ok(TableView {
+        id: "balances".into(),
+        caption: t.balances().to_owned(),
+        hide_caption: true,
+        columns: vec![
+            ColumnView::new(t.column_account()).heading(),
+            ColumnView::new(t.column_currency()),
+            ColumnView::new(t.column_balance()).number(),
+        ],
+        rows,
+        pick_all: None,
+        empty: Some(t.ledger_empty().to_owned()),
+        cards: true,
+    })
+}
+
+fn list(app: &App, viewer: &Viewer, entries: &[Entry]) -> TableView {
+    let (t, zone, now) = (Texts::new(viewer.locale), app.settings().zone.clone(), app.now());
+    let row = |entry: &Entry| {
+        let line =
+            |posting: &ledger::Posting| format!("{} {}", posting.account, posting.money.exact());
+        let lines: Vec<String> = entry.postings().iter().map(line).collect();
+        RowView::new(vec![
+            Cell::Text(entry.number().to_string()),
+            Cell::Text(t.ledger_act(entry.cause().act.name())),
+            Cell::When(When::new(entry.at(), now, &zone, viewer.locale)),
+            Cell::Text(lines.join(" · ")),
+            Cell::Code(entry.hash().to_string().chars().take(12).collect()),
+        ])
+    };
+    TableView {
+        id: "entries".into(),
+        caption: t.entries().to_owned(),
+        hide_caption: true,
+        columns: vec![
+            ColumnView::new(t.column_number()).heading(),
+            ColumnView::new(t.column_act()),
+            ColumnView::new(t.column_when()),
+            ColumnView::new(t.column_lines()),
+            ColumnView::new(t.column_hash()),
+        ],
+        rows: entries.iter().rev().map(row).collect(),
+        pick_all: None,
+        empty: Some(t.ledger_empty().to_owned()),
+        cards: true,
+    }
+}
+
+/// Money that names no order of ours: it stands in `unapplied` until somebody finds its owner.
+fn strays(app: &App, viewer: &Viewer, payments: &[PaymentRow]) -> TableView {
+    let (t, zone, now) = (Texts::new(viewer.locale), app.settings().zone.clone(), app.now());
+    let row = |payment: &PaymentRow| {
+        RowView::new(vec![
+            Cell::Code(payment.transaction_ref.clone().unwrap_or_default()),
+            Cell::Text(payment.provider.clone()),
+            Cell::When(When::new(payment.created_at, now, &zone, viewer.locale)),
+            Cell::Text(payment.money(payment.captured_minor).exact()),
+        ])
+    };
+    TableView {
+        id: "stray".into(),
+        caption: t.stray().to_owned(),
+        hide_caption: true,
+        columns: vec![
+            ColumnView::new(t.column_transaction()).heading(),
+            ColumnView::new(t.way()),
+            ColumnView::new(t.column_when()),
+            ColumnView::new(t.fact_amount()).number(),
+        ],
+        rows: payments.iter().map(row).collect(),
+        pick_all: None,
+        empty: None,
+        cards: true,
+    }
+}

@@ -1,0 +1,47 @@
+//! An order with everything that happened to it, for who may see it.
+
+use access::EntitlementRow;
+use db::Tx;
+use kernel::{Fault, Id as _, Outcome};
+use web::Viewer;
+
+use super::{OrderRow, store};
+use crate::payment::{self, PaymentRow};
+use crate::policy;
+use crate::refund::{self, RefundRow};
+
+/// An order with what happened to it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The order.
+    pub order: OrderRow,
+    /// Every payment that names it, oldest first.
+    pub payments: Vec<PaymentRow>,
+    /// Every refund, oldest first.
+    pub refunds: Vec<RefundRow>,
+    /// What it has given.
+    pub given: Vec<EntitlementRow>,
+}
+
+impl Seen {
+    /// The payment that money goes back by: the one that settled, else one whose money waits.
+    #[must_use]
+    pub fn returnable(&self) -> Option<&PaymentRow> {
+        let has_left = |payment: &&PaymentRow| payment.left() > 0;
+        let settling = self.payments.iter().filter(|payment| payment.settles).find(has_left);
+        settling.or_else(|| self.payments.iter().find(has_left))
+    }
+}
+
+/// An order by its number, for its member and for the team.
+///
+/// # Errors
+/// `Missing` with `order.missing`, the same where there is none and where it is another's.
+pub async fn see(tx: &Tx, viewer: &Viewer, no: &str) -> Outcome<Seen> {
+    let order = store::find_by_no(tx, no).await?.ok_or(Fault::Missing("order.missing"))?;
+    policy::see_order(viewer, order.member_id)?;
+    let payments = payment::store::list_of_order(tx, order.id).await?;
+    let refunds = refund::store::list_of_order(tx, order.id).await?;
+    let given = access::of_source(tx, access::SourceKind::Order, order.id.get()).await?;
+    Ok(Seen { order, payments, refunds, given })
+}

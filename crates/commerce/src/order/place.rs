@@ -1,0 +1,144 @@
+//! Placing an order: what is agreed stands in it from then on.
+
+use access::Thing;
+use db::Tx;
+use kernel::{Fault, Id as _, Locale, MemberId, Outcome};
+use mail::Address;
+use people::member::session::Asker;
+use site::Settings;
+
+use super::{OPEN_MINUTES, OrderEvent, OrderId, OrderRow, OrderState, order_number, store};
+use crate::events::OrderCreated;
+use crate::product::{self, PriceId, PriceRow};
+
+/// Who buys.
+#[derive(Debug, Clone)]
+pub enum Buyer {
+    /// Somebody signed in.
+    Member(MemberId),
+    /// A visitor: an account is made with the order, for this address.
+    Visitor(Address, Asker),
+}
+
+/// An order to be placed.
+#[derive(Debug, Clone)]
+pub struct NewOrder {
+    /// At which price.
+    pub price: PriceId,
+    /// Who buys.
+    pub buyer: Buyer,
+    /// Where the buyer goes back to.
+    pub back: String,
+    /// The checkout form's key: the same key gives the same order.
+    pub key: Option<String>,
+    /// The buyer's language.
+    pub locale: Locale,
+}
+
+/// An order that was placed now or by an earlier sending of the same form.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The order.
+    pub order: OrderRow,
+    /// The token of the session that goes with it, for a buyer who came as a visitor.
+    pub token: Option<String>,
+}
+
+/// Places an order; a visitor becomes a member in the same transaction.
+///
+/// # Errors
+/// `Missing` with `price.missing`; `Conflict` with `price.off_sale`, with
+/// `entitlement.for_ever` when the member holds it without end, with `checkout.twice` when the
+/// same form is being sent at this moment: to be tried again.
+pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
+    if let Some(key) = &new.key
+        && let Some(order) = store::find_by_key(tx, key).await?
+    {
+        return again(tx, order, &new.buyer).await;
+    }
+    let price = product::store::find_price(tx, new.price).await?;
+    let price = price.ok_or(Fault::Missing("price.missing"))?;
+    if !price.on_sale {
+        return Err(Fault::Conflict("price.off_sale"));
+    }
+    let settings = Settings::load(tx).await?;
+    let member = if let Buyer::Member(id) = &new.buyer { Some(*id) } else { None };
+    let thing = Thing::plan(price.product_id.get());
+    access::next_term(tx, member, thing, price.term.months(), &settings.zone).await?;
+
+    let (member, email, opened) = match &new.buyer {
+        Buyer::Member(id) => (*id, store::find_email(tx, *id).await?, None),
+        Buyer::Visitor(address, asker) => {
+            let joined = people::join::visitor(tx, address, new.locale, asker).await?;
+            people::consent::agree_to_all(tx, &joined.0, "checkout").await?;
+            (joined.0.id, Some(address.stored().to_owned()), Some(joined.1))
+        }
+    };
+    let id: OrderId = tx.new_id();
+    let draft = row(id, &price, (member, email), new);
+    let order = OrderRow {
+        no: order_number(tx.now(), &settings.zone),
+        session_id: opened.as_ref().map(|session| session.id),
+        created_at: tx.now(),
+        expires_at: tx.now().plus_minutes(OPEN_MINUTES),
+        ..draft
+    };
+    store::insert(tx, &order, new.key.as_deref()).await?;
+    site::settings::fix_currency(tx).await?;
+    tx.acting(member);
+    tx.announce(OrderCreated {
+        order: id,
+        member,
+        product: price.product_id,
+        price: price.id,
+        amount: price.amount(),
+    })
+    .await?;
+    Ok(Placed { order, token: opened.map(|session| session.token) })
+}
+
+fn row(
+    id: OrderId,
+    price: &PriceRow,
+    (member_id, email): (MemberId, Option<String>),
+    new: &NewOrder,
+) -> OrderRow {
+    let placed = OrderState::Draft.step(OrderEvent::Placed).moved();
+    OrderRow {
+        id,
+        no: String::new(),
+        member_id,
+        product_id: price.product_id,
+        price_id: price.id,
+        product_name: price.name.clone(),
+        term: price.term,
+        amount_minor: price.amount_minor,
+        currency: price.currency,
+        state: placed.unwrap_or(OrderState::Draft),
+        email,
+        back: new.back.clone(),
+        locale: new.locale,
+        session_id: None,
+        needs_staff: false,
+        refunded_minor: 0,
+        created_at: kernel::Ts::default(),
+        expires_at: kernel::Ts::default(),
+        paid_at: None,
+    }
+}
+
+/// The same form once more: the same order, and the same session under a new token.
+async fn again(tx: &mut Tx, order: OrderRow, buyer: &Buyer) -> Outcome<Placed> {
+    match buyer {
+        Buyer::Member(id) if *id == order.member_id => Ok(Placed { order, token: None }),
+        Buyer::Member(_) => Err(Fault::invalid("key", "checkout.stale")),
+        Buyer::Visitor(address, _) => {
+            let same = order.email.as_deref() == Some(address.stored());
+            let Some(session) = order.session_id.filter(|_| same) else {
+                return Err(Fault::invalid("key", "checkout.stale"));
+            };
+            let token = web::sessions::renew_token(tx, session).await?;
+            Ok(Placed { order, token: Some(token) })
+        }
+    }
+}

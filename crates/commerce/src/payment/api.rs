@@ -1,0 +1,113 @@
+//! Payments as JSON, and the door for providers' notices.
+
+use axum::extract::{Request, State};
+use http::{HeaderMap, StatusCode};
+use kernel::{Fault, Outcome};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use web::idempotent::{Answered, Claim, claim, give_back, keep};
+use web::{App, Json, Path, Reply, Viewer};
+
+use super::{begin, receive};
+use crate::order;
+use crate::order::api::{answer, claim_of, repeat};
+use crate::provider::Providers;
+
+/// How to pay.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentWish {
+    /// The provider's name, `sandbox`.
+    provider: String,
+}
+
+/// A payment that waits at its provider.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PaymentJson {
+    id: String,
+    status: &'static str,
+    /// Where the buyer pays.
+    next_url: String,
+}
+
+/// Asks a provider for the money of an order.
+///
+/// # Errors
+/// `Missing` for another's order, `Conflict` when it is closed or the provider is off.
+#[utoipa::path(post, path = "/api/v1/orders/{no}/payments", tag = "commerce",
+    params(("no" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    request_body = PaymentWish, responses((status = 201, body = PaymentJson)))]
+pub async fn create(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+    headers: HeaderMap,
+    Json(wish): Json<PaymentWish>,
+) -> Reply {
+    let member = viewer.me()?.id;
+    let request = claim_of(&viewer, &headers, "payments.create", &(&no, &wish))?;
+    if let Some(before) = claimed(&app, request.clone()).await? {
+        return repeat(before);
+    }
+    let made = pay(&app, &viewer, (&no, &wish.provider), member).await;
+    let Some(request) = request else { return repeat(made?) };
+    match made {
+        Ok(answered) => {
+            let kept = answered.clone();
+            app.db().tx(async move |tx| keep(tx, &request, &kept).await).await?;
+            repeat(answered)
+        }
+        Err(fault) => {
+            app.db().tx(async move |tx| give_back(tx, &request).await).await?;
+            Err(fault.into())
+        }
+    }
+}
+
+async fn claimed(app: &App, request: Option<Claim>) -> Outcome<Option<Answered>> {
+    let Some(request) = request else { return Ok(None) };
+    app.db().tx(async move |tx| claim(tx, &request).await).await
+}
+
+async fn pay(
+    app: &App,
+    viewer: &Viewer,
+    (no, provider): (&str, &str),
+    member: kernel::MemberId,
+) -> Outcome<Answered> {
+    let providers = app.part::<Providers>();
+    let provider = providers.choose(provider, &app.settings(), &viewer.origin)?;
+    let no = no.to_owned();
+    let order = app
+        .db()
+        .read(async move |tx| {
+            let order = order::store::find_by_no(tx, &no).await?;
+            order.filter(|order| order.member_id == member).ok_or(Fault::Missing("order.missing"))
+        })
+        .await?;
+    let begun = begin(app.db(), provider.as_ref(), order.id).await?;
+    let settings = app.settings();
+    let next_url = if begun.next_url.starts_with('/') {
+        format!("{}{}", settings.address(&viewer.origin), begun.next_url)
+    } else {
+        begun.next_url
+    };
+    let payment = PaymentJson { id: begun.id.to_string(), status: begun.state.key(), next_url };
+    answer(201, &payment)
+}
+
+/// Takes a provider's notice. Answered with success only once everything it leads to is written.
+///
+/// # Errors
+/// `Invalid` when it cannot be verified, `Missing` for an unknown provider, `TooLarge`.
+pub async fn notice(
+    State(app): State<App>,
+    Path(provider): Path<String>,
+    request: Request,
+) -> Reply {
+    let headers = request.headers().clone();
+    let raw = web::body(request).await?;
+    let providers = app.part::<Providers>();
+    receive(app.db(), &providers, &provider, &headers, raw.to_vec()).await?;
+    Ok(web::html_text(StatusCode::OK, "success".to_owned()))
+}

@@ -1,0 +1,238 @@
+//! What money does once it is there: settle its order, or wait in `unapplied`.
+
+use access::{Extension, SourceKind, Thing};
+use db::Tx;
+use kernel::{Fault, Id as _, Money, Outcome};
+use ledger::{Draft, Provider as LedgerProvider};
+use site::Settings;
+
+use super::{PaymentId, PaymentRow, PaymentState, store};
+use crate::events::{
+    OrderFulfilled, OrderPaid, PaymentQuestioned, PaymentSucceeded, PaymentUnapplied,
+};
+use crate::ledger_book::book;
+use crate::order::{self, Facts, Fit, OrderEvent, OrderRow, fit};
+use crate::policy::{GiveRefunds, Permit};
+use crate::refund::{self, Why};
+use crate::{mails, product};
+
+/// Money as a provider tells it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Came<'a> {
+    /// By which provider.
+    pub(super) provider: &'static str,
+    /// The provider's number for it.
+    pub(super) transaction: &'a str,
+    /// How much.
+    pub(super) amount: Money,
+}
+
+/// Books money that came by a payment of ours, and does with it what fits; says what that was.
+pub(super) async fn arrived(
+    tx: &mut Tx,
+    order: Option<OrderRow>,
+    payment: &PaymentRow,
+) -> Outcome<&'static str> {
+    let Some(order) = order else {
+        unapplied(tx, payment, "no_order").await?;
+        return Ok("no_order");
+    };
+    let amount = payment.money(payment.captured_minor);
+    let price = product::store::find_price(tx, order.price_id).await?;
+    let facts = Facts {
+        state: order.state,
+        amount: order.amount(),
+        expires_at: order.expires_at,
+        on_sale: price.is_some_and(|price| price.on_sale),
+        bought_since: order::store::bought_since(tx, &order).await?,
+    };
+    match fit(&facts, amount, tx.now()) {
+        Fit::Settles => {
+            book(tx, ledger_book(payment)?, Draft::received(payment.id, of(payment)?, amount))
+                .await?;
+            settles(tx, &order, payment, OrderEvent::Settled).await?;
+            Ok("settled")
+        }
+        Fit::SettlesLate => {
+            book(tx, ledger_book(payment)?, Draft::received(payment.id, of(payment)?, amount))
+                .await?;
+            settles(tx, &order, payment, OrderEvent::SettledLate).await?;
+            Ok("settled_late")
+        }
+        Fit::WrongAmount => {
+            unapplied(tx, payment, "wrong_amount").await?;
+            order::store::update_needs_staff(tx, order.id, true).await?;
+            Ok("wrong_amount")
+        }
+        Fit::Second => {
+            unapplied(tx, payment, "second").await?;
+            refund::by_itself(tx, payment, Why::Second).await?;
+            Ok("second")
+        }
+        Fit::TooLate => {
+            unapplied(tx, payment, "late").await?;
+            refund::by_itself(tx, payment, Why::Late).await?;
+            Ok("late")
+        }
+    }
+}
+
+/// Books money that no payment of ours asked for: it gets a row of its own. What names an order
+/// that is settled goes back by itself, the rest waits for the team.
+pub(super) async fn stray(
+    tx: &mut Tx,
+    came: Came<'_>,
+    order: Option<order::OrderId>,
+    reference: &str,
+) -> Outcome<PaymentId> {
+    let payment = PaymentRow {
+        id: tx.new_id(),
+        order_id: order,
+        provider: came.provider.to_owned(),
+        reference: format!("{reference}+{}", came.transaction),
+        transaction_ref: Some(came.transaction.to_owned()),
+        amount_minor: came.amount.minor,
+        currency: came.amount.currency,
+        state: PaymentState::Succeeded,
+        settles: false,
+        captured_minor: came.amount.minor,
+        refunding_minor: 0,
+        refunded_minor: 0,
+        next_url: String::new(),
+        created_at: tx.now(),
+        succeeded_at: Some(tx.now()),
+    };
+    store::insert(tx, &payment).await?;
+    let order = match order {
+        Some(id) => order::store::find_for_update(tx, id).await?,
+        None => None,
+    };
+    match order {
+        Some(order) if order.state.is_settled() => {
+            unapplied(tx, &payment, "second").await?;
+            refund::by_itself(tx, &payment, Why::Second).await?;
+        }
+        Some(order) => {
+            unapplied(tx, &payment, "wrong_amount").await?;
+            order::store::update_needs_staff(tx, order.id, true).await?;
+        }
+        None => unapplied(tx, &payment, "no_order").await?,
+    }
+    Ok(payment.id)
+}
+
+/// Lets money that waited settle its order after all: the team's decision about a wrong amount.
+///
+/// # Errors
+/// `Conflict` with `order.already_paid` when something else settled it meanwhile, `Missing` when
+/// there is no such money.
+pub async fn settle_by_staff(
+    tx: &mut Tx,
+    permit: &Permit<GiveRefunds>,
+    id: PaymentId,
+) -> Outcome<()> {
+    let payment = store::find_for_update(tx, id).await?;
+    let payment = payment.ok_or(Fault::Missing("payment.missing"))?;
+    let order_id = payment.order_id.ok_or(Fault::Missing("order.missing"))?;
+    let order = order::store::find_for_update(tx, order_id).await?;
+    let order = order.ok_or(Fault::Missing("order.missing"))?;
+    let untouched = payment.left() == payment.captured_minor && payment.captured_minor > 0;
+    if payment.settles || !untouched || payment.currency != order.currency {
+        return Err(Fault::Conflict("payment.not_waiting"));
+    }
+    let event = match order.state {
+        order::OrderState::Expired => OrderEvent::SettledLate,
+        _ => OrderEvent::Settled,
+    };
+    tx.acting(permit.by());
+    let amount = payment.money(payment.captured_minor);
+    book(tx, ledger_book(&payment)?, Draft::unapplied_applied(payment.id, amount)).await?;
+    settles(tx, &order, &payment, event).await
+}
+
+/// Notes that a provider contradicts itself or took money back: the team has to look.
+pub(super) async fn question(
+    tx: &mut Tx,
+    payment: PaymentId,
+    order: Option<order::OrderId>,
+    said: &str,
+) -> Outcome<()> {
+    if let Some(order) = order {
+        order::store::update_needs_staff(tx, order, true).await?;
+    }
+    tx.announce(PaymentQuestioned { payment, said: said.to_owned() }).await
+}
+
+/// One payment settles its order: the order is paid, its member is one who has paid, what was
+/// bought is given, and the receipt leaves.
+async fn settles(
+    tx: &mut Tx,
+    order: &OrderRow,
+    payment: &PaymentRow,
+    event: OrderEvent,
+) -> Outcome<()> {
+    let paid = order.state.step(event).moved().ok_or(Fault::Conflict("order.already_paid"))?;
+    store::update_settles(tx, payment.id).await?;
+    order::store::update_paid(tx, order.id, paid).await?;
+    let amount = payment.money(payment.captured_minor);
+    tx.announce(PaymentSucceeded {
+        payment: payment.id,
+        order: Some(order.id),
+        amount,
+        settles: true,
+    })
+    .await?;
+    tx.announce(OrderPaid {
+        order: order.id,
+        member: order.member_id,
+        product: order.product_id,
+        payment: payment.id,
+        amount,
+        late: event == OrderEvent::SettledLate,
+    })
+    .await?;
+    people::member::number::paid(tx, order.member_id).await?;
+
+    let settings = Settings::load(tx).await?;
+    let wish = Extension {
+        member: order.member_id,
+        thing: Thing::plan(order.product_id.get()),
+        source: SourceKind::Order,
+        source_id: order.id.get(),
+        months: order.term.months(),
+        zone: settings.zone.clone(),
+    };
+    let (_, term) = access::extend(tx, wish).await?;
+    if let Some(fulfilled) = paid.step(OrderEvent::Given).moved() {
+        order::store::update_state(tx, order.id, fulfilled).await?;
+    }
+    tx.announce(OrderFulfilled { order: order.id, member: order.member_id, until: term.until })
+        .await?;
+    mails::receipt(tx, &settings, order, amount, term.until).await
+}
+
+async fn unapplied(tx: &mut Tx, payment: &PaymentRow, why: &str) -> Outcome<()> {
+    let amount = payment.money(payment.captured_minor);
+    let draft = Draft::unapplied_booked(payment.id, of(payment)?, amount);
+    book(tx, ledger_book(payment)?, draft).await?;
+    tx.announce(PaymentSucceeded {
+        payment: payment.id,
+        order: payment.order_id,
+        amount,
+        settles: false,
+    })
+    .await?;
+    let why = why.to_owned();
+    tx.announce(PaymentUnapplied { payment: payment.id, order: payment.order_id, amount, why })
+        .await
+}
+
+/// The provider of a payment, as the ledger names it.
+pub(crate) fn of(payment: &PaymentRow) -> Outcome<LedgerProvider> {
+    payment.provider.parse().map_err(|bad| Fault::broken("naming a provider in the ledger", bad))
+}
+
+/// The book that a payment's money belongs in.
+pub(crate) fn ledger_book(payment: &PaymentRow) -> Outcome<ledger::Book> {
+    Ok(of(payment)?.book())
+}

@@ -1,0 +1,6 @@
+//! Buying on both engines, from the order to the books.
+
+mod invariants;
+mod notices;
+mod refunds;
+mod world;

@@ -1,0 +1,3 @@
+//! The texts of this slice, one function per message.
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
