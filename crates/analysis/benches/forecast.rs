@@ -1,5 +1,4 @@
 //! How long a forecast takes: two years of days, three years of months, a growing total.
-#![expect(missing_docs, reason = "a benchmark, not an interface")]
 
 use analysis::forecast::{Ask, Pool, forecast};
 use criterion::{Criterion, criterion_group, criterion_main};

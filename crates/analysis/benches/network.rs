@@ -1,5 +1,5 @@
 //! How long networks take: a community of 4,000 members with 80,000 ties.
-#![expect(missing_docs, clippy::unwrap_used, reason = "a benchmark, not an interface")]
+#![expect(clippy::unwrap_used, reason = "a benchmark, not an interface")]
 
 use analysis::network::{
     Campaign, Graph, Search, Tie, betweenness_sampled, communities, coreness, influence, pagerank,
