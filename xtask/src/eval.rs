@@ -10,6 +10,7 @@ use std::{env, fs};
 
 use clap::Args;
 
+mod churn;
 mod data;
 mod finding;
 mod forecast;
@@ -17,7 +18,9 @@ mod language;
 mod metrics;
 mod network;
 mod recommendation;
+mod scale;
 mod table;
+mod worth;
 
 pub(crate) use finding::{Finding, Goal, Task};
 
@@ -38,7 +41,7 @@ pub(crate) struct Options {
 }
 
 fn tasks() -> Vec<Task> {
-    [recommendation::TASKS, language::TASKS, network::TASKS, forecast::TASKS, metrics::TASKS].concat()
+    [recommendation::TASKS, scale::TASKS, language::TASKS, churn::TASKS, worth::TASKS, network::TASKS, forecast::TASKS, metrics::TASKS].concat()
 }
 
 /// Scores the tasks asked for, prints the table, and writes docs/insight.md when all were asked for.

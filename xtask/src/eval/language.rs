@@ -162,6 +162,12 @@ fn passages(data: &Path) -> Result<Vec<Finding>, Failure> {
         Finding::new("… R@20", "0.953", Goal::AtLeast(0.97), twenty, building),
         Finding::new("… MRR@10", "–", Goal::Told, rank, building),
         Finding::new("… one search, ms", "–", Goal::AtMost(2.0), each * 1e3, each),
-        Finding::new("… DRCD chunks (weights chosen here): R@1", "–", Goal::Told, chosen_on, building),
+        Finding::new(
+            "… DRCD chunks (weights chosen here): R@1",
+            "–",
+            Goal::Told,
+            chosen_on,
+            building,
+        ),
     ])
 }

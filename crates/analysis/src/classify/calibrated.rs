@@ -77,8 +77,7 @@ impl TextClassifier {
         });
         if let [_] = self.machines[..] {
             let chance = chances.fold(0.0, |_, chance| chance);
-            let (label, probability) =
-                if chance >= 0.5 { (1, chance) } else { (0, 1.0 - chance) };
+            let (label, probability) = if chance >= 0.5 { (1, chance) } else { (0, 1.0 - chance) };
             return Verdict { label, probability };
         }
         let chances: Vec<f32> = chances.collect();
@@ -185,10 +184,8 @@ fn platt(values: &[f32], sides: &[bool]) -> (f32, f32) {
         if determinant.abs() < 1e-12 {
             break;
         }
-        let step = [
-            (h[2] * g[0] - h[1] * g[1]) / determinant,
-            (h[0] * g[1] - h[1] * g[0]) / determinant,
-        ];
+        let step =
+            [(h[2] * g[0] - h[1] * g[1]) / determinant, (h[0] * g[1] - h[1] * g[0]) / determinant];
         slope -= step[0].clamp(-2.0, 2.0);
         offset -= step[1].clamp(-2.0, 2.0);
         if step[0].abs() + step[1].abs() < 1e-9 {

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
+use rand::SeedableRng;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
-use rand::SeedableRng;
 
 /// Rounds over all documents, at most.
 const ROUNDS: usize = 30;

@@ -70,9 +70,10 @@ fn signature(document: &[u32], salts: &[(u64, u64)]) -> u64 {
         };
         document.iter().map(hash).min().unwrap_or(0)
     };
-    salts.iter().map(least).fold(0, |folded, hash| {
-        (folded ^ hash).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(23)
-    })
+    salts
+        .iter()
+        .map(least)
+        .fold(0, |folded, hash| (folded ^ hash).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(23))
 }
 
 /// Shared over all, of two ascending lists.

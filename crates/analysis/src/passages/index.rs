@@ -33,13 +33,7 @@ pub struct SearchPlan {
 impl Default for SearchPlan {
     /// Found on questions about encyclopaedia articles in traditional Chinese (DRCD).
     fn default() -> Self {
-        Self {
-            saturation: 0.4,
-            length: 0.3,
-            work: 0.7,
-            work_saturation: 1.2,
-            work_length: 0.5,
-        }
+        Self { saturation: 0.4, length: 0.3, work: 0.7, work_saturation: 1.2, work_length: 0.5 }
     }
 }
 
@@ -111,12 +105,7 @@ impl PassageIndex {
     /// `allowed`, when it is given.
     ///
     /// O(postings of the tokens + passages).
-    pub fn search(
-        &self,
-        tokens: &[String],
-        allowed: Option<&ItemSet>,
-        count: usize,
-    ) -> Vec<Found> {
+    pub fn search(&self, tokens: &[String], allowed: Option<&ItemSet>, count: usize) -> Vec<Found> {
         let mut asked: Vec<u32> =
             tokens.iter().filter_map(|token| self.vocabulary.get(token).copied()).collect();
         asked.sort_unstable();
@@ -136,13 +125,13 @@ impl PassageIndex {
             .filter(|(passage, (score, _))| {
                 **score > 0.0 && allowed.is_none_or(|allowed| allowed.holds(*passage))
             })
-            .map(|(passage, (score, work))| {
-                Found { passage, score: score + self.plan.work * work_scores[*work as usize] }
+            .map(|(passage, (score, work))| Found {
+                passage,
+                score: score + self.plan.work * work_scores[*work as usize],
             })
             .collect();
-        let better = |a: &Found, b: &Found| {
-            b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage))
-        };
+        let better =
+            |a: &Found, b: &Found| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
         if found.len() > count && count > 0 {
             found.select_nth_unstable_by(count - 1, better);
         }
@@ -153,12 +142,7 @@ impl PassageIndex {
 }
 
 impl Field {
-    fn weigh(
-        documents: &[HashMap<u32, f32>],
-        tokens: usize,
-        saturation: f32,
-        length: f32,
-    ) -> Self {
+    fn weigh(documents: &[HashMap<u32, f32>], tokens: usize, saturation: f32, length: f32) -> Self {
         let count = documents.len() as f32;
         let size = |document: &HashMap<u32, f32>| document.values().sum::<f32>();
         let mean = documents.iter().map(size).sum::<f32>() / count.max(1.0);
@@ -193,11 +177,8 @@ mod tests {
 
     fn index(texts: &[(&str, u32)]) -> PassageIndex {
         let tokens: Vec<Vec<String>> = texts.iter().map(|(text, _)| tokens(text)).collect();
-        let passages: Vec<Passage<'_>> = tokens
-            .iter()
-            .zip(texts)
-            .map(|(tokens, &(_, work))| Passage { tokens, work })
-            .collect();
+        let passages: Vec<Passage<'_>> =
+            tokens.iter().zip(texts).map(|(tokens, &(_, work))| Passage { tokens, work }).collect();
         PassageIndex::build(&passages, SearchPlan::default()).unwrap()
     }
 

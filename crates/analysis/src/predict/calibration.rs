@@ -125,9 +125,13 @@ mod tests {
 
     #[test]
     fn exaggeration_is_taken_back() {
-        let truth: Vec<f64> = (0..2000).map(|at| 0.05 + 0.9 * f64::from(at % 100) / 100.0).collect();
-        let happened: Vec<bool> =
-            truth.iter().enumerate().map(|(at, &p)| (at * 7919 % 2000) as f64 / 2000.0 < p).collect();
+        let truth: Vec<f64> =
+            (0..2000).map(|at| 0.05 + 0.9 * f64::from(at % 100) / 100.0).collect();
+        let happened: Vec<bool> = truth
+            .iter()
+            .enumerate()
+            .map(|(at, &p)| (at * 7919 % 2000) as f64 / 2000.0 < p)
+            .collect();
         let raw: Vec<f64> = truth.iter().map(|&p| chance(3.0 * log_odds(p))).collect();
         let map = Calibration::choose(&raw, &happened).unwrap();
         let told: Vec<f64> = raw.iter().map(|&p| map.apply(p)).collect();

@@ -51,7 +51,8 @@ impl Demand {
             if member >= members || topic >= topics {
                 return Err(Refusal::Shape);
             }
-            if !(interest.age_days >= 0.0 && interest.weight >= 0.0 && interest.weight.is_finite()) {
+            if !(interest.age_days >= 0.0 && interest.weight >= 0.0 && interest.weight.is_finite())
+            {
                 return Err(Refusal::Value);
             }
             let fresh = interest.weight * (-interest.age_days / half_life_days).exp2();

@@ -29,8 +29,7 @@ impl Logistic {
             return Err(Refusal::Value);
         }
         let (means, spreads) = scales(rows, width);
-        let mut model =
-            Self { means, spreads, weights: vec![0.0; width], offset: 0.0 };
+        let mut model = Self { means, spreads, weights: vec![0.0; width], offset: 0.0 };
         let scaled: Vec<Vec<f64>> = rows.iter().map(|row| model.scaled(row)).collect();
         for _ in 0..STEPS {
             if model.step(&scaled, happened, ridge)? < 1e-9 {

@@ -184,7 +184,8 @@ mod tests {
     fn what_depends_on_two_features_together_is_learned_and_explained() {
         let rows: Vec<Vec<f64>> =
             (0..400).map(|at| vec![f64::from(at % 20), f64::from(at / 20), 1.0]).collect();
-        let happened: Vec<bool> = rows.iter().map(|row| (row[0] > 9.0) != (row[1] > 11.0)).collect();
+        let happened: Vec<bool> =
+            rows.iter().map(|row| (row[0] > 9.0) != (row[1] > 11.0)).collect();
         let trees = Trees::train(&rows, &happened, TreesPlan::default()).unwrap();
         assert!(trees.chance(&[15.0, 3.0, 1.0]) > 0.7);
         assert!(trees.chance(&[15.0, 17.0, 1.0]) < 0.3);

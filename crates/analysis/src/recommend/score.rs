@@ -4,8 +4,10 @@ use super::recipe::Weights;
 use super::together::{keep_largest, mean_activity};
 use super::train::Recommender;
 
-/// How many of an item's audience are asked whether they are like-minded, at most.
-const AUDIENCE_MOST: usize = 256;
+/// How many members are asked whether they are like-minded, over all items of a history, about; and
+/// for one item at least.
+const ASKED_MOST: usize = 4_096;
+const ASKED_LEAST: usize = 24;
 
 /// What the ways of guessing say of one item, in the order of [`Weights`].
 pub(crate) type Parts = [f32; Weights::PARTS];
@@ -89,10 +91,11 @@ impl Recommender {
     /// Adds what like-minded members chose: neighbours by the cosine of rarity-weighted histories,
     /// each counting by its square (Resnick et al. 1994; Breese et al. 1998 for the weighting).
     fn ask_peers(&self, asking: Option<u32>, history: &[u32], scratch: &mut Scratch) {
+        let each = (ASKED_MOST / history.len().max(1)).max(ASKED_LEAST);
         for &item in history {
             let shared = self.standings[item as usize].rarity;
             let audience = self.chosen.audience(item);
-            let stride = audience.len().div_ceil(AUDIENCE_MOST).max(1);
+            let stride = audience.len().div_ceil(each).max(1);
             for &member in audience.iter().step_by(stride) {
                 let Some(kinship) = scratch.kinship.get_mut(member as usize) else { continue };
                 if *kinship == 0.0 {
