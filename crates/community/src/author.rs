@@ -47,6 +47,6 @@ impl Author {
 ///
 /// # Errors
 /// When the database fails.
-pub async fn has_written(tx: &db::Tx, member: kernel::MemberId) -> kernel::Outcome<bool> {
+pub async fn has_written(tx: &db::Tx, member: MemberId) -> kernel::Outcome<bool> {
     store::has_written(tx, member).await
 }

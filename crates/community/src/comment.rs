@@ -6,6 +6,7 @@ pub mod feature;
 pub(crate) mod store;
 pub mod write;
 
+pub(crate) mod acts;
 pub(crate) mod api;
 pub(crate) mod draw;
 pub(crate) mod page;

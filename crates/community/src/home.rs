@@ -3,3 +3,5 @@
 mod landing;
 pub(crate) mod page;
 mod store;
+
+pub(crate) use store::Portrait;

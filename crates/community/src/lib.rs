@@ -30,6 +30,7 @@ pub mod ranking;
 pub mod reach;
 pub mod reaction;
 pub mod reader;
+mod remembered;
 mod routes;
 pub mod search;
 pub mod space;
@@ -52,6 +53,7 @@ pub struct Community {
     /// What members hold.
     pub holdings: access::HoldingsCache,
     pieces: pieces::Pieces,
+    remembered: remembered::Remembered,
 }
 
 impl Community {

@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use db::Tx;
 use futures_util::future::BoxFuture;
-use kernel::{Locale, Outcome};
-use serde_json::{Value, json};
+use kernel::{Id as _, Locale, MemberId, Outcome};
+use serde_json::Value;
 use web::live::{Allowed, LiveEvent, Scene, SceneFace, Stage, Topic};
 use web::{App, Stream, Viewer, streams_text};
 
 use crate::comment::draw::{rights_of_all, view, view_of_reply};
 use crate::comment::{Comment, CommentId, CommentState, store as comments};
+use crate::feed::draw::card;
 use crate::look::Look;
 use crate::post::{Post, PostId, PostState, store as posts};
-use crate::reach::Entry;
+use crate::reach::{Asking, Entry, Reach};
 use crate::reaction::{Pressed, Subject};
 use crate::reader::Reader;
 use crate::space::SpaceId;
@@ -78,8 +79,12 @@ async fn enters(app: &App, viewer: &Viewer, id: SpaceId) -> Outcome<bool> {
         .await
 }
 
-/// Whoever reads the post whole at the moment of delivery.
-fn readers(id: PostId) -> Allowed {
+/// Who is shown what happens at a post: every follower where any member reads it, which is decided
+/// anew for each event; elsewhere each is judged at the moment of delivery.
+fn readers(id: PostId, for_every_member: bool) -> Allowed {
+    if for_every_member {
+        return Allowed::Everyone;
+    }
     Allowed::Judged(Arc::new(move |app, viewer| {
         Box::pin(async move { reads(app, viewer, id).await.unwrap_or(false) })
     }))
@@ -110,32 +115,55 @@ async fn scenes(app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
         return Ok(Vec::new());
     };
     let Some(post) = id::<PostId>(event, "post") else { return Ok(Vec::new()) };
-    let comment = id::<CommentId>(event, "comment");
-    let loaded = app.db().read(async move |tx| load(tx, post, comment).await).await?;
-    let Some((found, about)) = loaded else { return Ok(Vec::new()) };
-    let mut html = HashMap::new();
-    for locale in Locale::ALL {
-        let look = Look::in_language(app, locale);
-        let streams = match name {
-            "post.created" => Vec::new(),
-            "reaction.changed" => reaction_streams(&look, &found, about.as_ref()),
-            _ => comment_streams(&look, &found, (name, about.as_ref()))?,
-        };
-        if !streams.is_empty() {
-            html.insert(locale, streams_text(&streams));
-        }
-    }
-    let face = SceneFace { allowed: readers(post), html, json: event.payload.clone() };
+    let (comment, community) = (id::<CommentId>(event, "comment"), app.part::<Community>());
+    let loaded = app.db().read(async move |tx| load(tx, &community, post, comment).await).await?;
+    let Some(loaded) = loaded else { return Ok(Vec::new()) };
+    let found = &loaded.post;
+    let allowed = readers(post, loaded.for_every_member);
+    let html = in_all_languages(app, |look| match name {
+        "post.created" => Ok(Vec::new()),
+        "reaction.changed" => Ok(reaction_streams(look, found, loaded.about.as_ref())),
+        _ => comment_streams(look, found, (name, loaded.about.as_ref())),
+    })?;
+    let face = SceneFace { allowed, html, json: event.payload.clone() };
     let mut scenes =
         vec![Scene { topic: Topic::of("post", post), name, faces: vec![face.clone()] }];
     let of_space =
         matches!(name, "post.created" | "post.edited" | "post.deleted" | "post.featured");
-    if of_space && found.state == PostState::Published {
-        let json = json!({ "post": post, "space": found.space, "event": name });
-        let face = SceneFace { html: HashMap::new(), json, ..face };
+    if of_space {
+        let html = in_all_languages(app, |look| post_streams(look, name, found))?;
+        let face = SceneFace { html, ..face };
         scenes.push(Scene { topic: Topic::of("space", found.space), name, faces: vec![face] });
     }
     Ok(scenes)
+}
+
+/// Draws streams once for each language.
+fn in_all_languages(
+    app: &App,
+    draw: impl Fn(&Look) -> Outcome<Vec<Stream>>,
+) -> Outcome<HashMap<Locale, String>> {
+    let mut html = HashMap::new();
+    for locale in Locale::ALL {
+        let streams = draw(&Look::in_language(app, locale))?;
+        if !streams.is_empty() {
+            html.insert(locale, streams_text(&streams));
+        }
+    }
+    Ok(html)
+}
+
+/// A post on its space's page: put on top when it is new, drawn anew when it changed.
+fn post_streams(look: &Look, name: &str, post: &Post) -> Outcome<Vec<Stream>> {
+    let target = format!("post-{}", post.id);
+    if post.state != PostState::Published {
+        return Ok(vec![Stream::remove(target)]);
+    }
+    let html = web::draw(&card(look, post, Pressed::default(), None, None))?;
+    Ok(vec![match name {
+        "post.created" => Stream::prepend("feed", html),
+        _ => Stream::replace(target, html),
+    }])
 }
 
 /// A comment and the replies that are shown below it.
@@ -144,20 +172,43 @@ struct About {
     replies: Vec<Comment>,
 }
 
+/// What an event is about.
+struct Loaded {
+    post: Post,
+    about: Option<About>,
+    for_every_member: bool,
+}
+
 async fn load(
     tx: &Tx,
+    community: &Community,
     post: PostId,
     comment: Option<CommentId>,
-) -> Outcome<Option<(Post, Option<About>)>> {
-    let Some(found) = posts::find(tx, post).await? else { return Ok(None) };
-    let Some(id) = comment else { return Ok(Some((found, None))) };
-    let Some(comment) = comments::find(tx, id).await? else { return Ok(Some((found, None))) };
+) -> Outcome<Option<Loaded>> {
+    let Some(post) = posts::find(tx, post).await? else { return Ok(None) };
+    let ground = community.ground.current(tx).await?;
+    // An account that holds nothing: what it reads, every follower reads.
+    let nobody = Asking {
+        member: Some(MemberId::from_i64(0)),
+        reads_all: false,
+        holdings: None,
+        added: &[],
+    };
+    let for_every_member =
+        post.state == PostState::Published && Reach::of(&ground, nobody).opens(post.gate);
+    let found = match comment {
+        Some(id) => comments::find(tx, id).await?,
+        None => None,
+    };
+    let Some(comment) = found else {
+        return Ok(Some(Loaded { post, about: None, for_every_member }));
+    };
     let replies = if comment.replies > 0 {
-        comments::replies(tx, &policy::draw_for_readers(&found), &[id]).await?
+        comments::replies(tx, &policy::draw_for_readers(&post), &[comment.id]).await?
     } else {
         Vec::new()
     };
-    Ok(Some((found, Some(About { comment, replies }))))
+    Ok(Some(Loaded { post, about: Some(About { comment, replies }), for_every_member }))
 }
 
 /// A comment as everybody who reads the post sees it: what is a viewer's own is set by the page.

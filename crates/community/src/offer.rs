@@ -1,11 +1,14 @@
 //! What opens a gate, as it is on sale now.
 
+use std::sync::Arc;
+
 use access::{Thing, ThingKind};
-use commerce::product::{Offer, offers_for};
+use commerce::product::{Offer, offers_for, on_sale};
 use db::Tx;
 use kernel::{Id, Outcome};
 
-use crate::gate::Gate;
+use crate::Community;
+use crate::gate::{Gate, written};
 use crate::ground::Ground;
 use crate::post::Post;
 use crate::space::Space;
@@ -29,20 +32,43 @@ pub(crate) fn things_of_space(space: &Space) -> Vec<Thing> {
     plans.chain([itself]).collect()
 }
 
-/// What is on sale now that opens a post.
+/// What is on sale that opens a post.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn for_post(tx: &Tx, ground: &Ground, post: &Post) -> Outcome<Vec<Offer>> {
-    let Some(gate) = ground.gate(post.gate) else { return Ok(Vec::new()) };
-    let any_of = opening(ground, gate, Some(post));
-    offers_for(tx, &access::Gate { any_of }).await
+pub(crate) async fn for_post(
+    tx: &Tx,
+    community: &Community,
+    ground: &Ground,
+    post: &Post,
+) -> Outcome<Arc<[Offer]>> {
+    match ground.gate(post.gate) {
+        Some(gate) => of_things(tx, community, opening(ground, gate, Some(post))).await,
+        None => Ok(Arc::default()),
+    }
 }
 
-/// What is on sale now that opens a space.
+/// What is on sale that opens a space.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn for_space(tx: &Tx, space: &Space) -> Outcome<Vec<Offer>> {
-    offers_for(tx, &access::Gate { any_of: things_of_space(space) }).await
+pub(crate) async fn for_space(
+    tx: &Tx,
+    community: &Community,
+    space: &Space,
+) -> Outcome<Arc<[Offer]>> {
+    of_things(tx, community, things_of_space(space)).await
+}
+
+async fn of_things(tx: &Tx, community: &Community, any_of: Vec<Thing>) -> Outcome<Arc<[Offer]>> {
+    let key = written(&any_of);
+    community.remembered.offers(key, offers_for(tx, &access::Gate { any_of })).await
+}
+
+/// All that is on sale.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn all(tx: &Tx, community: &Community) -> Outcome<Arc<[Offer]>> {
+    community.remembered.offers("*".to_owned(), on_sale(tx)).await
 }

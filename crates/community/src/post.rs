@@ -15,7 +15,10 @@ pub(crate) mod acts;
 pub(crate) mod api;
 pub(crate) mod composer;
 pub(crate) mod history;
+pub(crate) mod load;
 pub(crate) mod page;
+pub(crate) mod preview;
+pub(crate) mod wire;
 
 use kernel::{Fault, FieldErrors, Id, Locale, MemberId, Outcome, Ts};
 

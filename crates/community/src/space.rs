@@ -6,6 +6,7 @@ pub mod people;
 pub(crate) mod store;
 
 pub(crate) mod api;
+mod form;
 pub(crate) mod page;
 pub(crate) mod studio;
 

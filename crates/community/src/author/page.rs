@@ -7,9 +7,9 @@ use kernel::{Cursor, Fault, List, MemberId, Outcome};
 use std::sync::Arc;
 use web::{App, LinkView, ListQuery, Pager, Path, Query, Reply, Shell, Tab, Viewer, When};
 
-use super::store;
+use super::store::{self, OfAuthor};
 use crate::Community;
-use crate::comment::{self, CommentKind, store::OfAuthor};
+use crate::comment::{self, CommentKind};
 use crate::feed::draw::Shelf;
 use crate::feed::{self, Order, Place};
 use crate::look::Look;
@@ -95,7 +95,7 @@ pub(crate) async fn comments(
             let reader = Reader::of(tx, &community, &asking).await?;
             let who = person(tx, &wanted).await?;
             let gates = reader.reach.signed();
-            let rows = comment::store::of_author(tx, who.0, &gates, (after, size.probe())).await?;
+            let rows = store::comments_of(tx, who.0, &gates, (after, size.probe())).await?;
             let place = |row: &OfAuthor| Cursor { at: row.created_at, id: kernel::Id::get(row.id) };
             Ok((List::cut(rows, size, place), who))
         })

@@ -70,3 +70,42 @@ pub(crate) async fn has_written(tx: &Tx, member: MemberId) -> Outcome<bool> {
         tx.one(sql!("SELECT id FROM comments WHERE author_id = $1 LIMIT 1"), args![member]).await?;
     Ok(comment.is_some())
 }
+
+row! {
+    /// A comment on its author's page.
+    pub(crate) struct OfAuthor {
+        pub(crate) id: crate::comment::CommentId,
+        pub(crate) post_id: crate::post::PostId,
+        pub(crate) kind: crate::comment::CommentKind,
+        pub(crate) title: String,
+        pub(crate) html: String,
+        pub(crate) lang: String,
+        pub(crate) likes: i64,
+        pub(crate) accepted: bool,
+        pub(crate) created_at: kernel::Ts,
+    }
+}
+
+/// What an author wrote below posts whose gates are open, and what of theirs is featured where it
+/// can be seen; newest first. `gates` are signed as for lists of posts.
+pub(crate) async fn comments_of(
+    tx: &Tx,
+    author: MemberId,
+    gates: &[i64],
+    (after, limit): (kernel::Cursor, i64),
+) -> Outcome<Vec<OfAuthor>> {
+    tx.list(
+        sql!(OfAuthor: "SELECT c.id, c.post_id, c.kind, p.title, c.html, c.lang,
+                    c.likes + c.imported_up AS likes,
+                    CASE WHEN p.accepted_id = c.id THEN TRUE ELSE FALSE END AS accepted,
+                    c.created_at
+               FROM comments c JOIN posts p ON p.id = c.post_id
+              WHERE c.author_id = $1 AND c.state = 'published' AND p.state = 'published'
+                AND (c.created_at, c.id) < ($2, $3)
+                AND (p.gate_id IN ({list})
+                     OR (c.featured_at IS NOT NULL AND -p.gate_id IN ({list})))
+              ORDER BY c.created_at DESC, c.id DESC LIMIT $4"),
+        args![author, after.at, after.id, limit].list(gates),
+    )
+    .await
+}

@@ -10,7 +10,8 @@ use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 use super::{Comment, CommentDraft, CommentId, CommentState, delete, feature, page, store, write};
 use crate::Community;
 use crate::policy::{self, Reading};
-use crate::post::api::{AuthorJson, OLDEST, ReactionsJson};
+use crate::post::api::OLDEST;
+use crate::post::wire::{AuthorJson, ReactionsJson};
 use crate::post::{PostId, store as posts};
 use crate::reader::Reader;
 

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use web::{App, EditorView, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
 
 use super::draw::{Rights, Thread, view, view_of_reply};
-use super::{Comment, CommentDraft, CommentId, CommentKind, delete, edit, feature, store, write};
+use super::{Comment, CommentDraft, CommentId, CommentKind, edit, store, write};
 use crate::Community;
 use crate::look::Look;
 use crate::policy;
-use crate::post::{Post, PostId, accept, page as post_page, store as posts};
+use crate::post::{Post, PostId, load as post_load, store as posts};
 use crate::reaction::Pressed;
 use crate::reader::Reader;
 use crate::texts::Texts;
@@ -189,7 +189,7 @@ async fn refused(
     headers: &HeaderMap,
 ) -> Reply {
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let load = async move |tx: &Tx| post_page::load(tx, &community, &asking, post).await;
+    let load = async move |tx: &Tx| post_load::load(tx, &community, &asking, post).await;
     let (_, found) = app.db().read(load).await?;
     let look = Look::of(app, viewer, &found.path());
     let kind = CommentKind::from_key(&fields.kind).unwrap_or(CommentKind::Comment);
@@ -292,7 +292,8 @@ struct EditPage {
     editor: EditorView,
 }
 
-async fn load(
+/// A comment, its post and who asks; for whoever reads the post whole.
+pub(super) async fn load(
     app: &App,
     viewer: &Viewer,
     (path, id): (&str, CommentId),
@@ -301,7 +302,7 @@ async fn load(
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     app.db()
         .read(async move |tx| {
-            let (reader, found) = post_page::load(tx, &community, &asking, post).await?;
+            let (reader, found) = post_load::load(tx, &community, &asking, post).await?;
             let comment = store::get(tx, id).await?;
             if comment.post != post {
                 return Err(Fault::Missing("comment.missing"));
@@ -402,78 +403,4 @@ pub(crate) struct ConfirmPage {
     pub(crate) yes: String,
     pub(crate) back: String,
     pub(crate) no: String,
-}
-
-/// Asks whether a comment shall be deleted.
-pub(crate) async fn get_delete(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path((path, id)): Path<(String, CommentId)>,
-) -> Reply {
-    let (reader, post, comment) = load(&app, &viewer, (&path, id)).await?;
-    policy::delete_comment(&reader, &post, &comment)?;
-    let t = Texts::new(viewer.locale);
-    web::html(&ConfirmPage {
-        shell: app.shell(&viewer).title(t.comment_delete_title()).build(),
-        title: t.comment_delete_title().to_owned(),
-        lead: t.comment_delete_lead().to_owned(),
-        action: format!("{}/delete", super::path(post.id, id)),
-        yes: t.comment_delete().to_owned(),
-        back: format!("{}#comment-{id}", post.path()),
-        no: t.delete_no().to_owned(),
-    })
-}
-
-/// Deletes a comment.
-pub(crate) async fn post_delete(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path((path, id)): Path<(String, CommentId)>,
-) -> Reply {
-    let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            delete::delete(tx, &reader, id).await
-        })
-        .await?;
-    let back = format!("{}#comments", post.path());
-    web::see_other_with(&app, &viewer, &back, Texts::new(viewer.locale).comment_deleted())
-}
-
-/// Accepts an answer, or takes that back.
-pub(crate) async fn post_accepted(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path((path, id)): Path<(String, CommentId)>,
-) -> Reply {
-    let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
-    let answer = (post.accepted != Some(kernel::Id::get(id))).then_some(id);
-    let (community, asking, about) = (app.part::<Community>(), viewer.clone(), post.id);
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            accept::accept(tx, &reader, about, answer).await
-        })
-        .await?;
-    web::see_other(&format!("{}#comment-{id}", post.path()))
-}
-
-/// Shows a comment to everybody, or takes that back.
-pub(crate) async fn post_featured(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path((path, id)): Path<(String, CommentId)>,
-) -> Reply {
-    let (_, post, comment) = load(&app, &viewer, (&path, id)).await?;
-    let on = comment.featured_at.is_none();
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            feature::feature(tx, &reader, id, on).await
-        })
-        .await?;
-    web::see_other(&format!("{}#comment-{id}", post.path()))
 }

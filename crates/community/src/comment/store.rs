@@ -189,75 +189,6 @@ pub(crate) async fn featured(tx: &Tx, post: PostId) -> Outcome<Vec<Comment>> {
     Ok(comments(tx.list(statement, args![post]).await?))
 }
 
-row! {
-    /// A comment on its author's page.
-    pub(crate) struct OfAuthor {
-        pub(crate) id: CommentId,
-        pub(crate) post_id: PostId,
-        pub(crate) kind: CommentKind,
-        pub(crate) title: String,
-        pub(crate) html: String,
-        pub(crate) lang: String,
-        pub(crate) likes: i64,
-        pub(crate) accepted: bool,
-        pub(crate) created_at: Ts,
-    }
-}
-
-/// What an author wrote below posts whose gates are open, and what of theirs is featured where it
-/// can be seen; newest first. `gates` are signed as for lists of posts.
-pub(crate) async fn of_author(
-    tx: &Tx,
-    author: MemberId,
-    gates: &[i64],
-    (after, limit): (Cursor, i64),
-) -> Outcome<Vec<OfAuthor>> {
-    tx.list(
-        sql!(OfAuthor: "SELECT c.id, c.post_id, c.kind, p.title, c.html, c.lang,
-                    c.likes + c.imported_up AS likes,
-                    CASE WHEN p.accepted_id = c.id THEN TRUE ELSE FALSE END AS accepted,
-                    c.created_at
-               FROM comments c JOIN posts p ON p.id = c.post_id
-              WHERE c.author_id = $1 AND c.state = 'published' AND p.state = 'published'
-                AND (c.created_at, c.id) < ($2, $3)
-                AND (p.gate_id IN ({list})
-                     OR (c.featured_at IS NOT NULL AND -p.gate_id IN ({list})))
-              ORDER BY c.created_at DESC, c.id DESC LIMIT $4"),
-        args![author, after.at, after.id, limit].list(gates),
-    )
-    .await
-}
-
-row! {
-    /// The accepted answer of a question in a list.
-    pub(crate) struct AcceptedRow {
-        pub(crate) post_id: PostId,
-        pub(crate) name: String,
-        pub(crate) body: String,
-    }
-}
-
-/// The accepted answers of questions whose gates are open to the reader.
-pub(crate) async fn accepted_of(
-    tx: &Tx,
-    questions: &[i64],
-    gates: &[i64],
-) -> Outcome<Vec<AcceptedRow>> {
-    let found: Vec<(PostId, i64, String, String)> = tx
-        .list(
-            sql!(
-                "SELECT p.id, p.gate_id, m.name, c.body
-                   FROM posts p JOIN comments c ON c.id = p.accepted_id
-                   JOIN members m ON m.id = c.author_id
-                  WHERE p.id IN ({list}) AND c.state = 'published'"
-            ),
-            args![].list(questions),
-        )
-        .await?;
-    let open = found.into_iter().filter(|(_, gate, ..)| gates.contains(gate));
-    Ok(open.map(|(post_id, _, name, body)| AcceptedRow { post_id, name, body }).collect())
-}
-
 /// The source of a comment, for whoever may change it.
 pub(crate) async fn source(tx: &Tx, permit: &Permit<EditComment>) -> Outcome<String> {
     source_for_index(tx, permit.subject()).await
@@ -339,7 +270,9 @@ pub(crate) async fn update(
     tx.exec(
         sql!(
             "INSERT INTO comment_revisions (id, comment_id, editor_id, body, written_at)
-             SELECT $2, id, $3, body, COALESCE(edited_at, created_at) FROM comments WHERE id = $1"
+             SELECT CAST($2 AS BIGINT), id, CAST($3 AS BIGINT), body,
+                    COALESCE(edited_at, created_at)
+               FROM comments WHERE id = $1"
         ),
         args![id, revision, editor],
     )

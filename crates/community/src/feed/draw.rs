@@ -8,7 +8,6 @@ use kernel::{Id, List, Outcome};
 use web::{AnswerExcerpt, Badge, LinkView, LockNote, LockedRow, Pager, PostCard, Tone};
 
 use super::store;
-use crate::comment;
 use crate::look::Look;
 use crate::post::{Post, PostId, PostKind, inherits};
 use crate::reaction::Pressed;
@@ -47,7 +46,7 @@ impl Shelf {
         let mut answers = HashMap::new();
         if !solved.is_empty() {
             let gates: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
-            for row in comment::store::accepted_of(tx, &solved, &gates).await? {
+            for row in store::accepted_of(tx, &solved, &gates).await? {
                 answers.insert(row.post_id, (row.name, first_words(&row.body)));
             }
         }
@@ -111,7 +110,7 @@ impl Shelf {
 }
 
 /// A post that the reader may read.
-fn card(
+pub(crate) fn card(
     look: &Look,
     post: &Post,
     pressed: Pressed,

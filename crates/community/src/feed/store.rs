@@ -4,7 +4,7 @@
 //! `p.gate_id IN ({list})` is open to the reader, `-p.gate_id IN ({list})` is seen from outside.
 //! Only where the first holds may a statement give words from below a divider.
 
-use db::{Sql, Tx, args, sql};
+use db::{Sql, Tx, args, row, sql};
 use kernel::{Cursor, List, MemberId, Outcome};
 
 use super::{Order, Page};
@@ -286,4 +286,34 @@ pub(crate) async fn pressed(
         args![member].list(posts),
     )
     .await
+}
+
+row! {
+    /// The accepted answer of a question in a list.
+    pub(crate) struct AcceptedRow {
+        pub(crate) post_id: PostId,
+        pub(crate) name: String,
+        pub(crate) body: String,
+    }
+}
+
+/// The accepted answers of questions whose gates are open to the reader.
+pub(crate) async fn accepted_of(
+    tx: &Tx,
+    questions: &[i64],
+    gates: &[i64],
+) -> Outcome<Vec<AcceptedRow>> {
+    let found: Vec<(PostId, i64, String, String)> = tx
+        .list(
+            sql!(
+                "SELECT p.id, p.gate_id, m.name, c.body
+                   FROM posts p JOIN comments c ON c.id = p.accepted_id
+                   JOIN members m ON m.id = c.author_id
+                  WHERE p.id IN ({list}) AND c.state = 'published'"
+            ),
+            args![].list(questions),
+        )
+        .await?;
+    let open = found.into_iter().filter(|(_, gate, ..)| gates.contains(gate));
+    Ok(open.map(|(post_id, _, name, body)| AcceptedRow { post_id, name, body }).collect())
 }

@@ -1,13 +1,14 @@
 //! The landing page of visitors: what the community is, what was written, what it costs.
 
+use std::sync::Arc;
+
 use askama::Template;
-use commerce::product::{Offer, PriceWords, card, on_sale};
+use commerce::product::{Offer, PriceWords, card};
 use db::Tx;
 use kernel::{Cursor, ListSize, Outcome};
 use web::{App, AvatarView, LinkView, OfferView, Reply, Shell, Viewer};
 
-use super::store::{self, Proof};
-use crate::Community;
+use super::store::{self, Portrait, Proof};
 use crate::feed::draw::free_percent;
 use crate::feed::{self, Order, Place};
 use crate::look::Look;
@@ -16,6 +17,7 @@ use crate::reach::Entry;
 use crate::reader::Reader;
 use crate::space::Space;
 use crate::texts::Texts;
+use crate::{Community, offer};
 
 /// Posts on the landing page.
 const POSTS: u32 = 6;
@@ -53,9 +55,8 @@ struct Data {
     reader: Reader,
     posts: Vec<Post>,
     featured: Option<Post>,
-    offers: Vec<Offer>,
-    proof: Option<Proof>,
-    host: Option<(kernel::MemberId, String, Option<String>, kernel::Ts)>,
+    offers: Arc<[Offer]>,
+    portrait: Arc<Portrait>,
 }
 
 /// Shows the landing page.
@@ -68,8 +69,8 @@ pub(crate) async fn show(app: &App, viewer: &Viewer) -> Reply {
     let cheapest = data.offers.first().and_then(|offer| offer.prices.last());
     let price =
         cheapest.map(|price| format!("{}{}", price.amount().short(), words.per(price.term)));
-    let members = data.proof.as_ref().map_or(0, |proof| proof.members);
-    let host = data.host.as_ref().map(|(id, name, avatar, _)| {
+    let members = data.portrait.proof.as_ref().map_or(0, |proof| proof.members);
+    let host = data.portrait.host.as_ref().map(|(id, name, avatar)| {
         let image = avatar.as_ref().map(|hash| format!("/media/avatar/{hash}"));
         let face = AvatarView::of(name, kernel::Id::get(*id), image);
         (face, t.land_who(name, members))
@@ -94,7 +95,7 @@ pub(crate) async fn show(app: &App, viewer: &Viewer) -> Reply {
         price,
         terms: t.land_terms(days),
         quote: data.featured.as_ref().and_then(|post| quote(t, post)),
-        proof: proof(&look, data.proof.as_ref()),
+        proof: proof(&look, data.portrait.proof.as_ref()),
         posts: data.posts.iter().map(|post| line(&look, &data.reader, post)).collect(),
         spaces: spaces(t, &data.reader),
         offer: card(app, viewer, &data.offers, (settings.name.clone(), None), (Vec::new(), "/")),
@@ -113,9 +114,9 @@ async fn data(tx: &Tx, community: &Community, viewer: &Viewer) -> Outcome<Data> 
     let best = feed::Page { order: Order::Featured, size: ListSize::asked(Some(1))?, ..page };
     let open: Vec<i64> = reader.reach.open().iter().map(|gate| kernel::Id::get(*gate)).collect();
     let featured = feed::store::of_site(tx, &open, best).await?.into_iter().next();
-    let offers = on_sale(tx).await?;
-    let (proof, host) = (store::proof(tx).await?, store::host(tx).await?);
-    Ok(Data { reader, posts, featured, offers, proof, host })
+    let offers = offer::all(tx, community).await?;
+    let portrait = community.remembered.portrait(store::portrait(tx)).await?;
+    Ok(Data { reader, posts, featured, offers, portrait })
 }
 
 /// The first words of a featured post that anyone reads.

@@ -1,7 +1,7 @@
 //! The site in numbers.
 
 use db::{Tx, args, row, sql};
-use kernel::{Outcome, Ts};
+use kernel::{MemberId, Outcome};
 
 row! {
     /// What the landing page counts.
@@ -18,7 +18,7 @@ row! {
 }
 
 /// Counts. Kept by the caller for a while: the numbers need not be of this second.
-pub(crate) async fn proof(tx: &Tx) -> Outcome<Option<Proof>> {
+async fn proof(tx: &Tx) -> Outcome<Option<Proof>> {
     tx.one(
         sql!(Proof: "SELECT CAST(COALESCE((SELECT SUM(s.posts) FROM spaces s
                                        WHERE s.visibility <> 'secret'), 0) AS BIGINT) AS posts,
@@ -36,15 +36,27 @@ pub(crate) async fn proof(tx: &Tx) -> Outcome<Option<Proof>> {
 }
 
 /// Who stands for the site: its owner, else nobody.
-pub(crate) async fn host(
-    tx: &Tx,
-) -> Outcome<Option<(kernel::MemberId, String, Option<String>, Ts)>> {
+async fn host(tx: &Tx) -> Outcome<Option<(MemberId, String, Option<String>)>> {
     tx.one(
         sql!(
-            "SELECT id, name, avatar, created_at FROM members
+            "SELECT id, name, avatar FROM members
               WHERE role = 'owner' AND state = 'active' ORDER BY created_at, id LIMIT 1"
         ),
         args![],
     )
     .await
+}
+
+/// The site as visitors meet it: its numbers and its host.
+#[derive(Debug, Clone)]
+pub(crate) struct Portrait {
+    /// Its numbers.
+    pub(crate) proof: Option<Proof>,
+    /// Who stands for it: id, name, picture.
+    pub(crate) host: Option<(MemberId, String, Option<String>)>,
+}
+
+/// Reads the portrait; the caller keeps it for a while.
+pub(crate) async fn portrait(tx: &Tx) -> Outcome<Portrait> {
+    Ok(Portrait { proof: proof(tx).await?, host: host(tx).await? })
 }

@@ -6,17 +6,17 @@ use kernel::Outcome;
 use web::{App, Path, Reply, Viewer};
 
 use super::read::FullRead;
-use super::{Post, PostId, curate, delete, page, parse_path, store};
+use super::{Post, PostId, curate, delete, load, parse_path, store};
 use crate::Community;
 use crate::comment::page::ConfirmPage;
 use crate::policy;
 use crate::reader::Reader;
 use crate::texts::Texts;
 
-async fn load(app: &App, viewer: &Viewer, path: &str) -> Outcome<(Reader, Post)> {
+async fn found(app: &App, viewer: &Viewer, path: &str) -> Outcome<(Reader, Post)> {
     let (id, _) = parse_path(path)?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    app.db().read(async move |tx| page::load(tx, &community, &asking, id).await).await
+    app.db().read(async move |tx| load::load(tx, &community, &asking, id).await).await
 }
 
 /// Picks a post, or takes that back.
@@ -25,7 +25,7 @@ pub(crate) async fn post_featured(
     viewer: Viewer,
     Path(path): Path<String>,
 ) -> Reply {
-    let (_, post) = load(&app, &viewer, &path).await?;
+    let (_, post) = found(&app, &viewer, &path).await?;
     let on = post.featured_at.is_none();
     feature(&app, &viewer, post.id, on).await?;
     let t = Texts::new(viewer.locale);
@@ -50,7 +50,7 @@ pub(crate) async fn post_closed(
     viewer: Viewer,
     Path(path): Path<String>,
 ) -> Reply {
-    let (_, post) = load(&app, &viewer, &path).await?;
+    let (_, post) = found(&app, &viewer, &path).await?;
     let (id, on) = (post.id, !post.locked);
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     app.db()
@@ -70,7 +70,7 @@ pub(crate) async fn get_delete(
     viewer: Viewer,
     Path(path): Path<String>,
 ) -> Reply {
-    let (reader, post) = load(&app, &viewer, &path).await?;
+    let (reader, post) = found(&app, &viewer, &path).await?;
     policy::delete_post(&reader, &post)?;
     let t = Texts::new(viewer.locale);
     web::html(&ConfirmPage {

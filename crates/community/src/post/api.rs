@@ -3,12 +3,13 @@
 use axum::extract::State;
 use db::Tx;
 use kernel::{Cursor, Fault, Outcome, Ts};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 
 use super::open::{self, prepare};
-use super::{Post, PostDraft, PostId, acts, composer, store};
+use super::wire::{LockedJson, PostJson, prices};
+use super::{PostDraft, PostId, acts, composer, store};
 use crate::Community;
 use crate::comment::CommentId;
 use crate::feed::{self, Order, Place};
@@ -17,134 +18,6 @@ use crate::policy::{self, Reading};
 use crate::post::accept::accept;
 use crate::reader::Reader;
 use crate::{bookmark, offer};
-
-/// Who wrote something.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct AuthorJson {
-    /// Id.
-    #[schema(value_type = String)]
-    id: kernel::MemberId,
-    /// Name; empty for a former member.
-    name: String,
-    /// Handle.
-    handle: String,
-}
-
-impl AuthorJson {
-    pub(crate) fn of(author: &crate::author::Author) -> Self {
-        Self { id: author.id, name: author.name.clone(), handle: author.handle.clone() }
-    }
-}
-
-/// Reactions by kind; what an import brought counts among the likes.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct ReactionsJson {
-    like: i64,
-    thanks: i64,
-    insight: i64,
-    laugh: i64,
-    question: i64,
-}
-
-impl ReactionsJson {
-    pub(crate) fn of(counts: crate::reaction::Counts, imported: i64) -> Self {
-        let crate::reaction::Counts { like, thanks, insight, laugh, question } = counts;
-        Self { like: like + imported, thanks, insight, laugh, question }
-    }
-}
-
-/// What is behind the gate.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct LockedJson {
-    /// Characters below the divider.
-    characters: i64,
-    /// Pictures below the divider.
-    images: i64,
-    /// Comments that are gated with it.
-    comments: i64,
-    /// What opens it.
-    offers: Vec<OfferJson>,
-}
-
-/// A price that opens something.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct OfferJson {
-    /// The product's id.
-    product: String,
-    /// The price's id.
-    price: String,
-}
-
-/// A post.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct PostJson {
-    #[schema(value_type = String)]
-    id: PostId,
-    #[schema(value_type = String)]
-    space: crate::space::SpaceId,
-    kind: &'static str,
-    title: String,
-    summary: String,
-    /// First words, as far as they may be read.
-    excerpt: String,
-    url: String,
-    lang: String,
-    author: AuthorJson,
-    tags: Vec<String>,
-    /// The things of which one opens it; none where the space decides.
-    gate: Option<GateWish>,
-    featured: bool,
-    closed: bool,
-    /// The accepted answer.
-    #[schema(value_type = Option<String>)]
-    accepted: Option<CommentId>,
-    comments: i64,
-    answers: i64,
-    reactions: ReactionsJson,
-    #[schema(value_type = String)]
-    created_at: Ts,
-    #[schema(value_type = Option<String>)]
-    edited_at: Option<Ts>,
-    /// Markdown, for who may change it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<String>,
-    /// What may be read, as HTML; in single posts only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    html: Option<String>,
-    /// What may not be read.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    locked: Option<LockedJson>,
-}
-
-impl PostJson {
-    fn of(reader: &Reader, post: Post) -> Self {
-        let gate = reader.ground.gate(post.gate).filter(|gate| !gate.is_of_space());
-        Self {
-            url: post.path(),
-            id: post.id,
-            space: post.space,
-            kind: post.kind.key(),
-            author: AuthorJson::of(&post.author),
-            gate: gate.map(GateWish::of),
-            featured: post.featured_at.is_some(),
-            closed: post.locked,
-            accepted: post.accepted.map(kernel::Id::from_i64),
-            comments: post.comments,
-            answers: post.answers,
-            reactions: ReactionsJson::of(post.reactions, post.imported_up),
-            created_at: post.created_at,
-            edited_at: post.edited_at,
-            title: post.title,
-            summary: post.summary,
-            excerpt: post.excerpt,
-            lang: post.lang,
-            tags: post.tags,
-            body: None,
-            html: None,
-            locked: None,
-        }
-    }
-}
 
 /// Which posts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -231,7 +104,7 @@ async fn read(tx: &Tx, community: &Community, viewer: &Viewer, id: PostId) -> Ou
         }
         Reading::Free => {
             let html = store::free_text(tx, id).await?.html;
-            let offers = offer::for_post(tx, &reader.ground, &post).await?;
+            let offers = offer::for_post(tx, community, &reader.ground, &post).await?;
             let locked = LockedJson {
                 characters: post.size.characters - post.size.free_characters,
                 images: post.size.images - post.size.free_images,
@@ -242,14 +115,6 @@ async fn read(tx: &Tx, community: &Community, viewer: &Viewer, id: PostId) -> Ou
             Ok(PostJson { html: Some(html), locked: Some(locked), ..post })
         }
     }
-}
-
-fn prices(offer: &commerce::product::Offer) -> Vec<OfferJson> {
-    let price = |price: &commerce::product::PriceRow| OfferJson {
-        product: offer.product.to_string(),
-        price: price.id.to_string(),
-    };
-    offer.prices.iter().map(price).collect()
 }
 
 /// A new post.

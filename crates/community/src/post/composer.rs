@@ -12,13 +12,13 @@ use web::{
 
 use super::draft::{self, DraftId, DraftText};
 use super::open::{self, Ready};
-use super::{Post, PostDraft, PostId, PostKind, edit, page, store};
+use super::{Post, PostDraft, PostId, PostKind, edit, load, store};
 use crate::gate::GateWish;
 use crate::look::Look;
 use crate::reader::Reader;
 use crate::space::{Space, SpaceId};
 use crate::texts::Texts;
-use crate::{Community, mention, policy};
+use crate::{Community, policy};
 
 /// What the composer is opened with.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -367,7 +367,7 @@ pub(crate) async fn get_edit(
     let (post, source) = app
         .db()
         .read(async move |tx| {
-            let (reader, post) = page::load(tx, &community, &asking, id).await?;
+            let (reader, post) = load::load(tx, &community, &asking, id).await?;
             let permit = policy::edit_post(&reader, &post)?;
             let source = store::source(tx, &permit).await?;
             Ok((post, source))
@@ -415,7 +415,7 @@ pub(crate) async fn post_edit(
         Err(fault @ Fault::Invalid(_)) => fault,
         Err(fault) => return Err(fault.into()),
     };
-    let load = async move |tx: &Tx| page::load(tx, &community, &asking, id).await;
+    let load = async move |tx: &Tx| load::load(tx, &community, &asking, id).await;
     let (_, post) = app.db().read(load).await?;
     let choices = load_choices(&app, &viewer, None).await?;
     let action = format!("/p/{id}/edit");
@@ -440,103 +440,4 @@ pub(crate) async fn change(
             store::get(tx, id).await
         })
         .await
-}
-
-/// What a preview is asked for.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct PreviewQuery {
-    #[serde(default)]
-    kind: String,
-}
-
-/// The text of a preview.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub(crate) struct PreviewFields {
-    #[serde(default)]
-    body: String,
-}
-
-#[derive(Template)]
-#[template(path = "community/post/preview.html")]
-struct Preview {
-    t: Texts,
-    free: Option<(String, String)>,
-    html: String,
-}
-
-/// Draws a text as it would be published, by the very same renderer.
-pub(crate) async fn post_preview(
-    State(app): State<App>,
-    viewer: Viewer,
-    Query(query): Query<PreviewQuery>,
-    Form(fields): Form<PreviewFields>,
-) -> Reply {
-    let body = super::clean_body(&fields.body);
-    text::markdown::check_size(&body, "post.too_large")?;
-    let origin = app.settings().url.clone();
-    let source = body.clone();
-    let known =
-        app.db().read(async move |tx| mention::known(tx, &source, origin.clone()).await).await?;
-    let t = Texts::new(viewer.locale);
-    if query.kind == "comment" {
-        let html = super::body::draw_comment(&body, &known, "preview").html;
-        return web::html(&Preview { t, free: None, html });
-    }
-    let drawn = super::body::draw(&body, &known);
-    let percent = drawn.size.free_characters * 100 / drawn.size.characters.max(1);
-    let note = t.preview_free(drawn.size.free_characters, percent);
-    let Some(split) = text::split(&body) else {
-        return web::html(&Preview { t, free: None, html: drawn.whole_html });
-    };
-    let html = super::body::draw(split.locked, &known).whole_html;
-    web::html(&Preview { t, free: Some((drawn.free_html, note)), html })
-}
-
-/// A line of the list of drafts.
-struct DraftLine {
-    href: String,
-    delete: String,
-    title: Option<String>,
-    lead: String,
-    when: web::When,
-    is_edit: bool,
-}
-
-#[derive(Template)]
-#[template(path = "community/post/drafts.html")]
-struct DraftsPage {
-    shell: Shell,
-    t: Texts,
-    lines: Vec<DraftLine>,
-}
-
-/// Shows what the member has not published.
-pub(crate) async fn drafts(State(app): State<App>, viewer: Viewer) -> Reply {
-    let me = viewer.me()?.id;
-    let drafts = app.db().read(async move |tx| draft::store::list(tx, me).await).await?;
-    let look = Look::of(&app, &viewer, "/me/drafts");
-    let line = |draft: draft::Draft| DraftLine {
-        href: format!("/new?draft={}", draft.id),
-        delete: format!("/me/drafts/{}/delete", draft.id),
-        lead: draft.text.body.chars().take(140).collect(),
-        title: Some(draft.text.title).filter(|title| !title.trim().is_empty()),
-        when: look.when(draft.updated_at),
-        is_edit: draft.text.post.is_some(),
-    };
-    web::html(&DraftsPage {
-        shell: app.shell(&viewer).title(look.t.drafts_title()).at("/me/drafts").build(),
-        t: look.t,
-        lines: drafts.into_iter().map(line).collect(),
-    })
-}
-
-/// Throws a draft away.
-pub(crate) async fn delete_draft(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<DraftId>,
-) -> Reply {
-    let me = viewer.me()?.id;
-    app.db().tx(async move |tx| draft::store::delete(tx, me, id).await).await?;
-    web::see_other_with(&app, &viewer, "/me/drafts", Texts::new(viewer.locale).drafts_deleted())
 }

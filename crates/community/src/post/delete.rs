@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::Outcome;
 
 use super::open::is_public;
-use super::{Post, PostId, PostState, store};
+use super::{Post, PostId, PostState, history, store};
 use crate::author::store::Change;
 use crate::event::{PostDeleted, PostHidden};
 use crate::ground::Ground;
@@ -24,6 +24,7 @@ pub async fn delete(tx: &mut Tx, reader: &Reader, id: PostId) -> Outcome<Post> {
         uncount(tx, &reader.ground, &post).await?;
     }
     store::delete(tx, &post, me, now).await?;
+    history::store::forget(tx, id).await?;
     tag::store::replace(tx, permit.subject(), &[], now).await?;
     mention::keep(tx, Subject::Post(id), post.author.id, &[]).await?;
     tx.unindex(search::POST, id).await?;

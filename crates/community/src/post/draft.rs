@@ -1,5 +1,6 @@
 //! Drafts: what somebody has not published yet, kept on the server.
 
+pub(crate) mod page;
 pub(crate) mod store;
 
 use db::Tx;

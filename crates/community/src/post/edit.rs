@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::{Id, Outcome, Ts};
 
 use super::open::{Ready, gate_of, is_public};
-use super::{Post, PostId, Written, store};
+use super::{Post, PostId, Written, history, store};
 use crate::author::store::Change;
 use crate::comment::store as comments;
 use crate::event::PostEdited;
@@ -81,13 +81,13 @@ async fn keep_version(
         return Ok(None);
     }
     let (me, now) = (reader.me()?, tx.now());
-    let last = store::last_revision(tx, before.id).await?;
+    let last = history::store::last_revision(tx, before.id).await?;
     let since = before.edited_at.unwrap_or(before.created_at);
     if me == before.author.id && before.gate == written.gate && now.since(since) < SAME_VERSION {
         return Ok(before.edited_at.map(|_| now));
     }
     let number = last.map_or(1, |(number, _)| number + 1);
-    store::insert_revision(tx, before, old, (number, me, since)).await?;
+    history::store::insert_revision(tx, before, old, (number, me, since)).await?;
     Ok(Some(now))
 }
 

@@ -1,5 +1,7 @@
 //! What a post was before it was edited.
 
+pub(crate) mod store;
+
 use askama::Template;
 use axum::extract::State;
 use db::Tx;
@@ -7,13 +9,13 @@ use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use web::{App, LinkView, Path, Query, Reply, Shell, Viewer, When};
 
-use super::store::{RevisionRow, revisions};
-use super::{Post, PostId, parse_path, store};
+use super::{Post, PostId, parse_path, store as posts};
 use crate::Community;
 use crate::look::Look;
 use crate::policy;
 use crate::reader::Reader;
 use crate::texts::Texts;
+use store::{RevisionRow, revisions};
 
 /// Versions on one page.
 const VERSIONS: i64 = 10;
@@ -76,7 +78,7 @@ async fn data(
     (id, below): (PostId, i64),
 ) -> Outcome<(Reader, Post, Vec<RevisionRow>)> {
     let reader = Reader::of(tx, community, viewer).await?;
-    let post = store::get(tx, id).await?;
+    let post = posts::get(tx, id).await?;
     let permit = policy::read_whole(&reader, &post)?;
     if post.edited_at.is_none() {
         return Err(Fault::Missing("post.missing"));

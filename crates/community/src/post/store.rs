@@ -6,7 +6,6 @@ use kernel::{Fault, MemberId, Outcome, Ts};
 use super::body::{Drawn, Outline};
 use super::row::PostRow;
 use super::{Post, PostId, Written};
-use crate::gate::GateId;
 use crate::policy::{EditPost, Permit, ReadWhole};
 use crate::post_columns;
 use crate::ranking::{Signals, hot};
@@ -252,86 +251,6 @@ pub(crate) async fn count_in_spaces(tx: &mut Tx, from: i64, to: i64) -> Outcome<
     Ok(())
 }
 
-row! {
-    /// An earlier version of a post.
-    pub(crate) struct RevisionRow {
-        pub(crate) number: i64,
-        pub(crate) editor: String,
-        pub(crate) gate_id: GateId,
-        pub(crate) title: String,
-        pub(crate) summary: String,
-        pub(crate) body: String,
-        pub(crate) tags: String,
-        pub(crate) written_at: Ts,
-    }
-}
-
-/// The time of the newest version that was kept.
-pub(crate) async fn last_revision(tx: &Tx, id: PostId) -> Outcome<Option<(i64, Ts)>> {
-    tx.one(
-        sql!(
-            "SELECT number, written_at FROM post_revisions WHERE post_id = $1
-              ORDER BY number DESC LIMIT 1"
-        ),
-        args![id],
-    )
-    .await
-}
-
-/// Keeps a version as it was.
-pub(crate) async fn insert_revision(
-    tx: &mut Tx,
-    post: &Post,
-    body: &str,
-    (number, editor, written_at): (i64, MemberId, Ts),
-) -> Outcome<()> {
-    let id: RevisionId = tx.new_id();
-    tx.exec(
-        sql!(
-            "INSERT INTO post_revisions (id, post_id, number, editor_id, gate_id, title, summary,
-                 body, tags, written_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
-        ),
-        args![
-            id,
-            post.id,
-            number,
-            editor,
-            post.gate,
-            post.title,
-            post.summary,
-            body,
-            tag::joined(&post.tags),
-            written_at
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-kernel::id!(
-    /// One earlier version of a post.
-    RevisionId
-);
-
-/// Earlier versions, newest first, for whoever reads the post whole; those that stood behind
-/// another gate are for the caller to leave out.
-pub(crate) async fn revisions(
-    tx: &Tx,
-    permit: &Permit<ReadWhole>,
-    below: i64,
-    limit: i64,
-) -> Outcome<Vec<RevisionRow>> {
-    tx.list(
-        sql!(RevisionRow: "SELECT r.number, m.name AS editor, r.gate_id, r.title, r.summary,
-                    r.body, r.tags, r.written_at
-               FROM post_revisions r JOIN members m ON m.id = r.editor_id
-              WHERE r.post_id = $1 AND r.number < $2 ORDER BY r.number DESC LIMIT $3"),
-        args![permit.subject::<PostId>(), below, limit],
-    )
-    .await
-}
-
 /// Leaves a tombstone: the row stays, its texts and tags go.
 pub(crate) async fn delete(tx: &mut Tx, post: &Post, by: MemberId, at: Ts) -> Outcome<()> {
     tx.exec(
@@ -351,7 +270,6 @@ pub(crate) async fn delete(tx: &mut Tx, post: &Post, by: MemberId, at: Ts) -> Ou
         args![post.id],
     )
     .await?;
-    tx.exec(sql!("DELETE FROM post_revisions WHERE post_id = $1"), args![post.id]).await?;
     tx.exec(sql!("UPDATE spaces SET posts = posts - 1 WHERE id = $1"), args![post.space]).await?;
     Ok(())
 }

@@ -128,7 +128,7 @@ struct Data {
     entry: Entry,
     shelf: Option<Shelf>,
     follows: bool,
-    offers: Vec<Offer>,
+    offers: Arc<[Offer]>,
 }
 
 /// Shows a space: its posts to whoever may see them, its name and the way in to others.
@@ -172,9 +172,9 @@ async fn data(
         None => false,
     };
     let offers = if space.visibility == Visibility::Plan && entry < Entry::Inside {
-        offer::for_space(tx, &space).await?
+        offer::for_space(tx, community, &space).await?
     } else {
-        Vec::new()
+        Arc::default()
     };
     Ok(Data { reader, space, entry, shelf, follows, offers })
 }

@@ -6,7 +6,7 @@ use kernel::{Cursor, ListSize};
 use super::*;
 use crate::feed::{self, Order, Place};
 use crate::policy::{self, Reading};
-use crate::post::{Post, edit, store as posts};
+use crate::post::{Post, edit, history, store as posts};
 use crate::search;
 use crate::space::change;
 
@@ -28,7 +28,10 @@ async fn all_of(world: &World, who: Option<i64>, post: PostId, space: SpaceId) -
         match policy::read_post(reader, &found) {
             Ok(Reading::Whole(permit)) => {
                 told.push_str(&format!("{:?}", posts::whole_text(tx, &permit).await?));
-                told.push_str(&format!("{:?}", posts::revisions(tx, &permit, 99, 9).await?.len()));
+                told.push_str(&format!(
+                    "{:?}",
+                    history::store::revisions(tx, &permit, 99, 9).await?.len()
+                ));
             }
             Ok(Reading::Free) => {
                 told.push_str(&format!("{:?}", posts::free_text(tx, post).await?));

@@ -12,7 +12,7 @@ pub(crate) async fn insert(tx: &mut Tx, read: &FullRead) -> Outcome<bool> {
         .exec(
             sql!(
                 "INSERT INTO post_reads (post_id, member_id, day)
-                 SELECT $1, $2, $3 WHERE EXISTS (SELECT 1 FROM posts WHERE id = $1)
+                 SELECT p.id, CAST($2 AS BIGINT), CAST($3 AS BIGINT) FROM posts p WHERE p.id = $1
                  ON CONFLICT (post_id, member_id, day) DO NOTHING"
             ),
             args![read.post, read.member, read.day],
