@@ -128,6 +128,8 @@ CREATE TABLE wrong_passwords (
     PRIMARY KEY (login, day)
 ) {strict};
 
+CREATE INDEX wrong_passwords_day_ix ON wrong_passwords (day);
+
 CREATE TABLE totps (
     member_id {int} PRIMARY KEY REFERENCES members (id),
     secret {bytes} NOT NULL,
@@ -221,6 +223,8 @@ CREATE TABLE daily_writes (
     count {int} NOT NULL,
     PRIMARY KEY (member_id, day)
 ) {strict};
+
+CREATE INDEX daily_writes_day_ix ON daily_writes (day);
 
 CREATE TABLE owner_links (
     token_hash TEXT NOT NULL PRIMARY KEY,

@@ -73,5 +73,5 @@ pub async fn ask(tx: &mut Tx, member: MemberId) -> Outcome<ExportId> {
 pub async fn fetch(app: &App, row: &ExportRow) -> Outcome<axum::body::Bytes> {
     let hash = row.blob.as_deref().and_then(|text| text.parse::<blob::Hash>().ok());
     let hash = hash.ok_or(Fault::Missing("export.missing"))?;
-    app.part::<blob::Blobs>().get(hash).await
+    crate::setup::blobs(app)?.get(hash).await
 }

@@ -1,5 +1,11 @@
 //! What the wiring gives this slice.
 
+use std::sync::Arc;
+
+use blob::Blobs;
+use kernel::{Fault, Outcome};
+use web::App;
+
 use crate::export::Section;
 use crate::join::unused::HasWritten;
 use crate::password::Hasher;
@@ -20,4 +26,27 @@ pub struct People {
     pub tabs: Vec<SettingsTab>,
     /// Whether somebody has written anything.
     pub has_written: HasWritten,
+}
+
+impl People {
+    /// A part that hashes passwords so, with nothing from other slices yet.
+    #[must_use]
+    pub fn new(hasher: Hasher) -> Self {
+        Self {
+            hasher,
+            sections: Vec::new(),
+            lists: Vec::new(),
+            panels: Vec::new(),
+            tabs: Vec::new(),
+            has_written: |_tx, _member| Box::pin(async { Ok(false) }),
+        }
+    }
+}
+
+/// The blob store that the wiring gives.
+///
+/// # Errors
+/// `Broken` when the wiring has none.
+pub(crate) fn blobs(app: &App) -> Outcome<Arc<Blobs>> {
+    app.find_part::<Blobs>().ok_or_else(|| Fault::broken("finding the blobs", "none are wired"))
 }

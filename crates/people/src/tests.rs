@@ -1,5 +1,6 @@
 //! The rules of accounts and addresses, told as stories, on both engines.
 
+mod accounts;
 mod addresses;
 mod sign_in;
 mod world;

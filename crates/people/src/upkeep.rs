@@ -1,6 +1,5 @@
 //! What is done by the clock and in answer to events.
 
-use blob::Blobs;
 use db::{BadSchedule, Entry, Job, Subscriber, Tx, Workers};
 use kernel::{Outcome, Zone};
 use serde::{Deserialize, Serialize};
@@ -9,7 +8,7 @@ use web::App;
 
 use crate::export::{self, BuildExport, build};
 use crate::join::unused::{self, HasWritten};
-use crate::setup::People;
+use crate::setup::{People, blobs};
 use crate::{code, erase, factor, member, passkey, password, sign_in};
 
 /// The job that does what is due: deletions, resets, and what is no longer needed.
@@ -45,7 +44,10 @@ pub fn work(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
 async fn tend(app: &App) -> Outcome<()> {
     let has_written = app.part::<People>().has_written;
     let expired = app.db().tx(async move |tx| due(tx, has_written).await).await?;
-    let blobs = app.part::<Blobs>();
+    if expired.is_empty() {
+        return Ok(());
+    }
+    let blobs = blobs(app)?;
     for hash in expired.iter().filter_map(|text| text.parse::<blob::Hash>().ok()) {
         blobs.delete(hash).await?;
     }
@@ -61,7 +63,9 @@ async fn due(tx: &mut Tx, has_written: HasWritten) -> Outcome<Vec<String>> {
     code::store::delete_before(tx, now.plus_days(-2)).await?;
     sign_in::store::delete_half_before(tx, now).await?;
     passkey::store::delete_challenges_before(tx, now).await?;
-    password::store::delete_wrong_before(tx, Zone::utc().day(now.plus_days(-2))).await?;
+    let long_ago = Zone::utc().day(now.plus_days(-2));
+    password::store::delete_wrong_before(tx, long_ago).await?;
+    member::store::delete_written_before(tx, long_ago).await?;
     export::store::take_expired(tx).await
 }
 

@@ -15,7 +15,7 @@ use super::{HOURS, Part, Section};
 use crate::events::ExportReady;
 use crate::letter::{Letter, Post};
 use crate::profile::change::read_list;
-use crate::setup::People;
+use crate::setup::{People, blobs};
 use crate::{address, consent, handle, member, profile};
 
 /// Does the job: builds the file, keeps it for a day, tells the member.
@@ -27,7 +27,7 @@ pub async fn build(app: &App, id: ExportId) -> Outcome<()> {
     let Some(row) = row.filter(|row| row.state == "building") else { return Ok(()) };
     let (member, sections) = (row.member_id, app.part::<People>().sections.clone());
     let parts = app.db().read(async move |tx| collect(tx, member, &sections).await).await?;
-    let blobs = app.part::<Blobs>();
+    let blobs = blobs(app)?;
     let file = pack(&blobs, parts).await?;
     let bytes = i64::try_from(file.len()).unwrap_or(i64::MAX);
     let hash = blobs.put(file.into()).await?.to_string();

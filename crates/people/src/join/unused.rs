@@ -13,7 +13,7 @@ pub type HasWritten =
     for<'a> fn(
         &'a mut Tx,
         MemberId,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + Send + 'a>>;
+    ) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + 'a>>;
 
 /// Deletes what is unused; how many accounts it was. A job runs this every day.
 ///

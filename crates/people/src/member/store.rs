@@ -339,3 +339,9 @@ pub async fn update_written(tx: &mut Tx, id: MemberId, day: kernel::Day) -> Outc
     .await?;
     Ok(())
 }
+
+/// Forgets the counts of days before this one.
+pub async fn delete_written_before(tx: &mut Tx, day: kernel::Day) -> Outcome<()> {
+    tx.exec(sql!("DELETE FROM daily_writes WHERE day < $1"), args![day]).await?;
+    Ok(())
+}

@@ -1,13 +1,14 @@
 //! Changing one's picture.
 
 use axum::extract::{FromRequest, Multipart, Request, State};
-use blob::{Blobs, Workshop};
+use blob::Workshop;
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 use web::{App, Reply, Viewer, see_other_with};
 
 use crate::events::ProfileChanged;
 use crate::member::session;
+use crate::setup::blobs;
 use crate::texts::Texts;
 use crate::{may_write, member};
 
@@ -22,7 +23,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, request: Request) -> R
     let prepared = app.part::<Workshop>().prepare(content).await?;
     let smallest = prepared.variants.iter().min_by_key(|variant| variant.width);
     let picture = smallest.ok_or_else(|| Fault::invalid("avatar", "avatar.invalid"))?;
-    let hash = app.part::<Blobs>().put(picture.bytes.clone().into()).await?.to_string();
+    let hash = blobs(&app)?.put(picture.bytes.clone().into()).await?.to_string();
     app.db().tx(async move |tx| set(tx, id, Some(&hash)).await).await?;
     app.sessions().forget(id);
     let t = Texts::new(viewer.locale);

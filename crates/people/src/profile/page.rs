@@ -15,7 +15,7 @@ use super::{avatar_address, shown_link, store};
 use crate::handle;
 use crate::member::{self, MemberRow, State as MemberState};
 use crate::policy;
-use crate::setup::People;
+use crate::setup::{People, blobs};
 use crate::texts::Texts;
 
 /// A list that another slice adds to a member's page: posts, answers.
@@ -200,10 +200,11 @@ pub async fn avatar(State(app): State<App>, Path(hash): Path<String>) -> Reply {
     if !known {
         return Err(missing().into());
     }
-    let content = app.part::<blob::Blobs>().get(parsed).await?;
+    let content = blobs(&app)?.get(parsed).await?;
+    let kind = HeaderValue::from_static(blob::Kind::of(&content).media_type());
     let mut response = Response::new(content.into());
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/webp"));
+    headers.insert(header::CONTENT_TYPE, kind);
     let cache = HeaderValue::from_static("public, max-age=31536000, immutable");
     headers.insert(header::CACHE_CONTROL, cache);
     Ok(response)

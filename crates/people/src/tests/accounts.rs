@@ -1,0 +1,242 @@
+//! Beginnings and belongings: owner links, handles, claims, consent, the statements themselves.
+
+use db::{Db, db_test};
+use kernel::{Locale, MemberId};
+use web::Role;
+
+use super::world::{Browser, World, address, key};
+use crate::handle::{self, Handle};
+use crate::join::{self, owner};
+use crate::member::session;
+use crate::sign_in::finish;
+use crate::{address as addresses, claim, consent, erase, member, password, policy, role};
+
+const PASS: &str = "a long enough password";
+
+#[db_test]
+async fn every_statement_fits_its_row_and_none_scans_what_grows(db: Db) {
+    db::testing::check_statements(&db).await;
+}
+
+fn first() -> owner::First {
+    owner::First {
+        handle: Handle::parse("founder").unwrap(),
+        name: "Founder".into(),
+        address: address("founder@example.org"),
+        password: "hash".into(),
+        locale: Locale::En,
+    }
+}
+
+#[db_test]
+async fn an_owner_link_makes_one_owner_and_ends_with_its_first_use(db: Db) {
+    let world = World::new(db);
+    let link = world.db.tx(async |tx| owner::link(tx).await).await.unwrap().unwrap();
+    let newer = world.db.tx(async |tx| owner::link(tx).await).await.unwrap().unwrap();
+    let asker = Browser::new("founder", 1).asker;
+    let start = async |token: String| {
+        let asker = asker.clone();
+        world.db.tx(async move |tx| owner::start(tx, &token, &first(), &asker).await).await
+    };
+    assert_eq!(key(start(link).await), "start.missing", "a new start ends the old link");
+    let done = start(newer.clone()).await.unwrap();
+    let id = done.member;
+    let row = world.db.read(async move |tx| member::get(tx, id).await).await.unwrap();
+    assert_eq!((row.role.0, row.number), (Role::Owner, Some(1)));
+    assert_eq!(world.sessions(id).await, 1);
+    assert_eq!(key(start(newer).await), "start.missing");
+    assert_eq!(world.db.tx(async |tx| owner::link(tx).await).await.unwrap(), None);
+}
+
+#[db_test]
+async fn an_owner_link_is_good_for_a_day(db: Db) {
+    let world = World::new(db);
+    let link = world.db.tx(async |tx| owner::link(tx).await).await.unwrap().unwrap();
+    world.db.clock().advance(25 * 3600);
+    let late = world.db.read(async move |tx| owner::check(tx, &link).await).await;
+    assert_eq!(key(late), "start.missing");
+}
+
+#[db_test]
+async fn an_old_handle_leads_to_its_member_and_is_never_anothers(db: Db) {
+    let world = World::new(db);
+    let id = world.register(&mut Browser::new("mei", 1), "mei@example.org", PASS).await.member;
+    let change = async |text: &str| {
+        let handle = Handle::parse(text).unwrap();
+        world.db.tx(async move |tx| handle::change::change(tx, id, handle.clone()).await).await
+    };
+    change("mei").await.unwrap();
+    assert_eq!(key(change("meihua").await), "handle.too_soon");
+    world.db.clock().advance(31 * 86_400);
+    change("meihua").await.unwrap();
+    let old = world.db.read(async |tx| handle::store::find(tx, "mei").await).await.unwrap();
+    let old = old.unwrap();
+    assert!(old.member_id == id && old.redirects);
+    world.db.tx(async move |tx| handle::change::drop_old(tx, id, "mei").await).await.unwrap();
+    let lin = world.register(&mut Browser::new("lin", 2), "lin@example.org", PASS).await.member;
+    let taken = Handle::parse("mei").unwrap();
+    let stolen =
+        world.db.tx(async move |tx| handle::change::change(tx, lin, taken.clone()).await).await;
+    assert_eq!(key(stolen), "handle.taken");
+}
+
+/// An admin's right over a member.
+async fn permit(world: &World, admin: MemberId, whom: MemberId) -> policy::Permit {
+    let (viewer, row) = world
+        .db
+        .read(async move |tx| {
+            let row = member::get(tx, admin).await?;
+            let me = web::Me {
+                id: admin,
+                session: kernel::Id::from_i64(1),
+                permissions: row.role.0.permissions(),
+                face: session::face(&row),
+                reauthenticated_at: Some(tx.now()),
+                second_factor: false,
+            };
+            Ok((me, member::get(tx, whom).await?))
+        })
+        .await
+        .unwrap();
+    let viewer = web::Viewer {
+        locale: Locale::En,
+        member: Some(std::sync::Arc::new(viewer)),
+        via: web::Via::Browser,
+        network: Browser::new("admin", 9).asker.network,
+        origin: "https://yaji.test".into(),
+        device: None,
+        theme: web::Theme::Auto,
+    };
+    policy::may_give_claim(&viewer, &row).unwrap()
+}
+
+#[db_test]
+async fn an_imported_person_comes_by_a_link_once_and_the_team_takes_it_back(db: Db) {
+    let world = World::new(db);
+    let admin = world.owner_of(&mut Browser::new("ada", 1), "ada@example.org", PASS).await.member;
+    world.db.tx(async move |tx| role::give(tx, None, admin, Role::Admin).await).await.unwrap();
+    let id = world
+        .db
+        .tx(async |tx| {
+            let at = tx.now().plus_days(-900);
+            join::unclaimed(tx, "Niel de Beaudrap", "se5", Locale::En, at).await
+        })
+        .await
+        .unwrap();
+    let permit = permit(&world, admin, id).await;
+    let token = world
+        .db
+        .tx(async move |tx| claim::give(tx, permit, "wrote from his address").await)
+        .await
+        .unwrap();
+    let asker = Browser::new("niel", 5).asker;
+    let (again, other) = (token.clone(), asker.clone());
+    let done = world.db.tx(async move |tx| claim::take(tx, &token, &asker).await).await.unwrap();
+    assert_eq!(done.member, id);
+    let twice = world.db.tx(async move |tx| claim::take(tx, &again, &other).await).await;
+    assert_eq!(key(twice), "claim.missing");
+    let hash = world.hasher.hash(PASS.into()).await.unwrap();
+    let place = (id, done.session.id);
+    world.db.tx(async move |tx| password::change::change(tx, place, &hash).await).await.unwrap();
+    let claims = world.db.read(async move |tx| claim::store::list(tx, id).await).await.unwrap();
+    let which = claims[0].id;
+    world.db.tx(async move |tx| claim::undo(tx, admin, which).await).await.unwrap();
+    assert_eq!(world.sessions(id).await, 0);
+    let waits = world.db.read(async move |tx| claim::is_unclaimed(tx, id).await).await;
+    assert!(waits.unwrap(), "the account waits for its person again");
+}
+
+#[db_test]
+async fn a_member_agrees_again_when_the_rules_change(db: Db) {
+    let world = World::new(db);
+    let id = world.register(&mut Browser::new("mei", 1), "mei@example.org", PASS).await.member;
+    let outdated =
+        async || world.db.read(async move |tx| consent::outdated(tx, id).await).await.unwrap();
+    assert!(outdated().await.is_empty());
+    world
+        .db
+        .tx(async |tx| {
+            let bodies = [(Locale::En, "Be kind.".to_owned())];
+            site::legal::publish(tx, None, site::LegalKind::Rules, &bodies).await.map(drop)
+        })
+        .await
+        .unwrap();
+    assert_eq!(outdated().await, [site::LegalKind::Rules]);
+    let refused = world.db.read(async move |tx| consent::check(tx, id).await).await;
+    assert_eq!(key(refused), "consent.outdated");
+    world
+        .db
+        .tx(async move |tx| {
+            consent::agree(tx, id, site::LegalKind::Rules, Locale::En, "again").await
+        })
+        .await
+        .unwrap();
+    assert!(outdated().await.is_empty());
+}
+
+#[db_test]
+async fn staff_without_the_factor_they_must_have_may_nothing_and_get_no_token(db: Db) {
+    let world = World::new(db);
+    let mut browser = Browser::new("ada", 1);
+    let id = world.owner_of(&mut browser, "ada@example.org", PASS).await.member;
+    world
+        .db
+        .tx(async move |tx| {
+            role::give(tx, None, id, Role::Admin).await?;
+            let yes = serde_json::Value::Bool(true);
+            site::settings::change(tx, None, "team_second_factor", &yes).await
+        })
+        .await
+        .unwrap();
+    let row = world.db.read(async move |tx| member::get(tx, id).await).await.unwrap();
+    let read = row.clone();
+    let allowed = world.db.read(async move |tx| session::permissions(tx, &read).await).await;
+    assert!(allowed.unwrap().is_empty());
+    let asker = browser.asker.clone();
+    let token = world
+        .db
+        .tx(async move |tx| finish::open_token(tx, &row, session::By::Password, &asker, 90).await)
+        .await;
+    assert_eq!(key(token), "session.enrol");
+}
+
+#[db_test]
+async fn unused_accounts_lapse_after_thirty_days_and_those_who_wrote_stay(db: Db) {
+    let world = World::new(db);
+    let silent = world.register(&mut Browser::new("a", 1), "a@example.org", PASS).await.member;
+    let owner = world.owner_of(&mut Browser::new("b", 2), "b@example.org", PASS).await.member;
+    world.db.clock().advance(31 * 86_400);
+    let swept = async |wrote: join::unused::HasWritten| {
+        world.db.tx(async move |tx| join::unused::sweep(tx, wrote).await).await.unwrap()
+    };
+    assert_eq!(swept(|_tx, _member| Box::pin(async { Ok(true) })).await, 0);
+    assert_eq!(swept(|_tx, _member| Box::pin(async { Ok(false) })).await, 1);
+    let states = world
+        .db
+        .read(async move |tx| {
+            Ok((member::get(tx, silent).await?.state, member::get(tx, owner).await?.state))
+        })
+        .await
+        .unwrap();
+    assert_eq!(states, (member::State::Erased, member::State::Active));
+}
+
+#[db_test]
+async fn an_erased_member_leaves_no_word_in_any_table_of_this_slice(db: Db) {
+    let world = World::new(db);
+    let id = world.owner_of(&mut Browser::new("mei", 1), "mei@example.org", PASS).await.member;
+    world.db.tx(async move |tx| erase::erase(tx, id, false).await).await.unwrap();
+    let left = world
+        .db
+        .read(async move |tx| {
+            let row = member::get(tx, id).await?;
+            let address = addresses::store::find(tx, id).await?;
+            let hash = password::store::find(tx, id).await?;
+            let handles = handle::store::list(tx, id).await?;
+            let leads = handles.iter().any(|row| row.redirects);
+            Ok((row.name, row.handle.starts_with("former_"), address.is_some(), hash, leads))
+        })
+        .await
+        .unwrap();
+    assert_eq!(left, (String::new(), true, false, None, false));
+}
