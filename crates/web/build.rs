@@ -12,6 +12,11 @@ fn main() {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "a build script is told by the environment")]
+fn out_dir() -> Result<String, String> {
+    std::env::var("OUT_DIR").map_err(|e| e.to_string())
+}
+
 /// Writes `assets.rs`: the hashed name of each built file, so that a page that names a file which
 /// was not built does not compile.
 fn assets() -> Result<(), String> {
@@ -30,6 +35,5 @@ fn assets() -> Result<(), String> {
              pub const {constant}: &str = \"/assets/{hashed}\";\n"
         ));
     }
-    let out = std::env::var("OUT_DIR").map_err(|e| e.to_string())?;
-    std::fs::write(Path::new(&out).join("assets.rs"), code).map_err(|e| e.to_string())
+    std::fs::write(Path::new(&out_dir()?).join("assets.rs"), code).map_err(|e| e.to_string())
 }

@@ -52,6 +52,7 @@ fn read(folder: &Path, language: &str, slice: &str) -> Result<file::File, String
     file::parse(slice, &source).map_err(|e| format!("{language}/{slice}.ftl: {e}"))
 }
 
+#[expect(clippy::disallowed_methods, reason = "a build script is told by the environment")]
 fn variable(name: &str) -> Result<String, String> {
     std::env::var(name).map_err(|e| format!("{name}: {e}"))
 }

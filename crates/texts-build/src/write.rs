@@ -64,9 +64,9 @@ fn function(name: &str, chinese: &Message, english: &Message) -> Result<String, 
     let (zh, en) = (body(chinese, "ZhCn")?, body(english, "En")?);
     Ok(format!(
         "\n    /// {doc}\n    #[must_use]\n    pub fn {name}(self{list}) -> String {{\n        \
-         let mut text = String::new();\n        match self.0 {{\n            \
+         let mut out = String::new();\n        match self.0 {{\n            \
          kernel::Locale::ZhCn => {{ {zh} }}\n            kernel::Locale::En => {{ {en} }}\n        \
-         }}\n        text\n    }}\n"
+         }}\n        out\n    }}\n"
     ))
 }
 
@@ -96,15 +96,15 @@ fn body(message: &Message, locale: &str) -> Result<String, String> {
     let mut code = String::new();
     for piece in &message.0 {
         let line = match piece {
-            Piece::Words(words) => format!("text.push_str({words:?});"),
+            Piece::Words(words) => format!("out.push_str({words:?});"),
             Piece::Show(name) => {
-                format!("{{ use ::std::fmt::Write as _; let _ = write!(text, \"{{{name}}}\"); }}")
+                format!("{{ use ::std::fmt::Write as _; let _ = write!(out, \"{{{name}}}\"); }}")
             }
             Piece::Count(name) => {
-                format!("text.push_str(&kernel::Locale::{locale}.count({name}));")
+                format!("out.push_str(&kernel::Locale::{locale}.count({name}));")
             }
             Piece::Number(name) => {
-                format!("text.push_str(&kernel::Locale::{locale}.number({name}));")
+                format!("out.push_str(&kernel::Locale::{locale}.number({name}));")
             }
             Piece::Choose(choice) => choose(choice, locale)?,
         };

@@ -8,7 +8,7 @@ use std::time::Instant;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header};
 use kernel::{Fault, Locale, Outcome};
 use site::Settings;
 
@@ -19,32 +19,42 @@ use crate::{App, cookies, fault_page, headers, kept, limits, origin, reply};
 
 /// Lets a request in and its answer out.
 pub(crate) async fn door(
-    State((app, route)): State<(App, Arc<Route>)>,
+    State((app, routes)): State<(App, Arc<[Route]>)>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let (started, settings) = (Instant::now(), app.settings());
+    let Some(route) = of_method(&routes, request.method()) else {
+        return StatusCode::METHOD_NOT_ALLOWED.into_response();
+    };
     let _place = match app.lanes().enter(route.lane).await {
         Ok(place) => place,
-        Err(fault) => return turn_away(&request, &settings, &route, fault),
+        Err(fault) => return turn_away(&request, &settings, route, fault),
     };
     let Some(origin) = origin::of_request(request.headers(), &settings) else {
         return StatusCode::MISDIRECTED_REQUEST.into_response();
     };
-    let mut viewer = nobody(&request, &settings, &route, origin.into());
-    let answer = match enter(&app, &route, &settings, (&mut request, &mut viewer)).await {
+    let mut viewer = nobody(&request, &settings, route, origin.into());
+    let answer = match enter(&app, route, &settings, (&mut request, &mut viewer)).await {
         Ok(()) => {
             request.extensions_mut().insert(viewer.clone());
             let asked = Asked::of(&request);
             (next.run(request).await, asked)
         }
-        Err(fault) => refuse(&app, &route, &viewer, (request, fault)).await,
+        Err(fault) => refuse(&app, route, &viewer, (request, fault)).await,
     };
     let (response, asked) = answer;
-    let mut response = draw_fault(&app, &viewer, &route, (response, &asked));
+    let mut response = draw_fault(&app, &viewer, route, (response, &asked));
     headers::finish(&mut response, &viewer, &settings, route.is_api());
-    count(&route, response.status(), started);
+    count(route, response.status(), started);
     response
+}
+
+/// The route of a method: HEAD is that of GET; for a method that no route has, any will do, as the
+/// router refuses it behind the door.
+fn of_method<'a>(routes: &'a [Route], method: &Method) -> Option<&'a Route> {
+    let wanted = if method == Method::HEAD { &Method::GET } else { method };
+    routes.iter().find(|route| route.method == *wanted).or_else(|| routes.first())
 }
 
 /// What drawing a fault has to know of the request that is gone by then.
@@ -208,10 +218,11 @@ async fn refuse(
             Err(failure) => (failure.into_response(), asked),
         };
     }
-    if matches!(fault, Fault::Conflict("session.signed_in")) && !route.is_api() {
-        if let Ok(response) = reply::see_other("/") {
-            return (response, asked);
-        }
+    if matches!(fault, Fault::Conflict("session.signed_in"))
+        && !route.is_api()
+        && let Ok(response) = reply::see_other("/")
+    {
+        return (response, asked);
     }
     (Failure(fault).into_response(), asked)
 }

@@ -17,6 +17,8 @@ mod door;
 mod extract;
 mod fault_page;
 mod flash;
+#[cfg(any(feature = "gallery", debug_assertions))]
+pub mod gallery;
 mod headers;
 pub mod idempotent;
 pub mod kept;

@@ -71,7 +71,8 @@ impl Route {
 /// The routes of a slice.
 pub struct Routes {
     slice: &'static str,
-    pub(crate) list: Vec<(Route, MethodRouter<App>)>,
+    /// Handlers with the routes that they answer: several where one path has several methods.
+    pub(crate) list: Vec<(Vec<Route>, MethodRouter<App>)>,
     pub(crate) openapi: utoipa::openapi::OpenApi,
 }
 
@@ -149,9 +150,9 @@ impl Routes {
         let components = described.components.get_or_insert_with(Default::default);
         components.schemas.extend(schemas);
         self.openapi.merge(described);
-        for (method, path) in found {
-            self = self.add(method, lane, &path, (methods.clone(), who));
-        }
+        let route = |(method, path)| Route { slice: self.slice, method, path, who, lane };
+        let routes: Vec<Route> = found.into_iter().map(route).collect();
+        self.list.push((routes, methods));
         self
     }
 
@@ -163,7 +164,7 @@ impl Routes {
         (methods, who): (MethodRouter<App>, Who),
     ) -> Self {
         let route = Route { slice: self.slice, method, path: path.to_owned(), who, lane };
-        self.list.push((route, methods));
+        self.list.push((vec![route], methods));
         self
     }
 }

@@ -41,11 +41,11 @@ pub fn assemble(app: &App, slices: Vec<Routes>) -> (Router, Vec<Route>, OpenApi)
     let mut router: Router<App> = Router::new();
     for slice in slices.into_iter().chain([own_routes()]) {
         openapi.merge(slice.openapi);
-        for (route, methods) in slice.list {
-            let state = (app.clone(), Arc::new(route.clone()));
-            let guarded = methods.layer(from_fn_with_state(state, door));
-            router = router.route(&route.path, guarded);
-            table.push(route);
+        for (routes, methods) in slice.list {
+            let Some(path) = routes.first().map(|route| route.path.clone()) else { continue };
+            table.extend(routes.iter().cloned());
+            let state = (app.clone(), Arc::from(routes));
+            router = router.route(&path, methods.layer(from_fn_with_state(state, door)));
         }
     }
     let lost = Route {
@@ -55,7 +55,7 @@ pub fn assemble(app: &App, slices: Vec<Routes>) -> (Router, Vec<Route>, OpenApi)
         who: Who::Anyone,
         lane: Lane::Ordinary,
     };
-    let behind_door = from_fn_with_state((app.clone(), Arc::new(lost)), door);
+    let behind_door = from_fn_with_state((app.clone(), Arc::from([lost])), door);
     let nowhere = get(missing).post(missing).put(missing).patch(missing).delete(missing);
     let router = router
         .fallback_service(nowhere.layer(behind_door).with_state(app.clone()))

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use kernel::Locale;
+
 use crate::permission::Permission;
 use crate::viewer::Viewer;
 use crate::{App, Texts, assets};
@@ -122,10 +124,13 @@ pub struct LiveTopic {
     pub since: String,
 }
 
+/// Makes the slices' parts of a viewer's frame.
+type PartsOf = dyn Fn(&App, &Viewer) -> FrameParts + Send + Sync;
+
 /// What the slices put into the frame; called for every page, so it reads memory only.
 pub struct Frame {
     /// Main navigation, spaces, unread count and number of members for a viewer.
-    pub parts: Box<dyn Fn(&App, &Viewer) -> FrameParts + Send + Sync>,
+    pub parts: Box<PartsOf>,
     /// Entries of the studio's navigation with the permission that each needs, in order:
     /// group, entry.
     pub studio: Vec<StudioEntry>,
@@ -148,13 +153,13 @@ pub struct FrameParts {
 #[derive(Debug, Clone)]
 pub struct StudioEntry {
     /// The group's label.
-    pub group: fn(Texts) -> &'static str,
+    pub group: fn(Locale) -> &'static str,
     /// Address.
     pub href: &'static str,
     /// Icon's name.
     pub icon: &'static str,
     /// Label.
-    pub label: fn(Texts) -> &'static str,
+    pub label: fn(Locale) -> &'static str,
     /// What it needs; none for the whole team.
     pub needs: Option<Permission>,
 }
@@ -171,7 +176,7 @@ impl App {
         let parts = frame.as_ref().map(|f| (f.parts)(self, viewer)).unwrap_or_default();
         let member = viewer.member.as_deref();
         let team = member.is_some_and(|me| !me.permissions.is_empty());
-        let studio_nav = frame.filter(|_| team).map(|f| studio_nav(&f, viewer, t));
+        let studio_nav = frame.filter(|_| team).map(|f| studio_nav(&f, viewer));
         let banner = settings.sandbox_banner(t);
         ShellBuilder(Shell {
             lang: viewer.locale.tag(),
@@ -288,17 +293,17 @@ fn brand_css(app: &App) -> Option<String> {
     Some(format!("/brand/{}.css", colour.trim_start_matches('#')))
 }
 
-fn studio_nav(frame: &Arc<Frame>, viewer: &Viewer, t: Texts) -> Vec<NavGroup> {
+fn studio_nav(frame: &Arc<Frame>, viewer: &Viewer) -> Vec<NavGroup> {
     let mut groups: Vec<NavGroup> = Vec::new();
     for entry in &frame.studio {
         if entry.needs.is_some_and(|permission| !viewer.may(permission)) {
             continue;
         }
-        let label = (entry.group)(t);
+        let label = (entry.group)(viewer.locale);
         let item = NavItem {
             href: entry.href.to_owned(),
             icon: entry.icon,
-            label: (entry.label)(t).to_owned(),
+            label: (entry.label)(viewer.locale).to_owned(),
             current: false,
             badge: None,
         };

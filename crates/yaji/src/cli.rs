@@ -3,10 +3,12 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use kernel::Clock;
 
 use crate::config::{Config, Overrides};
 use crate::mistake::Mistake;
-use crate::serve;
+use crate::user::UserCommand;
+use crate::{open, serve, user};
 
 /// A paid knowledge community in one binary.
 #[derive(Parser)]
@@ -22,6 +24,9 @@ struct Cli {
 enum Command {
     /// Serve the site
     Serve,
+    /// Accounts
+    #[command(subcommand)]
+    User(UserCommand),
 }
 
 /// Reads the arguments, does what they say, and prints one line when that cannot be done.
@@ -58,8 +63,19 @@ fn run(cli: Cli) -> Result<(), Mistake> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve => serve::run(config).await,
+            Command::User(command) => {
+                let app = open::site(&config, Clock::system()).await?;
+                print(&user::run(app.db(), command).await?);
+                app.db().close().await;
+                Ok(())
+            }
         }
     })
+}
+
+#[expect(clippy::print_stdout, reason = "what the command was asked for")]
+fn print(lines: &[String]) {
+    lines.iter().for_each(|line| println!("{line}"));
 }
 
 fn start_log(config: &Config) {

@@ -3,10 +3,15 @@
 //! `wiring.rs` is the one file that names both ends of what travels between slices.
 
 pub mod cli;
+mod colour;
 pub mod config;
+mod frame;
 mod health;
 mod listen;
 pub mod mistake;
 pub mod open;
+mod rooms;
 pub mod serve;
+mod texts;
+pub mod user;
 pub mod wiring;

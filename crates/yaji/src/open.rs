@@ -1,19 +1,20 @@
 //! Opening a site: its database with the slices' subscribers, its settings, its mail.
 
-use db::{Db, DbUrl, Opening};
+use db::{DbUrl, Opening};
 use kernel::Clock;
 use mail::{Smtp, Transport};
+use people::password::Hasher;
 use web::App;
 
 use crate::config::Config;
 use crate::mistake::Mistake;
-use crate::wiring;
+use crate::wiring::{self, Wiring};
 
-/// Opens the database of a configuration, making it on the first start.
+/// Opens the database of a configuration, making it on the first start, and the app over it.
 ///
 /// # Errors
 /// One line that says what is wrong and what to do.
-pub async fn database(config: &Config, clock: Clock) -> Result<Db, Mistake> {
+pub async fn site(config: &Config, clock: Clock) -> Result<App, Mistake> {
     let url = config.database()?;
     if let DbUrl::Sqlite(path) = &url
         && let Some(folder) = path.parent()
@@ -23,20 +24,13 @@ pub async fn database(config: &Config, clock: Clock) -> Result<Db, Mistake> {
             Mistake::new(what, e, "choose another folder with --data")
         })?;
     }
-    let opening = wiring::subscribers()
-        .into_iter()
-        .fold(Opening::new(url).clock(clock), |opening, subscriber| opening.subscribe(subscriber));
-    Ok(Db::open(opening).await?)
-}
-
-/// Opens the app over a database.
-///
-/// # Errors
-/// One line that says what is wrong and what to do.
-pub async fn app(config: &Config, db: Db) -> Result<App, Mistake> {
     let transport = match config.smtp()? {
         Some(url) => Transport::Smtp(Smtp::at(&url)?),
         None => Transport::Room,
     };
-    Ok(wiring::app(db, transport, config).await?)
+    let wiring = Wiring::new(Hasher::standard()?, wiring::blobs(&config.data)?);
+    let opening = Opening::new(url).clock(clock);
+    let opening = wiring.subscribers().into_iter().fold(opening, Opening::subscribe);
+    let db = db::Db::open(opening).await?;
+    Ok(wiring.app(db, transport).await?)
 }

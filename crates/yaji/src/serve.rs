@@ -20,8 +20,7 @@ use crate::{health, listen, open, wiring};
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn run(config: Config) -> Result<(), Mistake> {
-    let db = open::database(&config, Clock::system()).await?;
-    let app = open::app(&config, db).await?;
+    let app = open::site(&config, Clock::system()).await?;
     let listener = bind(config.listen).await?;
     let address = listener.local_addr().unwrap_or(config.listen);
     greet(&app, &config, address).await?;
@@ -57,6 +56,7 @@ pub async fn run_on(
 /// Every slice's routes behind the door.
 pub fn router(app: &App, compress: bool) -> Router {
     let (router, _table, _openapi) = web::assemble(app, wiring::routes());
+    let router = router.layer(web::live::socketio_layer(app));
     if compress {
         router.layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
     } else {
@@ -116,5 +116,12 @@ async fn greet(app: &App, config: &Config, address: SocketAddr) -> Result<(), Mi
     let settings = app.settings();
     println!("{} · http://{address}", settings.name);
     println!("data: {}", config.database()?);
+    let link = app.db().tx(async |tx| people::join::owner::link(tx).await).await?;
+    if let Some(token) = link {
+        let here = format!("http://{address}");
+        let site = settings.address(&here).to_owned();
+        println!("owner: {site}/start?token={token}");
+        println!("This link makes the owner's account. It works once, for 24 hours.");
+    }
     Ok(())
 }

@@ -1,0 +1,101 @@
+//! What surrounds every page: the navigation that the slices together make.
+
+use community::Community;
+use community::space::{Space, Visibility};
+use kernel::Locale;
+use web::{App, Frame, FrameParts, NavItem, Permission, StudioEntry, Viewer};
+
+use crate::texts::Texts;
+
+/// Spaces in the rail; the others are on `/spaces`.
+const SPACES_MAX: usize = 12;
+
+/// The frame of this site's pages.
+pub(crate) fn frame() -> Frame {
+    Frame { parts: Box::new(parts), studio: studio() }
+}
+
+fn parts(app: &App, viewer: &Viewer) -> FrameParts {
+    let t = web::Texts::new(viewer.locale);
+    let mut nav = vec![item("/", "house", t.nav_home()), item("/spaces", "hash", t.nav_spaces())];
+    if viewer.member.is_some() {
+        let own = Texts::new(viewer.locale);
+        nav.push(item("/me/bookmarks", "bookmark", own.nav_bookmarks()));
+        nav.push(item("/me/membership", "wallet", own.nav_membership()));
+    }
+    FrameParts { nav, spaces: spaces(app), unread: 0, member_count_text: String::new() }
+}
+
+/// The spaces that everybody may know of; a secret one is found on `/spaces` by those added.
+fn spaces(app: &App) -> Vec<NavItem> {
+    let ground = app.part::<Community>().ground.latest();
+    let known = ground.spaces.iter().filter(|space| space.visibility != Visibility::Secret);
+    let icon = |space: &Space| match space.visibility {
+        Visibility::Plan => "lock",
+        _ => "hash",
+    };
+    known.take(SPACES_MAX).map(|space| item(&space.path(), icon(space), &space.name)).collect()
+}
+
+fn item(href: &str, icon: &'static str, label: &str) -> NavItem {
+    NavItem {
+        href: href.to_owned(),
+        icon,
+        label: label.to_owned(),
+        current: false,
+        badge: None,
+    }
+}
+
+fn studio() -> Vec<StudioEntry> {
+    use Permission as P;
+    let entry = |group: Group, href, icon, label, needs| StudioEntry {
+        group: group.label(),
+        href,
+        icon,
+        label,
+        needs,
+    };
+    let (top, people, content) = (Group::Top, Group::People, Group::Content);
+    let (money, site) = (Group::Money, Group::Site);
+    vec![
+        entry(top, "/studio", "layout-dashboard", |l| Texts::new(l).nav_today(), None),
+        entry(
+            content,
+            "/studio/spaces",
+            "hash",
+            |l| Texts::new(l).nav_spaces(),
+            Some(P::SpacesManage),
+        ),
+        entry(people, "/studio/members", "users", |l| Texts::new(l).nav_members(), Some(P::MembersRead)),
+        entry(people, "/studio/team", "shield", |l| Texts::new(l).nav_team(), Some(P::RolesManage)),
+        entry(money, "/studio/products", "package", |l| Texts::new(l).nav_products(), Some(P::ProductsManage)),
+        entry(money, "/studio/orders", "receipt", |l| Texts::new(l).nav_orders(), Some(P::OrdersRead)),
+        entry(money, "/studio/ledger", "scale", |l| Texts::new(l).nav_ledger(), Some(P::LedgerRead)),
+        entry(site, "/studio/settings", "settings", |l| Texts::new(l).nav_settings(), Some(P::SettingsManage)),
+        entry(site, "/studio/mail", "mail", |l| Texts::new(l).nav_mail(), Some(P::MailRead)),
+        entry(site, "/studio/audit", "scroll-text", |l| Texts::new(l).nav_audit(), Some(P::AuditRead)),
+    ]
+}
+
+/// The groups of the studio's navigation.
+#[derive(Clone, Copy)]
+enum Group {
+    Top,
+    Content,
+    People,
+    Money,
+    Site,
+}
+
+impl Group {
+    fn label(self) -> fn(Locale) -> &'static str {
+        match self {
+            Self::Top => |_| "",
+            Self::Content => |l| Texts::new(l).nav_content(),
+            Self::People => |l| Texts::new(l).nav_people(),
+            Self::Money => |l| Texts::new(l).nav_money(),
+            Self::Site => |l| Texts::new(l).nav_site(),
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The settings of the community, one form.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use axum::extract::State;
+use http::StatusCode;
+use kernel::{Fault, FieldErrors, Locale};
+use serde_json::{Value, json};
+use site::Settings;
+use web::{
+    App, ChoiceView, FieldView, Form, Problem, Reply, Shell, Viewer, fault_text, html_status,
+    see_other_with,
+};
+
+use crate::texts::Texts;
+
+#[derive(Template)]
+#[template(path = "yaji/settings.html")]
+struct SettingsPage {
+    shell: Shell,
+    t: Texts,
+    problems: Vec<Problem>,
+    problem_count: i64,
+    brand: Vec<FieldView>,
+    place: Vec<FieldView>,
+    languages: Vec<ChoiceView>,
+    sale: Vec<FieldView>,
+    second_factor: bool,
+    confirm_first: bool,
+    sandbox: bool,
+}
+
+/// What the form holds, by name: what is stored, or what was typed.
+type Typed = BTreeMap<String, String>;
+
+/// Shows the form.
+pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
+    let typed = stored(&app.settings());
+    page(&app, &viewer, &typed, &FieldErrors::none())
+}
+
+fn stored(settings: &Settings) -> Typed {
+    let on = |yes: bool| if yes { "on".to_owned() } else { String::new() };
+    let pairs = [
+        ("name", settings.name.clone()),
+        ("mark", settings.mark.clone()),
+        ("tagline", settings.tagline.clone()),
+        ("description", settings.description.clone()),
+        ("accent", settings.accent.clone().unwrap_or_default()),
+        ("url", settings.url.clone().unwrap_or_default()),
+        ("zone", settings.zone.name().to_owned()),
+        ("locale", settings.locale.tag().to_owned()),
+        ("currency", settings.currency.code().to_owned()),
+        ("seller", settings.seller.clone()),
+        ("support_email", settings.support_email.clone()),
+        ("mail_from", settings.mail_from.clone()),
+        ("refund_days", settings.refund_days.to_string()),
+        ("team_second_factor", on(settings.team_second_factor)),
+        ("confirm_before_writing", on(settings.confirm_before_writing)),
+        ("sandbox", on(settings.sandbox)),
+    ];
+    pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+/// Changes what differs, all or nothing.
+pub(super) async fn post(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(typed): Form<Typed>,
+) -> Reply {
+    let me = viewer.me()?.id;
+    let wanted = wanted(&typed);
+    let changed = app
+        .db()
+        .tx(async move |tx| {
+            tx.acting(me);
+            for (key, value) in &wanted {
+                site::settings::change(tx, Some(me), key, value).await.map_err(|f| at(f, key))?;
+            }
+            Ok(())
+        })
+        .await;
+    match changed {
+        Ok(()) => {
+            app.site().reload(app.db()).await?;
+            let said = Texts::new(viewer.locale).settings_saved();
+            see_other_with(&app, &viewer, "/studio/settings", said)
+        }
+        Err(Fault::Invalid(errors)) => page(&app, &viewer, &typed, &errors),
+        Err(fault) => Err(fault.into()),
+    }
+}
+
+/// A value that is wrong is shown at its field.
+fn at(fault: Fault, key: &'static str) -> Fault {
+    match fault {
+        Fault::Invalid(errors) => {
+            let reason = errors.iter().next().map_or("settings.invalid", |(_, reason)| reason);
+            Fault::invalid(key, reason)
+        }
+        Fault::Conflict(reason) => Fault::invalid(key, reason),
+        other => other,
+    }
+}
+
+fn wanted(typed: &Typed) -> Vec<(&'static str, Value)> {
+    let text = |name: &str| typed.get(name).map(|v| v.trim().to_owned()).unwrap_or_default();
+    let maybe = |name: &str| Some(text(name)).filter(|v| !v.is_empty());
+    let on = |name: &str| typed.contains_key(name) && !text(name).is_empty();
+    vec![
+        ("name", json!(text("name"))),
+        ("mark", json!(text("mark"))),
+        ("tagline", json!(text("tagline"))),
+        ("description", json!(text("description"))),
+        ("accent", json!(maybe("accent"))),
+        ("url", json!(maybe("url").map(|url| url.trim_end_matches('/').to_owned()))),
+        ("zone", json!(text("zone"))),
+        ("locale", json!(text("locale"))),
+        ("currency", json!(text("currency").to_uppercase())),
+        ("seller", json!(text("seller"))),
+        ("support_email", json!(text("support_email"))),
+        ("mail_from", json!(text("mail_from"))),
+        ("refund_days", text("refund_days").parse::<i64>().map_or(Value::Null, |n| json!(n))),
+        ("team_second_factor", json!(on("team_second_factor"))),
+        ("confirm_before_writing", json!(on("confirm_before_writing"))),
+        ("sandbox", json!(on("sandbox"))),
+    ]
+}
+
+fn page(app: &App, viewer: &Viewer, typed: &Typed, errors: &FieldErrors) -> Reply {
+    let t = Texts::new(viewer.locale);
+    let said = |name: &str| errors.of(name).map(|key| fault_text(viewer.locale, key));
+    let field = |kind: &'static str, name: &str, label: &str| {
+        let value = typed.get(name).cloned().unwrap_or_default();
+        let required = matches!(name, "name" | "zone" | "currency" | "refund_days");
+        FieldView { required, ..FieldView::new(kind, name, label).value(value).error(said(name)) }
+    };
+    let is_on = |name: &str| typed.get(name).is_some_and(|value| !value.is_empty());
+    let language = |locale: Locale| {
+        let chosen = typed.get("locale").is_some_and(|tag| tag == locale.tag());
+        ChoiceView::new(locale.tag(), locale.own_name(), chosen)
+    };
+    let problems: Vec<Problem> = errors
+        .iter()
+        .map(|(field, key)| Problem {
+            field_id: field.to_owned(),
+            text: fault_text(viewer.locale, key).to_owned(),
+        })
+        .collect();
+    let page = SettingsPage {
+        shell: app.shell(viewer).title(t.settings_title()).at("/studio/settings").build(),
+        brand: vec![
+            field("text", "name", t.settings_name()),
+            field("text", "mark", t.settings_mark()),
+            field("text", "tagline", t.settings_tagline()),
+            field("area", "description", t.settings_description()),
+            field("text", "accent", t.settings_accent()).hint(t.settings_accent_hint()),
+        ],
+        place: vec![
+            field("url", "url", t.settings_url()).hint(t.settings_url_hint()),
+            field("text", "zone", t.settings_zone()).hint(t.settings_zone_hint()),
+        ],
+        languages: Locale::ALL.into_iter().map(language).collect(),
+        sale: vec![
+            field("text", "currency", t.settings_currency()).hint(t.settings_currency_hint()),
+            field("text", "seller", t.settings_seller()),
+            field("email", "support_email", t.settings_support()),
+            field("text", "mail_from", t.settings_mail_from()),
+            field("number", "refund_days", t.settings_refund_days()),
+        ],
+        second_factor: is_on("team_second_factor"),
+        confirm_first: is_on("confirm_before_writing"),
+        sandbox: is_on("sandbox"),
+        problem_count: i64::try_from(problems.len()).unwrap_or(0),
+        problems,
+        t,
+    };
+    let wrong = !errors.is_empty();
+    html_status(if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, &page)
+}

@@ -1,0 +1,43 @@
+//! Accounts as a browser and a program see them.
+
+use db::{Db, db_test};
+use serde_json::json;
+use web::Role;
+
+use super::world::{program, registered, site, wired, work};
+
+#[db_test(wired)]
+async fn whoever_registers_is_signed_in_and_gets_a_code(db: Db) {
+    let site = site(db).await;
+    let mut browser = registered(&site, "mei@example.org").await;
+    assert!(browser.cookie("s").is_some());
+    let _ = browser.get("/confirm").await.expect(200);
+    work(&site).await;
+    let letter = site.letter_to("mei@example.org");
+    let digits = letter.text.chars().filter(char::is_ascii_digit).count();
+    assert!(digits >= 8, "{}", letter.text);
+}
+
+#[db_test(wired)]
+async fn a_program_makes_an_account_and_signs_in(db: Db) {
+    let site = site(db).await;
+    let nobody = site.program(None);
+    let account =
+        json!({"handle": "ada", "email": "ada@example.org", "password": "a long enough secret"});
+    let _ = nobody.post("/api/v1/members", &account).await.expect(201);
+    let login = json!({"login": "ada", "password": "a long enough secret"});
+    let token = nobody.post("/api/v1/sessions", &login).await.expect(201).json()["token"].clone();
+    let ada = site.program(token.as_str());
+    assert_eq!(ada.get("/api/v1/me").await.expect(200).json()["handle"], "ada");
+    let wrong = json!({"login": "ada", "password": "another secret entirely"});
+    let _ = nobody.post("/api/v1/sessions", &wrong).await.expect(401);
+}
+
+#[db_test(wired)]
+async fn a_token_ends_and_is_worth_nothing_at_once(db: Db) {
+    let site = site(db).await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let _ = mei.get("/api/v1/me").await.expect(200);
+    let _ = mei.send(http::Method::DELETE, "/api/v1/sessions/current", None, &[]).await.expect(204);
+    let _ = mei.get("/api/v1/me").await.expect(401);
+}

@@ -1,0 +1,10 @@
+//! Every statement of the program on both engines.
+
+use db::{Db, db_test};
+
+use super::world::wired;
+
+#[db_test(wired)]
+async fn every_statement_prepares_and_none_scans_a_large_table(db: Db) {
+    db::testing::check_statements(&db).await;
+}

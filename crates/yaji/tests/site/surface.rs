@@ -1,0 +1,69 @@
+//! What every route has in common.
+
+use db::{Db, db_test};
+use web::Role;
+
+use super::world::{program, site, wired};
+
+#[db_test(wired)]
+async fn every_answer_carries_the_headers_even_when_there_is_nothing(db: Db) {
+    let site = site(db).await;
+    for path in ["/", "/login", "/nothing-here", "/api/v1/nothing", "/studio/members"] {
+        let answer = site.visitor().get(path).await;
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("default-src 'none'"), "{path}: {policy}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert!(!answer.has(" style=\""), "{path} has an inline style");
+        assert!(!answer.has("<script>"), "{path} has an inline script");
+    }
+}
+
+#[db_test(wired)]
+async fn a_route_says_who_may_enter_and_the_door_holds_it(db: Db) {
+    let site = site(db).await;
+    let (_, table, _) = web::assemble(site.app(), yaji::wiring::routes());
+    let member = program(&site, "mei", Role::Member).await;
+    let mut asked = 0;
+    for route in table.iter().filter(|route| route.is_api()) {
+        let path = route.path.split('{').next().unwrap_or_default();
+        if path != route.path {
+            continue;
+        }
+        let method = route.method.clone();
+        let visitor = site.program(None).send(method.clone(), path, None, &[]).await;
+        let plain = member.send(method, path, None, &[]).await;
+        match route.who {
+            web::Who::Anyone => assert_ne!(visitor.status, 401, "{} {path}", route.method),
+            web::Who::Needs(_) | web::Who::Team => {
+                assert_eq!(visitor.status, 401, "{} {path}", route.method);
+                assert_eq!(plain.status, 403, "{} {path}", route.method);
+            }
+            _ => assert_eq!(visitor.status, 401, "{} {path}", route.method),
+        }
+        asked += 1;
+    }
+    assert!(asked > 3, "{asked} routes were asked");
+}
+
+#[db_test(wired)]
+async fn a_form_sent_by_another_site_changes_nothing(db: Db) {
+    let site = site(db).await;
+    let mut browser = site.visitor().on_another_site();
+    let fields = [("email", "mei@example.org"), ("password", "a long enough secret")];
+    for path in ["/login", "/register"] {
+        let _ = browser.post(path, &fields).await.expect(403);
+    }
+    assert!(browser.cookie("s").is_none());
+}
+
+#[db_test(wired)]
+async fn a_visitor_who_sends_a_members_form_gets_it_back_after_signing_in(db: Db) {
+    let site = site(db).await;
+    let mut browser = site.visitor();
+    let target = browser.post("/logout", &[("note", "what I typed")]).await.sees_other();
+    assert!(target.starts_with("/login?back="), "{target}");
+    let fields = [("email", "mei@example.org"), ("password", "a long enough secret"), ("agree", "on")];
+    let _ = browser.post("/register", &fields).await.sees_other();
+    let kept = browser.get("/kept?path=/logout").await.expect(200);
+    assert!(kept.has("what I typed"));
+}

@@ -1,0 +1,54 @@
+//! The site that tests ask: the real wiring, letters in memory, a clock that the test moves.
+
+use std::sync::{Arc, Mutex, OnceLock};
+
+use blob::Blobs;
+use db::{Db, Opening};
+use mail::Transport;
+use people::password::Hasher;
+use testkit::{Browser, Program, TestSite};
+use web::Role;
+use yaji::wiring::Wiring;
+
+static WIRING: OnceLock<Mutex<Option<Wiring>>> = OnceLock::new();
+
+/// Opens a test's database with the program's subscribers.
+pub fn wired(opening: Opening) -> Opening {
+    let wiring = Wiring::new(Hasher::cheap().unwrap(), Blobs::in_memory());
+    let opening = wiring.subscribers().into_iter().fold(opening, Opening::subscribe);
+    *WIRING.get_or_init(Mutex::default).lock().unwrap() = Some(wiring);
+    opening
+}
+
+/// The site over a test's database.
+pub async fn site(db: Db) -> TestSite {
+    let wiring = WIRING.get_or_init(Mutex::default).lock().unwrap().take();
+    let wiring = wiring.expect("a database opened by `wired`");
+    let letters = Arc::new(Mutex::new(Vec::new()));
+    let transport = Transport::Memory(Arc::clone(&letters));
+    let app = wiring.app(db, transport).await.unwrap();
+    let router = yaji::serve::router(&app, false);
+    TestSite::new(app, router, letters)
+}
+
+/// A program signed in as somebody new with a role.
+pub async fn program(site: &TestSite, handle: &str, role: Role) -> Program {
+    let email = format!("{handle}@example.org");
+    yaji::user::create(site.app().db(), handle, &email, role).await.unwrap();
+    let token = yaji::user::token(site.app().db(), handle).await.unwrap();
+    site.program(Some(&token))
+}
+
+/// A browser in which somebody new has registered by password.
+pub async fn registered(site: &TestSite, email: &str) -> Browser {
+    let mut browser = site.visitor();
+    let fields = [("email", email), ("password", "a long enough secret"), ("agree", "on")];
+    let _ = browser.post("/register", &fields).await.sees_other();
+    browser
+}
+
+/// Does the jobs that wait, mail among them.
+pub async fn work(site: &TestSite) {
+    site.app().db().catch_up().await.unwrap();
+    yaji::wiring::workers(site.app()).unwrap().drain().await.unwrap();
+}
