@@ -13,6 +13,7 @@ pub mod author;
 pub mod bookmark;
 pub mod bulk;
 pub mod comment;
+mod confirm;
 mod event;
 pub mod feed;
 pub mod follow;

@@ -14,6 +14,7 @@ pub(crate) mod store;
 pub(crate) mod acts;
 pub(crate) mod api;
 pub(crate) mod composer;
+mod form;
 pub(crate) mod history;
 pub(crate) mod load;
 pub(crate) mod page;

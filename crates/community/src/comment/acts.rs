@@ -3,9 +3,10 @@
 use axum::extract::State;
 use web::{App, Path, Reply, Viewer};
 
-use super::page::{ConfirmPage, load};
+use super::page::load;
 use super::{CommentId, delete, feature};
 use crate::Community;
+use crate::confirm::ConfirmPage;
 use crate::policy;
 use crate::post::accept;
 use crate::reader::Reader;

@@ -392,15 +392,3 @@ pub(crate) async fn change(app: &App, viewer: &Viewer, id: CommentId, body: &str
         })
         .await
 }
-
-#[derive(Template)]
-#[template(path = "community/parts/confirm.html")]
-pub(crate) struct ConfirmPage {
-    pub(crate) shell: Shell,
-    pub(crate) title: String,
-    pub(crate) lead: String,
-    pub(crate) action: String,
-    pub(crate) yes: String,
-    pub(crate) back: String,
-    pub(crate) no: String,
-}

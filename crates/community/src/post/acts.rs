@@ -8,7 +8,7 @@ use web::{App, Path, Reply, Viewer};
 use super::read::FullRead;
 use super::{Post, PostId, curate, delete, load, parse_path, store};
 use crate::Community;
-use crate::comment::page::ConfirmPage;
+use crate::confirm::ConfirmPage;
 use crate::policy;
 use crate::reader::Reader;
 use crate::texts::Texts;

@@ -1,0 +1,278 @@
+//! The form in which a post is written.
+
+use askama::Template;
+use db::Tx;
+use kernel::{Fault, Outcome};
+use serde::Deserialize;
+use web::{App, ChoiceView, EditorView, FieldView, Problem, Shell, Viewer};
+
+use super::draft::{self, DraftId, DraftText};
+use super::{Post, PostDraft, PostId, PostKind};
+use crate::gate::GateWish;
+use crate::look::Look;
+use crate::reader::Reader;
+use crate::space::{Space, SpaceId};
+use crate::texts::Texts;
+use crate::{Community, policy};
+
+/// What the composer sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Fields {
+    #[serde(default)]
+    pub(super) kind: String,
+    #[serde(default)]
+    pub(super) space: String,
+    #[serde(default)]
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) summary: String,
+    #[serde(default)]
+    pub(super) body: String,
+    #[serde(default)]
+    pub(super) tags: String,
+    #[serde(default)]
+    pub(super) gate: String,
+    #[serde(default)]
+    pub(super) draft: String,
+    #[serde(default)]
+    pub(super) act: String,
+}
+
+impl Fields {
+    pub(super) fn draft_id(&self) -> Option<DraftId> {
+        self.draft.parse().ok()
+    }
+
+    pub(super) fn space_id(&self) -> Option<SpaceId> {
+        self.space.parse().ok()
+    }
+
+    pub(super) fn post(&self) -> PostDraft {
+        let plan = access::ThingName { kind: "plan".to_owned(), id: self.gate.clone() };
+        PostDraft {
+            kind: self.kind.clone(),
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            body: self.body.clone(),
+            tags: vec![self.tags.clone()],
+            gate: (!self.gate.is_empty()).then(|| GateWish { any_of: vec![plan] }),
+        }
+    }
+
+    pub(super) fn text(&self, post: Option<PostId>) -> DraftText {
+        DraftText {
+            post,
+            kind: PostKind::from_key(&self.kind),
+            space: self.space_id(),
+            title: self.title.clone(),
+            summary: self.summary.clone(),
+            body: self.body.clone(),
+            tags: self.tags.clone(),
+            gate: self.gate.clone(),
+        }
+    }
+
+    pub(super) fn of_draft(draft: &draft::Draft) -> Self {
+        let text = &draft.text;
+        Self {
+            kind: text.kind.unwrap_or(PostKind::Article).key().to_owned(),
+            space: text.space.map(|id| id.to_string()).unwrap_or_default(),
+            title: text.title.clone(),
+            summary: text.summary.clone(),
+            body: text.body.clone(),
+            tags: text.tags.clone(),
+            gate: text.gate.clone(),
+            draft: draft.id.to_string(),
+            act: String::new(),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "community/post/compose.html")]
+pub(super) struct ComposePage {
+    shell: Shell,
+    t: Texts,
+    heading: String,
+    action: String,
+    back: String,
+    problems: Vec<Problem>,
+    restored: Option<String>,
+    draft: String,
+    kinds: Vec<ChoiceView>,
+    spaces: Vec<ChoiceView>,
+    space_error: String,
+    title: FieldView,
+    summary: FieldView,
+    editor: EditorView,
+    tags: String,
+    tags_error: Option<String>,
+    gates: Vec<ChoiceView>,
+    publish: &'static str,
+}
+
+/// What the composer offers to choose from.
+pub(super) struct Choices {
+    pub(super) reader: Reader,
+    pub(super) plans: Vec<(String, String)>,
+    pub(super) draft: Option<draft::Draft>,
+}
+
+async fn choices(
+    tx: &Tx,
+    community: &Community,
+    viewer: &Viewer,
+    draft: Option<DraftId>,
+) -> Outcome<Choices> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let sets_gates = reader.may(web::Permission::ContentPublish)
+        || reader
+            .ground
+            .spaces
+            .iter()
+            .any(|space| reader.member.is_some_and(|me| reader.ground.moderates(space.id, me)));
+    let plans = if sets_gates { access::plan::list(tx).await? } else { Vec::new() };
+    let plans = plans.into_iter().map(|plan| (plan.id.to_string(), plan.name)).collect();
+    let draft = match (draft, reader.member) {
+        (Some(id), Some(me)) => Some(draft::get(tx, me, id).await?),
+        _ => None,
+    };
+    Ok(Choices { reader, plans, draft })
+}
+
+/// Reads what the composer offers, with a draft where one is named.
+pub(super) async fn load_choices(
+    app: &App,
+    viewer: &Viewer,
+    draft: Option<DraftId>,
+) -> Outcome<Choices> {
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    app.db().read(async move |tx| choices(tx, &community, &asking, draft).await).await
+}
+
+/// The composer as a page.
+pub(super) fn compose(
+    app: &App,
+    viewer: &Viewer,
+    choices: &Choices,
+    (fields, action, post): (&Fields, &str, Option<&Post>),
+    fault: Option<&Fault>,
+) -> ComposePage {
+    let look = Look::of(app, viewer, action);
+    let t = look.t;
+    let errors = |field: &str| match fault {
+        Some(Fault::Invalid(fields)) => fields.of(field),
+        _ => None,
+    };
+    let say = |field: &str| errors(field).map(|key| web::fault_text(look.locale, key).to_owned());
+    let question = fields.kind == "question";
+    let heading = match (post, question) {
+        (Some(_), _) => t.edit_title(),
+        (None, true) => t.new_title_question(),
+        (None, false) => t.new_title(),
+    };
+    let title = if fault.is_some() { t.new_error(heading) } else { heading.to_owned() };
+    let field = |kind: &'static str, name: &'static str, label: &str, value: &str| {
+        FieldView::new(kind, name, label).value(value).error(say(name))
+    };
+    ComposePage {
+        shell: app.shell(viewer).title(title).at("/new").build(),
+        t,
+        heading: heading.to_owned(),
+        action: action.to_owned(),
+        back: post.map_or_else(|| "/".to_owned(), Post::path),
+        problems: problems(&look, fault),
+        restored: choices.draft.as_ref().map(|d| t.new_restored(look.when(d.updated_at).text)),
+        draft: fields.draft.clone(),
+        kinds: kinds(t, question),
+        spaces: spaces(&choices.reader, &fields.space, post),
+        space_error: say("space").unwrap_or_default(),
+        title: field("text", "title", t.new_heading(), &fields.title)
+            .hint(t.new_heading_hint())
+            .max(120),
+        summary: field("text", "summary", t.new_summary(), &fields.summary)
+            .hint(t.new_summary_hint())
+            .optional(t.new_optional())
+            .max(300),
+        editor: editor(&look, fields, say("body"), !choices.plans.is_empty(), post),
+        tags: fields.tags.clone(),
+        tags_error: say("tags"),
+        gates: gates(t, choices, &fields.gate),
+        publish: if post.is_some() { t.new_save() } else { t.new_publish() },
+    }
+}
+
+fn problems(look: &Look, fault: Option<&Fault>) -> Vec<Problem> {
+    let Some(Fault::Invalid(fields)) = fault else { return Vec::new() };
+    let problem = |(field, key): (&'static str, &'static str)| Problem {
+        field_id: field.to_owned(),
+        text: web::fault_text(look.locale, key).to_owned(),
+    };
+    fields.iter().map(problem).collect()
+}
+
+fn choice(value: &str, label: &str, sub: Option<&str>, checked: bool) -> ChoiceView {
+    ChoiceView {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        sub: sub.map(str::to_owned),
+        checked,
+        ..ChoiceView::default()
+    }
+}
+
+fn kinds(t: Texts, question: bool) -> Vec<ChoiceView> {
+    vec![
+        choice("article", t.new_article(), Some(t.new_article_sub()), !question),
+        choice("question", t.new_question(), Some(t.new_question_sub()), question),
+    ]
+}
+
+/// The spaces that the reader may post in, and the one where the post stands already.
+fn spaces(reader: &Reader, chosen: &str, post: Option<&Post>) -> Vec<ChoiceView> {
+    let may = |space: &&Space| {
+        post.is_some_and(|post| post.space == space.id) || policy::open_post(reader, space).is_ok()
+    };
+    let view = |space: &Space| {
+        let id = space.id.to_string();
+        choice(&id, &space.name, None, id == chosen)
+    };
+    reader.ground.spaces.iter().filter(may).map(view).collect()
+}
+
+fn gates(t: Texts, choices: &Choices, chosen: &str) -> Vec<ChoiceView> {
+    if choices.plans.is_empty() {
+        return Vec::new();
+    }
+    let plan = |(id, name): &(String, String)| {
+        choice(id, &t.new_gate_plan(name), None, id.as_str() == chosen)
+    };
+    let first = choice("", t.new_gate_space(), None, chosen.is_empty());
+    std::iter::once(first).chain(choices.plans.iter().map(plan)).collect()
+}
+
+fn editor(
+    look: &Look,
+    fields: &Fields,
+    error: Option<String>,
+    divider: bool,
+    post: Option<&Post>,
+) -> EditorView {
+    let t = look.t;
+    EditorView {
+        t: look.w,
+        id: "body".to_owned(),
+        name: "body".to_owned(),
+        label: t.new_body().to_owned(),
+        value: fields.body.clone(),
+        hint: Some(t.new_body_hint().to_owned()),
+        error,
+        preview: "/preview".to_owned(),
+        draft: post.map_or(Some("new-post".to_owned()), |post| Some(format!("edit-{}", post.id))),
+        rows: 16,
+        max: u32::try_from(super::BODY_MAX).ok(),
+        required: true,
+        divider,
+        compact: false,
+    }
+}
