@@ -196,6 +196,6 @@ fn preview(
 }
 
 /// The last end of several, none for one without end; `now` when all are over.
-fn furthest(ends: impl Iterator<Item = Option<Ts>>, now: Ts) -> Option<Ts> {
-    ends.fold(Some(now), |last, end| last.zip(end).map(|(last, end)| last.max(end)))
+fn furthest(mut ends: impl Iterator<Item = Option<Ts>>, now: Ts) -> Option<Ts> {
+    ends.try_fold(now, |last, end| end.map(|end| last.max(end)))
 }

@@ -224,7 +224,7 @@ impl Words<'_> {
     }
 
     fn running(&self, row: &EntitlementRow) -> RunningView {
-        let says = self.t.running(&self.source(row.source), &self.until(row.until_at));
+        let says = self.t.running(self.source(row.source), self.until(row.until_at));
         let end_path = format!("/studio/members/{}/grants/{}/end", row.member_id, row.id);
         RunningView { end_path, thing: self.thing(row.thing()), says }
     }

@@ -76,7 +76,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
 fn says(t: Texts, verified: &Verified) -> String {
     match verified.violation {
         None => t.ledger_holds(verified.entries),
-        Some(violation) => t.ledger_broken(&violation.to_string()),
+        Some(violation) => t.ledger_broken(violation),
     }
 }
 

@@ -149,7 +149,7 @@ fn renewal(
         |price: &&PriceRow| price.on_sale && Thing::plan(price.product_id.get()) == newest.thing();
     let price = prices.iter().rev().find(on_sale)?;
     let per = PriceWords::of(locale).per(price.term);
-    let label = t.renew(&price.amount().short(), &per);
+    let label = t.renew(price.amount().short(), per);
     Some((format!("/join/{}", price.id), label))
 }
 

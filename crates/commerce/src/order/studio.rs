@@ -300,9 +300,9 @@ async fn load(app: &App, viewer: &Viewer, no: &str, screen: Screen) -> Outcome<O
             .collect(),
         asked: screen.asked.map(|preview| RefundView {
             lead: if preview.full {
-                t.refund_full(&preview.amount.exact())
+                t.refund_full(preview.amount.exact())
             } else {
-                t.refund_part(&preview.amount.exact())
+                t.refund_part(preview.amount.exact())
             },
             before: words.until(preview.end_before),
             after: words.until(preview.end_after),

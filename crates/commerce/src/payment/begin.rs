@@ -89,7 +89,7 @@ fn charge(order: &OrderRow, payment: &PaymentRow) -> Charge {
     Charge {
         reference: payment.reference.clone(),
         amount: order.amount(),
-        title: t.charge_title(&order.product_name, &words.name(order.term)),
+        title: t.charge_title(&order.product_name, words.name(order.term)),
         return_path: format!("/pay/{}", order.no),
         locale: order.locale,
     }
