@@ -2,7 +2,7 @@
 
 use kernel::{Bind, Val};
 
-/// Values for the placeholders of one statement; made by [`args!`](crate::args).
+/// Values for the placeholders of one statement; made by [`args!`](macro@crate::args).
 #[derive(Debug, Clone, Default)]
 pub struct Args {
     values: Vec<Val>,

@@ -3,8 +3,11 @@
 //!
 //! Everything is one SQL text by hand ([`sql!`]), run in a closure on the database's own threads:
 //!
-//! ```ignore
-//! row! { /// A space in a list. pub struct SpaceRow { pub id: SpaceId, pub name: String } }
+//! ```text
+//! row! {
+//!     /// A space in a list.
+//!     pub struct SpaceRow { pub id: SpaceId, pub name: String }
+//! }
 //!
 //! let id = db.tx(async move |tx| {
 //!     let id: SpaceId = tx.new_id();

@@ -1,7 +1,7 @@
 //! The search index: written by the slice that owns the noun, in its own transaction, from tokens
-//! that the caller has made; read by joining [`search_docs`] with what decides access.
+//! that the caller has made; read by joining `search_docs` (one row a document, with all that
+//! decides who may find it) with the words.
 //!
-//! [`search_docs`]: # "one row a document, with kind, object, part, space, gate, author, time"
 //! The words lie in `search_words` under the document's id: an FTS5 table without content on
 //! SQLite, a `tsvector` on PostgreSQL. The engines never split a token again.
 

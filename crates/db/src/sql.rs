@@ -8,7 +8,7 @@ use crate::Engine;
 /// The most values that one `{list}` takes: what both engines bind in one statement, with room.
 pub const LIST_MAX: usize = 16_384;
 
-/// A statement as the source writes it; made by [`sql!`](crate::sql) only.
+/// A statement as the source writes it; made by [`sql!`](macro@crate::sql) only.
 #[derive(Debug)]
 pub struct Statement {
     texts: [&'static str; 2],

@@ -218,7 +218,8 @@ async fn one(state: Arc<State>, job: Claimed, lease: i64) {
         Ok(()) => state.db.tx(async move |tx| complete(tx, job.id, lease).await.map(drop)).await,
         Err(fault) => {
             let said: String = fault.to_string().chars().take(500).collect();
-            tracing::warn!(job = %job.id, kind = job.kind, attempt = job.attempts, %fault, "a job failed");
+            let (kind, attempt) = (job.kind.as_str(), job.attempts);
+            tracing::warn!(job = %job.id, kind, attempt, %fault, "a job failed");
             let jitter = rand::random::<f64>();
             state.db.tx(async move |tx| fail(tx, &job, lease, &said, jitter).await).await
         }

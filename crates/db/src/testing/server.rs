@@ -17,7 +17,7 @@ while sleep 3; do
   if flock -n -x 9; then idle=$((idle + 1)); else idle=0; fi
   if [ "$idle" -ge 5 ]; then
     folder="$1"; shift
-    "$@" -D "$folder/data" -m immediate stop
+    "$@" -D "$folder/data" -m immediate -t 10 stop
     rm -rf "$folder/data" "$folder/port" "$folder/reaper"
     exit 0
   fi
@@ -92,7 +92,7 @@ fn start(folder: &Path, is_root: bool) -> u16 {
     let data = folder.join("data");
     let _ = as_user(is_root, programs.join("pg_ctl"))
         .args([OsStr::new("-D"), data.as_os_str(), OsStr::new("-m"), OsStr::new("immediate")])
-        .arg("stop")
+        .args(["-t", "10", "stop"])
         .output();
     let _ = fs::remove_dir_all(&data);
     must(fs::create_dir_all(&data), "making a folder for PostgreSQL");

@@ -152,13 +152,16 @@ impl Node {
             }
             return Ok(());
         }
-        let free = sql!("SELECT count(*) FROM sequencer WHERE id = 1 AND leased_until < $1");
-        if tx.one::<i64>(free, args![now]).await? == Some(0) {
+        // What a lost connection left behind is ours to take again at once.
+        let free = sql!(
+            "SELECT count(*) FROM sequencer WHERE id = 1 AND (leased_until < $1 OR holder = $2)"
+        );
+        if tx.one::<i64>(free, args![now, &*self.holder]).await? == Some(0) {
             return Ok(());
         }
         let take = sql!(
             "UPDATE sequencer SET holder = $1, epoch = epoch + 1, leased_until = $2
-             WHERE id = 1 AND leased_until < $3 RETURNING epoch"
+             WHERE id = 1 AND (leased_until < $3 OR holder = $1) RETURNING epoch"
         );
         let taken: Vec<i64> = tx.returning(take, args![&*self.holder, until, now]).await?;
         self.lease = taken.first().map(|epoch| Lease {
