@@ -45,6 +45,8 @@ CREATE TABLE kept_forms (
     PRIMARY KEY (browser, path)
 ) {strict};
 
+CREATE INDEX kept_forms_kept_at_ix ON kept_forms (kept_at);
+
 CREATE TABLE site_keys (
     name TEXT NOT NULL PRIMARY KEY,
     secret TEXT NOT NULL,

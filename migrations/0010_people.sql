@@ -153,6 +153,8 @@ CREATE TABLE factor_resets (
     due_at {int} NOT NULL
 ) {strict};
 
+CREATE INDEX factor_resets_due_ix ON factor_resets (due_at);
+
 CREATE TABLE passkeys (
     id {int} PRIMARY KEY,
     member_id {int} NOT NULL REFERENCES members (id),
