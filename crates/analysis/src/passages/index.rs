@@ -191,7 +191,8 @@ mod tests {
             ("it opened in 1950", 1),
         ];
         let found = index(&texts).search(&tokens("when opened coffee"), None, 4);
-        assert_eq!(found[0].passage, 3);
+        let place = |passage: u32| found.iter().position(|found| found.passage == passage);
+        assert!(place(3) < place(1), "{found:?}");
     }
 
     #[test]
