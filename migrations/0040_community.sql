@@ -112,7 +112,7 @@ CREATE INDEX posts_space_featured ON posts (space_id, featured_at, id)
     WHERE state = 'published' AND featured_at IS NOT NULL;
 CREATE INDEX posts_unanswered ON posts (created_at, id)
     WHERE state = 'published' AND kind = 'question' AND answers = 0;
-CREATE INDEX posts_author ON posts (author_id, created_at, id) WHERE state = 'published';
+CREATE INDEX posts_author ON posts (author_id, created_at, id);
 
 -- The texts of a post stand apart, so that no list ever touches them: the source, what stands
 -- above its divider as HTML, and the whole as HTML.
@@ -197,13 +197,12 @@ CREATE TABLE comments (
     deleted_at {int},
     deleted_by {int}
 ) {strict};
-CREATE INDEX comments_post ON comments (post_id, created_at, id) WHERE parent_id IS NULL;
+CREATE INDEX comments_post ON comments (post_id, created_at, id);
 CREATE INDEX comments_best ON comments (post_id, score, id) WHERE parent_id IS NULL;
-CREATE INDEX comments_replies ON comments (parent_id, created_at, id)
-    WHERE parent_id IS NOT NULL;
+CREATE INDEX comments_replies ON comments (parent_id, created_at, id);
 CREATE INDEX comments_featured ON comments (post_id, featured_at, id)
     WHERE featured_at IS NOT NULL AND state = 'published';
-CREATE INDEX comments_author ON comments (author_id, created_at, id) WHERE state = 'published';
+CREATE INDEX comments_author ON comments (author_id, created_at, id);
 
 CREATE TABLE comment_revisions (
     id {int} NOT NULL PRIMARY KEY,
@@ -231,6 +230,7 @@ CREATE TABLE bookmarks (
     PRIMARY KEY (member_id, post_id)
 ) {strict};
 CREATE INDEX bookmarks_member ON bookmarks (member_id, created_at, post_id);
+CREATE INDEX bookmarks_post ON bookmarks (post_id);
 
 CREATE TABLE follows (
     member_id {int} NOT NULL,
@@ -266,6 +266,7 @@ CREATE TABLE drafts (
     updated_at {int} NOT NULL
 ) {strict};
 CREATE INDEX drafts_member ON drafts (member_id, updated_at, id);
+CREATE INDEX drafts_updated ON drafts (updated_at);
 
 -- Full reads, at most one for a member, post and day.
 CREATE TABLE post_reads (

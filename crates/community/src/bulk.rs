@@ -6,22 +6,24 @@
 
 mod store;
 
-use db::{Origin, Tx};
+use std::sync::Arc;
+
+use db::{Db, Origin, Tx};
 use kernel::{Fault, Id, Locale, MemberId, Outcome, Ts};
 
+use crate::Community;
 use crate::comment::{CommentId, CommentKind};
 use crate::event::{AnswerAccepted, CommentCreated, PostCreated};
 use crate::follow::Target;
 use crate::gate::GateId;
 use crate::ground::Ground;
 use crate::post::body::{self, Drawn, Known};
+use crate::post::open;
 use crate::post::{PostId, PostKind, PostText, Written};
 use crate::reaction::{ReactionKind, Subject};
 use crate::search;
 use crate::space::{SpaceDraft, SpaceId, create};
 use crate::tag;
-
-pub use store::{recount, recount_hot};
 
 /// A body that was drawn, ready to be written.
 #[derive(Debug, Clone)]
@@ -309,4 +311,36 @@ pub async fn tag_text(tx: &mut Tx, name: &str, source: &str) -> Outcome<()> {
     let found = found.ok_or(Fault::Missing("tag.missing"))?;
     let html = draw_comment(source, "tag").html;
     tag::store::set_text(tx, found.id, source, &html).await
+}
+
+/// Brings every counter and rank into line with the rows, in short transactions; safe to run again,
+/// and while the site is in use.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recount(db: &Db, community: &Arc<Community>) -> Outcome<()> {
+    let keeper = Arc::clone(community);
+    let public = db.read(async move |tx| open::public_gates(tx, &keeper).await).await?;
+    for counted in store::Counted::ALL {
+        let mut after = Some(0);
+        while let Some(from) = after {
+            let public = public.clone();
+            let step = db.tx(async move |tx| store::recount_step(tx, counted, from, &public).await);
+            after = step.await?;
+        }
+    }
+    let mut last = None;
+    loop {
+        last = db.tx(async move |tx| store::recount_hot(tx, last).await).await?;
+        if last.is_none() {
+            break;
+        }
+    }
+    db.tx(async move |tx| store::recount_spaces(tx).await).await?;
+    let mut after = Some(0);
+    while let Some(from) = after {
+        let public = public.clone();
+        after = db.tx(async move |tx| tag::store::recount(tx, from, &public).await).await?;
+    }
+    Ok(())
 }

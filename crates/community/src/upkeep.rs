@@ -5,7 +5,6 @@ use kernel::{Id, Outcome};
 use serde::{Deserialize, Serialize};
 
 use crate::post::{PostText, Written, body};
-use crate::reach::{Asking, Reach};
 use crate::space::SpaceId;
 use crate::{Community, mention, post, search, space, tag};
 
@@ -25,16 +24,16 @@ impl Job for ReindexSpace {
     const KIND: &'static str = "community.reindex_space";
 }
 
-/// Counts the posts of every tag anew.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct RecountTags {}
+/// Counts the posts of every tag anew, a stretch at a time.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct RecountTags {
+    /// After which tag to go on.
+    #[serde(default)]
+    pub after: i64,
+}
 
 impl Job for RecountTags {
     const KIND: &'static str = "community.recount_tags";
-
-    fn dedupe_key(&self) -> Option<String> {
-        Some(Self::KIND.to_owned())
-    }
 }
 
 /// Does one stretch of [`ReindexSpace`] and pushes the next.
@@ -73,14 +72,14 @@ pub async fn reindex_space(tx: &mut Tx, community: &Community, job: &ReindexSpac
     }
 }
 
-/// Does [`RecountTags`].
+/// Does one stretch of [`RecountTags`] and pushes the next.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn recount_tags(tx: &mut Tx, community: &Community) -> Outcome<()> {
-    let ground = community.ground.current(tx).await?;
-    let anyone = Asking { member: None, reads_all: false, holdings: None, added: &[] };
-    let reach = Reach::of(&ground, anyone);
-    let public: Vec<i64> = reach.open().iter().map(|gate| gate.get()).collect();
-    tag::store::recount(tx, &public).await
+pub async fn recount_tags(tx: &mut Tx, community: &Community, job: &RecountTags) -> Outcome<()> {
+    let public = post::open::public_gates(tx, community).await?;
+    match tag::store::recount(tx, job.after, &public).await? {
+        Some(after) => tx.push(RecountTags { after }).await,
+        None => Ok(()),
+    }
 }

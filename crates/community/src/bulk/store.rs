@@ -245,12 +245,48 @@ pub(super) async fn insert_links(tx: &mut Tx, rows: &[(PostId, PostId, bool)]) -
     Ok(())
 }
 
-/// Counts everything that stands in counters anew, but ranks; `public` are the gates of what anyone
-/// reads, as [`Reach::open`](crate::reach::Reach::open) gives them for a visitor.
-///
-/// # Errors
-/// When the database fails.
-pub async fn recount(tx: &mut Tx, public: &[GateId]) -> Outcome<()> {
+/// Rows that one step of a recount takes.
+const STEP: i64 = 1_000;
+
+/// What a step of a recount counts; each runs over the ids of one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    Posts,
+    Comments,
+    Authors,
+}
+
+impl Counted {
+    pub(super) const ALL: [Self; 3] = [Self::Posts, Self::Comments, Self::Authors];
+}
+
+/// Counts the rows of one table after an id anew; where the step ended, none at the table's end.
+pub(super) async fn recount_step(
+    tx: &mut Tx,
+    counted: Counted,
+    after: i64,
+    public: &[i64],
+) -> Outcome<Option<i64>> {
+    let last = match counted {
+        Counted::Posts => sql!("SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2"),
+        Counted::Comments => {
+            sql!("SELECT id FROM comments WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2")
+        }
+        Counted::Authors => {
+            sql!("SELECT id FROM members WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2")
+        }
+    };
+    let end: Option<i64> = tx.one(last, args![after, STEP - 1]).await?;
+    let range = (after, end.unwrap_or(i64::MAX));
+    match counted {
+        Counted::Posts => recount_posts(tx, range).await?,
+        Counted::Comments => recount_comments(tx, range).await?,
+        Counted::Authors => recount_authors(tx, range, public).await?,
+    }
+    Ok(end)
+}
+
+async fn recount_posts(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
     tx.exec(
         sql!(
             "UPDATE posts SET
@@ -269,26 +305,16 @@ pub async fn recount(tx: &mut Tx, public: &[GateId]) -> Outcome<()> {
                 laughs = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
                            AND r.subject_id = posts.id AND r.kind = 'laugh'),
                 questions = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                              AND r.subject_id = posts.id AND r.kind = 'question')"
+                              AND r.subject_id = posts.id AND r.kind = 'question')
+              WHERE id > $1 AND id <= $2"
         ),
-        args![],
+        args![after, end],
     )
     .await?;
-    recount_comments(tx).await?;
-    tx.exec(
-        sql!(
-            "UPDATE spaces SET posts = (SELECT COUNT(*) FROM posts p
-                                         WHERE p.space_id = spaces.id AND p.state = 'published')"
-        ),
-        args![],
-    )
-    .await?;
-    let public: Vec<i64> = public.iter().map(|gate| gate.get()).collect();
-    tag::store::recount(tx, &public).await?;
-    recount_authors(tx, &public).await
+    Ok(())
 }
 
-async fn recount_comments(tx: &mut Tx) -> Outcome<()> {
+async fn recount_comments(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
     tx.exec(
         sql!(
             "UPDATE comments SET
@@ -303,56 +329,59 @@ async fn recount_comments(tx: &mut Tx) -> Outcome<()> {
                 laughs = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
                            AND r.subject_id = comments.id AND r.kind = 'laugh'),
                 questions = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                              AND r.subject_id = comments.id AND r.kind = 'question')"
+                              AND r.subject_id = comments.id AND r.kind = 'question'),
+                score = imported_up - imported_down
+                    + (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                          AND r.subject_id = comments.id)
+              WHERE id > $1 AND id <= $2"
         ),
-        args![],
-    )
-    .await?;
-    tx.exec(
-        sql!(
-            "UPDATE comments SET score = likes + thanks + insights + laughs + questions
-                                         + imported_up - imported_down"
-        ),
-        args![],
+        args![after, end],
     )
     .await?;
     Ok(())
 }
 
-async fn recount_authors(tx: &mut Tx, public: &[i64]) -> Outcome<()> {
-    tx.exec(sql!("DELETE FROM authors"), args![]).await?;
+async fn recount_authors(tx: &mut Tx, (after, end): (i64, i64), public: &[i64]) -> Outcome<()> {
+    let forget = sql!("DELETE FROM authors WHERE member_id > $1 AND member_id <= $2");
+    tx.exec(forget, args![after, end]).await?;
     tx.exec(
         sql!(
             "INSERT INTO authors (member_id, posts, comments, accepted, followers)
-             SELECT member_id, CAST(SUM(posts) AS BIGINT), CAST(SUM(comments) AS BIGINT),
-                    CAST(SUM(accepted) AS BIGINT), CAST(SUM(followers) AS BIGINT)
-               FROM (SELECT author_id AS member_id, COUNT(*) AS posts, 0 AS comments,
-                            0 AS accepted, 0 AS followers
-                       FROM posts WHERE state = 'published' AND gate_id IN ({list})
-                      GROUP BY author_id
-                     UNION ALL
-                     SELECT c.author_id, 0, COUNT(*),
-                            SUM(CASE WHEN p.accepted_id = c.id THEN 1 ELSE 0 END), 0
-                       FROM comments c JOIN posts p ON p.id = c.post_id
-                      WHERE c.state = 'published' AND p.state = 'published'
-                        AND p.gate_id IN ({list})
-                      GROUP BY c.author_id
-                     UNION ALL
-                     SELECT target_id, 0, 0, 0, COUNT(*) FROM follows
-                      WHERE target_kind = 'member' GROUP BY target_id) counted
-              GROUP BY member_id"
+             SELECT m.id,
+                    (SELECT COUNT(*) FROM posts p WHERE p.author_id = m.id
+                        AND p.state = 'published' AND p.gate_id IN ({list})),
+                    (SELECT COUNT(*) FROM comments c JOIN posts p ON p.id = c.post_id
+                      WHERE c.author_id = m.id AND c.state = 'published'
+                        AND p.state = 'published' AND p.gate_id IN ({list})),
+                    (SELECT COUNT(*) FROM comments c JOIN posts p ON p.accepted_id = c.id
+                                                                AND p.id = c.post_id
+                      WHERE c.author_id = m.id AND c.state = 'published'
+                        AND p.state = 'published' AND p.gate_id IN ({list})),
+                    (SELECT COUNT(*) FROM follows f
+                      WHERE f.target_kind = 'member' AND f.target_id = m.id)
+               FROM members m WHERE m.id > $1 AND m.id <= $2"
         ),
-        args![].list(public),
+        args![after, end].list(public),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Counts the posts of every space anew.
+pub(super) async fn recount_spaces(tx: &mut Tx) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE spaces SET posts = (SELECT COUNT(*) FROM posts p
+                                         WHERE p.space_id = spaces.id AND p.state = 'published')"
+        ),
+        args![],
     )
     .await?;
     Ok(())
 }
 
 /// Writes the rank of some posts anew, after an id; the last of them, none at the end.
-///
-/// # Errors
-/// When the database fails.
-pub async fn recount_hot(tx: &mut Tx, after: Option<PostId>) -> Outcome<Option<PostId>> {
+pub(super) async fn recount_hot(tx: &mut Tx, after: Option<PostId>) -> Outcome<Option<PostId>> {
     let after = after.map_or(0, Id::get);
     let ids: Vec<PostId> = tx
         .list(sql!("SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT 1000"), args![after])

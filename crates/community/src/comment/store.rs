@@ -145,10 +145,13 @@ pub(crate) async fn replies(
     parents: &[CommentId],
 ) -> Outcome<Vec<Comment>> {
     let statement = comments!(
-        "JOIN (SELECT r.id, ROW_NUMBER() OVER (
-                      PARTITION BY r.parent_id ORDER BY r.created_at, r.id) AS place
-                 FROM comments r WHERE r.parent_id IN ({list})) n ON n.id = c.id
-         WHERE c.post_id = $1 AND n.place <= $2 ORDER BY c.created_at, c.id"
+        "WHERE c.id IN (SELECT n.id FROM (
+                    SELECT r.id, ROW_NUMBER() OVER (
+                               PARTITION BY r.parent_id ORDER BY r.created_at, r.id) AS place
+                      FROM comments r WHERE r.parent_id IN ({list})) n
+                   WHERE n.place <= $2)
+            AND c.post_id = $1
+          ORDER BY c.created_at, c.id"
     );
     let args = args![permit.subject::<PostId>(), REPLIES_SHOWN].list(parents.iter().copied());
     Ok(comments(tx.list(statement, args).await?))

@@ -1,7 +1,7 @@
 //! Publishing a post.
 
 use db::{Db, Origin, Tx};
-use kernel::{Denied, Fault, MemberId, Outcome};
+use kernel::{Denied, Fault, Id as _, MemberId, Outcome};
 use web::Permission;
 
 use super::body::{self, Drawn};
@@ -14,7 +14,7 @@ use crate::reach::{Asking, Reach};
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::space::{Space, SpaceId};
-use crate::{author, mention, policy, search, tag};
+use crate::{Community, author, mention, policy, search, tag};
 
 /// A post that was checked and drawn, ready to be kept: drawing is done outside the transaction.
 #[derive(Debug, Clone)]
@@ -123,4 +123,11 @@ pub(crate) async fn gate_of(
         ground::store::raise_version(tx).await?;
     }
     Ok(id)
+}
+
+/// The gates of what any visitor reads whole.
+pub(crate) async fn public_gates(tx: &Tx, community: &Community) -> Outcome<Vec<i64>> {
+    let ground = community.ground.current(tx).await?;
+    let anyone = Asking { member: None, reads_all: false, holdings: None, added: &[] };
+    Ok(Reach::of(&ground, anyone).open().iter().map(|gate| gate.get()).collect())
 }

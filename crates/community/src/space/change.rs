@@ -32,7 +32,7 @@ pub async fn change(
         tx.push(ReindexSpace { space: id, after: 0 }).await?;
     }
     if before.visibility != text.visibility {
-        tx.push(RecountTags {}).await?;
+        tx.push(RecountTags::default()).await?;
     }
     tx.acting(reader.me()?);
     tx.announce(SpaceEdited { space: id, visibility: text.visibility.key().to_owned() }).await?;

@@ -104,19 +104,29 @@ pub(crate) async fn count(tx: &mut Tx, tags: &[TagId], by: i64) -> Outcome<()> {
     Ok(())
 }
 
-/// Counts the open posts of every tag that posts of a space carry anew; `public` are the gates of
-/// what anyone reads.
-pub(crate) async fn recount(tx: &mut Tx, public: &[i64]) -> Outcome<()> {
+/// Tags that one step of a recount takes.
+const STEP: i64 = 200;
+
+/// Counts the open posts of some tags after an id anew; where the step ended, none at the end.
+/// `public` are the gates of what anyone reads.
+pub(crate) async fn recount(tx: &mut Tx, after: i64, public: &[i64]) -> Outcome<Option<i64>> {
+    let end: Option<i64> = tx
+        .one(
+            sql!("SELECT id FROM tags WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2"),
+            args![after, STEP - 1],
+        )
+        .await?;
     tx.exec(
         sql!(
             "UPDATE tags SET open_posts = (
                  SELECT COUNT(*) FROM post_tags t JOIN posts p ON p.id = t.post_id
-                  WHERE t.tag_id = tags.id AND p.state = 'published' AND p.gate_id IN ({list}))"
+                  WHERE t.tag_id = tags.id AND p.state = 'published' AND p.gate_id IN ({list}))
+              WHERE id > $1 AND id <= $2"
         ),
-        args![].list(public),
+        args![after, end.unwrap_or(i64::MAX)].list(public),
     )
     .await?;
-    Ok(())
+    Ok(end)
 }
 
 /// Writes what a tag is about.

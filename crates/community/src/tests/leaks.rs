@@ -4,6 +4,7 @@ use db::{Db, db_test};
 use kernel::{Cursor, ListSize};
 
 use super::*;
+use crate::comment::store as comments;
 use crate::feed::{self, Order, Place};
 use crate::policy::{self, Reading};
 use crate::post::{Post, edit, history, store as posts};
@@ -38,7 +39,7 @@ async fn all_of(world: &World, who: Option<i64>, post: PostId, space: SpaceId) -
             }
             Err(fault) => told.push_str(fault.key()),
         }
-        let featured = crate::comment::store::featured(tx, post).await?;
+        let featured = comments::featured(tx, post).await?;
         told.push_str(&format!("{featured:?}"));
         Ok(told)
     });

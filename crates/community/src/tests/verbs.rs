@@ -200,3 +200,8 @@ async fn its_author_withdraws_a_featured_comment_for_good(db: Db) {
     assert_eq!((set(ADA, false).await, shown().await), ("yes", 0));
     assert_eq!(set(OWNER, true).await, "comment.withdrawn");
 }
+
+#[db_test]
+async fn every_statement_is_understood_and_scans_nothing_that_grows(db: Db) {
+    db::testing::check_statements(&db).await;
+}
