@@ -1,5 +1,4 @@
 //! How long the recommender takes to learn and to answer.
-#![expect(missing_docs, reason = "criterion's macros make undocumented items")]
 #![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
 
 use analysis::recommend::{Interactions, ItemSet, Recipe, Recommender, Request, Scratch};

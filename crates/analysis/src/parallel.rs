@@ -40,7 +40,7 @@ pub(crate) fn pieces<M, T: Send>(
     } else {
         thread::scope(|scope| {
             for _ in 0..cores {
-                scope.spawn(&run);
+                scope.spawn(run);
             }
         });
     }

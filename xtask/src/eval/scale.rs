@@ -24,7 +24,7 @@ fn choice(member: u32, nth: u32) -> u32 {
     bits ^= bits >> 27;
     let skewed = |bits: u64, below: u64| {
         let part = bits & 0xFFFF;
-        (part * part >> 16) * below >> 16
+        (((part * part) >> 16) * below) >> 16
     };
     let item = if bits >> 60 < 12 {
         u64::from(member % 1_000) * 200 + skewed(bits >> 8, 200)

@@ -213,7 +213,6 @@ fn platt(values: &[f32], sides: &[bool]) -> (f32, f32) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::super::hashed;
     use super::*;
 

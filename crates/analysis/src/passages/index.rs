@@ -168,7 +168,6 @@ impl Field {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     fn tokens(text: &str) -> Vec<String> {

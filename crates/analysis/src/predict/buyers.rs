@@ -132,7 +132,6 @@ impl Purchases {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     /// The parameters that the paper prints for CDNOW.

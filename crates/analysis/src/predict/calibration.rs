@@ -119,7 +119,6 @@ fn between(steps: &[(f64, f64)], raw: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
     use crate::scoring::expected_calibration_error;
 

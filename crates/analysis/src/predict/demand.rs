@@ -107,7 +107,6 @@ fn shares(sums: &[f64]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     fn interest(member: u32, topic: u32, age_days: f64) -> Interest {

@@ -160,7 +160,6 @@ pub(crate) fn check(rows: &[Vec<f64>], happened: &[bool]) -> Computed<usize> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use rand::rngs::StdRng;
     use rand::{RngExt, SeedableRng};
 

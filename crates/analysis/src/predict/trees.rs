@@ -46,7 +46,11 @@ impl Trees {
     /// [`Logistic::train`](super::Logistic::train), and a depth outside 1 to 4.
     pub fn train(rows: &[Vec<f64>], happened: &[bool], plan: TreesPlan) -> Computed<Self> {
         let width = check(rows, happened)?;
-        if !(1..=4).contains(&plan.depth) || !plan.pace.is_finite() || !(plan.ridge > 0.0) {
+        if !(1..=4).contains(&plan.depth)
+            || !plan.pace.is_finite()
+            || plan.ridge.is_nan()
+            || plan.ridge <= 0.0
+        {
             return Err(Refusal::Value);
         }
         let share = happened.iter().filter(|h| **h).count() as f64 / happened.len() as f64;
@@ -177,7 +181,6 @@ impl Garden<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     #[test]

@@ -95,7 +95,6 @@ pub fn response_quality(response: Response, half_life_days: f64, prior: Prior) -
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use proptest::prelude::*;
 
     use super::*;

@@ -98,7 +98,6 @@ fn insert_ascending(list: &mut Vec<u32>, value: u32) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
     use super::*;
 
     #[test]

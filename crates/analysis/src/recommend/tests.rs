@@ -1,6 +1,4 @@
 //! The recommender as a whole, on small communities made up for the purpose.
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom;
