@@ -2,7 +2,8 @@
 
 /// Solves `gram · x = right` by Cholesky; `right` becomes x. O(size³/6).
 ///
-/// `gram` is size × size, row by row, and its factor is left in it. Only the upper triangle of `gram` is read. A pivot that is too
+/// `gram` is size × size, row by row, and its factor is left in it. Only the upper triangle of
+/// `gram` is read. A pivot that is too
 /// small, because `gram` was put together from cut lists, is lifted: more ridge in that place.
 pub(crate) fn solve_in_place(gram: &mut [f32], right: &mut [f32]) {
     let size = right.len();

@@ -179,7 +179,8 @@ impl Task<'_> {
     }
 }
 
-/// The slope and offset that make 1 / (1 + exp(−(slope · value + offset))) the likeliest probability,
+/// The slope and offset that make 1 / (1 + exp(−(slope · value + offset))) the likeliest
+/// probability,
 /// by Newton's method on targets drawn in from 0 and 1 as in Platt (1999).
 fn platt(values: &[f32], sides: &[bool]) -> (f32, f32) {
     let positive = sides.iter().filter(|is_in| **is_in).count() as f64;

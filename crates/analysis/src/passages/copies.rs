@@ -26,7 +26,8 @@ pub struct Copy {
 /// The pairs of `documents` that share at least `least` of their features.
 ///
 /// A document is its distinct features (hashes of runs of tokens), ascending. Candidates by MinHash
-/// and banding (Broder 1997), each then compared exactly: what is reported is true, what is alike by
+/// and banding (Broder 1997), each then compared exactly: what is reported is true, what is alike
+/// by
 /// `least` ≥ 0.6 is missed by less than 2 in 100. O(features + candidates). Deterministic under
 /// `seed`. Ascending by the pair.
 pub fn near_copies(documents: &[Vec<u32>], least: f32, seed: u64) -> Vec<Copy> {

@@ -46,7 +46,8 @@ pub struct Found {
     pub score: f32,
 }
 
-/// Passages by their tokens: BM25 (Robertson & Zaragoza 2009) over the passage and, as a second field,
+/// Passages by their tokens: BM25 (Robertson & Zaragoza 2009) over the passage and, as a second
+/// field,
 /// over the whole work that it is a piece of.
 ///
 /// Memory: 8 bytes for each distinct token of each passage and of each work, beside the vocabulary.
@@ -66,7 +67,8 @@ struct Field {
 }
 
 impl PassageIndex {
-    /// Indexes `passages`. O(tokens). Refuses work numbers with gaps larger than the passages' count,
+    /// Indexes `passages`. O(tokens). Refuses work numbers with gaps larger than the passages'
+    /// count,
     /// and a plan that is not made of finite, non-negative figures.
     pub fn build(passages: &[Passage<'_>], plan: SearchPlan) -> Computed<Self> {
         let figures =

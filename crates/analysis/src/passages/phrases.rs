@@ -16,9 +16,12 @@ pub struct Phrase {
 
 /// The `count` phrases of a text that tell most.
 ///
-/// `sentences`: the text's units (words, or single Han characters) in order, a phrase never crossing
-/// from one to the next. `rarity` tells how little a unit says by itself in the archive, for example
-/// its idf. A phrase weighs by its count, its length and the rarity of its units, less what it owes to
+/// `sentences`: the text's units (words, or single Han characters) in order, a phrase never
+/// crossing
+/// from one to the next. `rarity` tells how little a unit says by itself in the archive, for
+/// example
+/// its idf. A phrase weighs by its count, its length and the rarity of its units, less what it owes
+/// to
 /// longer phrases (C-value; Frantzi, Ananiadou & Mima 2000). O(4 × units + phrases × log phrases).
 pub fn keyphrases(
     sentences: &[Vec<String>],

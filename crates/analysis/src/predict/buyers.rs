@@ -17,7 +17,8 @@ pub struct Purchases {
 }
 
 /// Buyers buy at their own steady rate until they leave for good after some purchase; rates are
-/// gamma-distributed over buyers and the chance to leave beta-distributed (BG/NBD; Fader, Hardie & Lee
+/// gamma-distributed over buyers and the chance to leave beta-distributed (BG/NBD; Fader, Hardie &
+/// Lee
 /// 2005, "'Counting your customers' the easy way").
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BuyerModel {
@@ -100,7 +101,8 @@ impl BuyerModel {
         self.chance_alive(buyer) * (1.0 - none)
     }
 
-    /// The purchases expected of a new buyer within `span` after the first (equation 9 of the paper).
+    /// The purchases expected of a new buyer within `span` after the first (equation 9 of the
+    /// paper).
     pub fn expected_of_new(&self, span: f64) -> f64 {
         let Self { r, alpha, a, b } = *self;
         let z = span / (alpha + span);

@@ -13,7 +13,8 @@ pub enum Calibration {
     Line(Logistic),
     /// Lines on ln p and on −ln (1 − p) (beta calibration; Kull, Silva Filho & Flach 2017).
     Beta(Logistic),
-    /// Steps that never fall (isotonic regression by pooling; Zadrozny & Elkan 2002), joined by lines.
+    /// Steps that never fall (isotonic regression by pooling; Zadrozny & Elkan 2002), joined by
+    /// lines.
     Steps(Vec<(f64, f64)>),
 }
 

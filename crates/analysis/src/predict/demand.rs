@@ -18,7 +18,8 @@ pub struct Interest {
 /// What the community and each member wanted lately, and how the one informs the other.
 ///
 /// A member's demand is the own fading history, completed by the community's where that is short: a
-/// Dirichlet prior whose mean is the community's present demand (MacKay & Bauman Peto 1995). Memory:
+/// Dirichlet prior whose mean is the community's present demand (MacKay & Bauman Peto 1995).
+/// Memory:
 /// 8 bytes for each topic and member.
 #[derive(Debug, Clone)]
 pub struct Demand {
@@ -75,7 +76,8 @@ impl Demand {
         &self.trend
     }
 
-    /// The share of each topic in what `member` will turn to; sums to 1. For a member of whom nothing
+    /// The share of each topic in what `member` will turn to; sums to 1. For a member of whom
+    /// nothing
     /// is known, the community's.
     pub fn of_member(&self, member: u32) -> Vec<f64> {
         let from = member as usize * self.topics;
@@ -89,7 +91,8 @@ impl Demand {
             .collect()
     }
 
-    /// The share of `member`'s demand for `topic` that is the member's own doing, 0 to 1: near 1 the
+    /// The share of `member`'s demand for `topic` that is the member's own doing, 0 to 1: near 1
+    /// the
     /// reason is "you often read this", near 0 "many turn to this now".
     pub fn own_share(&self, member: u32, topic: u32) -> f64 {
         let at = member as usize * self.topics + topic as usize;

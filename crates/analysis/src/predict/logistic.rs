@@ -9,7 +9,8 @@ use crate::{Computed, Refusal};
 /// Newton steps, at most.
 const STEPS: usize = 40;
 
-/// Log-odds that are linear in the features, each shrunk towards 0 (ridge; le Cessie & van Houwelingen
+/// Log-odds that are linear in the features, each shrunk towards 0 (ridge; le Cessie & van
+/// Houwelingen
 /// 1992), on features brought to mean 0 and spread 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Logistic {

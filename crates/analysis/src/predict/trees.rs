@@ -90,7 +90,8 @@ impl Trees {
         chance(self.start + self.trees.iter().map(|tree| tree.advice(features)).sum::<f64>())
     }
 
-    /// What each feature adds to the log-odds: each question's change of advice is put to the feature
+    /// What each feature adds to the log-odds: each question's change of advice is put to the
+    /// feature
     /// asked for (Saabas 2014). Sums to the log-odds less those of everybody together.
     pub fn contributions(&self, features: &[f64]) -> Vec<f64> {
         let mut parts = vec![0.0; features.len()];

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// What was published before, as pairs of neighbouring tokens: the measure of what is new, and of what
+/// What was published before, as pairs of neighbouring tokens: the measure of what is new, and of
+/// what
 /// usually follows what.
 #[derive(Debug, Clone, Default)]
 pub struct Archive {
@@ -91,8 +92,10 @@ const WEIGHTS: [(Part, f64); 7] = [
 
 /// The quality of a text against the `archive` of what was published before.
 ///
-/// `sentences`: its units (words, or single Han characters) in order; `is_finished`: whether the text
-/// ends with a closing mark. The score is the weighted geometric mean of the parts, so that no part can
+/// `sentences`: its units (words, or single Han characters) in order; `is_finished`: whether the
+/// text
+/// ends with a closing mark. The score is the weighted geometric mean of the parts, so that no part
+/// can
 /// be bought with another. O(units).
 pub fn content_quality(sentences: &[Vec<String>], is_finished: bool, archive: &Archive) -> Quality {
     let hashes = hashed(sentences);
@@ -145,7 +148,8 @@ fn readability(sentences: &[Vec<u64>]) -> f64 {
     if units > 0.0 { sentences.iter().map(good).sum::<f64>() / units } else { 0.0 }
 }
 
-/// The share of runs of four units that are not said again (a tenth may be: names and terms are), and of different units in a window of
+/// The share of runs of four units that are not said again (a tenth may be: names and terms are),
+/// and of different units in a window of
 /// fifty (a moving type-token ratio; Covington & McFall 2010, over what is usual for language).
 fn wealth(sentences: &[Vec<u64>], units: usize) -> f64 {
     let all = runs(sentences);

@@ -4,7 +4,8 @@ use crate::{Computed, Refusal};
 
 /// The interval that holds the true share with the given confidence (Wilson 1927).
 ///
-/// `z`: 1.96 for 95 %. Its lower end is the careful estimate to rank by. Refuses no observations, more
+/// `z`: 1.96 for 95 %. Its lower end is the careful estimate to rank by. Refuses no observations,
+/// more
 /// successes than observations, and a `z` that is not positive.
 pub fn wilson(successes: u64, observed: u64, z: f64) -> Computed<(f64, f64)> {
     if observed == 0 {
@@ -79,7 +80,8 @@ pub struct Response {
 /// The quality that a response speaks of, 0 to 1, corrected for reach and age.
 ///
 /// Responses still to come are counted in: of those who will respond, the share
-/// 1 − 2^(−age/`half_life_days`) has done so. The net share is then drawn towards the `prior`. Refuses
+/// 1 − 2^(−age/`half_life_days`) has done so. The net share is then drawn towards the `prior`.
+/// Refuses
 /// responses of more members than were reached.
 pub fn response_quality(response: Response, half_life_days: f64, prior: Prior) -> Computed<f64> {
     let age = response.age_days;

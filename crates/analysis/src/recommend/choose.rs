@@ -43,11 +43,14 @@ pub struct Choice {
     pub fresh: Option<f64>,
 }
 
-/// Finds the recipe that best foretells interactions held back from `chosen`, starting from `start`.
+/// Finds the recipe that best foretells interactions held back from `chosen`, starting from
+/// `start`.
 ///
-/// One setting after the other is tried, and for each the blend is fitted anew; a change must gain to
+/// One setting after the other is tried, and for each the blend is fitted anew; a change must gain
+/// to
 /// be kept. With `is_thorough` the settings of the learners are tried too, at one training each;
-/// without, only the blend is fitted. Deterministic under `seed`. Refuses fewer than 50 interactions.
+/// without, only the blend is fitted. Deterministic under `seed`. Refuses fewer than 50
+/// interactions.
 pub fn choose(
     chosen: &Interactions,
     fields: &[Field],

@@ -42,7 +42,8 @@ impl Field {
         Ok(Self { features: Rows::new(features, rows)? })
     }
 
-    /// A field of links between items (who cites whom, what refers to what): two items are alike when
+    /// A field of links between items (who cites whom, what refers to what): two items are alike
+    /// when
     /// they are linked, or linked with the same. Refuses a pair outside the catalogue.
     pub fn of_references(items: usize, pairs: &[(u32, u32)]) -> Computed<Self> {
         if pairs.iter().any(|pair| pair.0.max(pair.1) as usize >= items) {

@@ -17,7 +17,8 @@ impl Ease {
     /// The most items it takes: beyond, the matrix outgrows a small machine.
     pub const MOST_ITEMS: usize = 8_000;
 
-    /// Learns from `chosen` with the given `ridge`, in interactions (above 0; 50 to 1000 are usual).
+    /// Learns from `chosen` with the given `ridge`, in interactions (above 0; 50 to 1000 are
+    /// usual).
     ///
     /// O(items³). Refuses more than [`Ease::MOST_ITEMS`] items, and a ridge that is not positive.
     pub fn train(chosen: &Interactions, ridge: f32) -> Computed<Self> {

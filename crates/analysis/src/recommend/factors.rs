@@ -74,7 +74,8 @@ impl Factors {
         self.members.get(from..from + self.plan.rank).unwrap_or_default()
     }
 
-    /// The tastes of somebody with this `history`, without learning anew. O(history × rank² + rank³).
+    /// The tastes of somebody with this `history`, without learning anew. O(history × rank² +
+    /// rank³).
     pub fn fold_in(&self, history: &[u32]) -> Computed<Vec<f32>> {
         if history.iter().any(|&item| item as usize >= self.items.len() / self.plan.rank) {
             return Err(Refusal::Shape);

@@ -15,7 +15,8 @@ use crate::{Computed, Refusal};
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
 pub struct Request<'a> {
-    /// The member, when the recommender may know it: its history is used and left out of the answer.
+    /// The member, when the recommender may know it: its history is used and left out of the
+    /// answer.
     pub member: Option<u32>,
     /// Items that the asker chose besides: the whole history of somebody the recommender never saw.
     pub history: &'a [u32],
@@ -32,7 +33,8 @@ pub struct Request<'a> {
     pub ages_days: &'a [f32],
     /// After how many days the gain of a new item has halved.
     pub half_life_days: f32,
-    /// The share of places that go to items drawn by lot, the little known ones more often (0 to 1).
+    /// The share of places that go to items drawn by lot, the little known ones more often (0 to
+    /// 1).
     pub exploration: f32,
     /// The seed of the lot.
     pub seed: u64,
@@ -117,7 +119,8 @@ const POOL: usize = 4;
 impl Recommender {
     /// The items for `request`, best first, never outside its allowed set nor in the history.
     ///
-    /// O(history × (reach + neighbours) + candidates). Refuses an item outside the catalogue, shares
+    /// O(history × (reach + neighbours) + candidates). Refuses an item outside the catalogue,
+    /// shares
     /// outside 0 to 1, and ages that do not cover the catalogue.
     pub fn recommend(&self, request: &Request<'_>, scratch: &mut Scratch) -> Computed<Vec<Pick>> {
         request.check(self)?;

@@ -1,10 +1,14 @@
 //! A ridge regression of each item on its nearest items.
 //!
-//! EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data") regresses each item on all
-//! others and needs the inverse of a dense items × items matrix. Here each item has only its nearest
+//! EASE (Steck 2019, "Embarrassingly shallow autoencoders for sparse data") regresses each item on
+//! all
+//! others and needs the inverse of a dense items × items matrix. Here each item has only its
+//! nearest
 //! `k` as regressors, as in SLIM with feature selection (Ning & Karypis 2011), so that memory is
-//! items × k and time items × k³/6. Likeness of content is added to the counts of common members, as
-//! in collective EASE (Jeunen, Van Balen & Goethals 2020): items that nobody chose yet get weights too.
+//! items × k and time items × k³/6. Likeness of content is added to the counts of common members,
+//! as
+//! in collective EASE (Jeunen, Van Balen & Goethals 2020): items that nobody chose yet get weights
+//! too.
 
 use super::recipe::Recipe;
 use super::together::{RARITY, Together, keep_largest};

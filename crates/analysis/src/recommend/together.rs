@@ -86,7 +86,8 @@ impl Tally {
         }
     }
 
-    /// The `reach` largest sums times `narrowing` except `own`'s, ascending by column; then empties.
+    /// The `reach` largest sums times `narrowing` except `own`'s, ascending by column; then
+    /// empties.
     pub(crate) fn nearest(&mut self, own: u32, reach: usize, narrowing: &[f32]) -> Vec<(u32, f32)> {
         let sums = &self.sums;
         let mut ranked: Vec<(f32, u32)> = self

@@ -34,7 +34,8 @@ impl Recommender {
 
     /// Learns from `chosen` and from what the items are about.
     ///
-    /// O(Σ squared lengths of histories + items × neighbours³/6), on all cores. Refuses a field that
+    /// O(Σ squared lengths of histories + items × neighbours³/6), on all cores. Refuses a field
+    /// that
     /// does not describe each item, more fields than [`Weights::FIELDS`], and an empty catalogue.
     pub fn train(chosen: Interactions, fields: &[Field], recipe: Recipe) -> Computed<Self> {
         if chosen.items() == 0 {

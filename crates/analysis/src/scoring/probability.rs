@@ -25,7 +25,8 @@ pub fn auc(truth: &[bool], scores: &[f64]) -> Computed<f64> {
     Ok((rank_sum - positive * (positive + 1.0) / 2.0) / (positive * negative))
 }
 
-/// How far probabilities are from what happened: the mean over ten equal bins, weighted by members, of
+/// How far probabilities are from what happened: the mean over ten equal bins, weighted by members,
+/// of
 /// |mean probability − share that did| (Naeini, Cooper & Hauskrecht 2015). 0 is perfect.
 pub fn expected_calibration_error(truth: &[bool], probabilities: &[f64]) -> Computed<f64> {
     check(truth, probabilities)?;
@@ -38,7 +39,8 @@ pub fn expected_calibration_error(truth: &[bool], probabilities: &[f64]) -> Comp
     Ok(bins.iter().map(|bin| (bin.0 - bin.1).abs()).sum::<f64>() / truth.len() as f64)
 }
 
-/// The mean of −ln of the probability given to what happened; probabilities are kept 1e-9 off 0 and 1.
+/// The mean of −ln of the probability given to what happened; probabilities are kept 1e-9 off 0 and
+/// 1.
 pub fn log_loss(truth: &[bool], probabilities: &[f64]) -> Computed<f64> {
     check(truth, probabilities)?;
     let loss = |(&did, &probability): (&bool, &f64)| {

@@ -2,7 +2,8 @@
 
 /// Normalised discounted cumulative gain of the first `k` places (Järvelin & Kekäläinen 2002).
 ///
-/// `hits`: for each place, best first, whether it is relevant; `relevant`: how many there are in all.
+/// `hits`: for each place, best first, whether it is relevant; `relevant`: how many there are in
+/// all.
 /// 0 to 1; 0 when nothing is relevant.
 pub fn ndcg(hits: &[bool], relevant: usize, k: usize) -> f64 {
     let discount = |place: usize| 1.0 / ((place + 2) as f64).log2();
