@@ -2,7 +2,8 @@
 //!
 //! No IO, no clock, no database and no async: the caller brings numbers, edges and tokens, and gets
 //! figures back. Whatever draws random numbers takes a seed and gives the same answer for the same
-//! seed. Members, items and tokens are dense indices (`u32`, from 0) that the caller maps to its ids.
+//! seed. Members, items and tokens are dense indices (`u32`, from 0) that the caller maps to its
+//! ids.
 //! Input that cannot be computed on is a [`Refusal`], never a panic and never a NaN.
 #![expect(
     clippy::as_conversions,

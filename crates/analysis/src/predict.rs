@@ -1,8 +1,10 @@
 //! Predictions about a member: falling silent, renewing, buying again, wanting a topic.
 //!
-//! [`Foreteller`] learns from examples with any features, chooses between a ridge-regularised logistic
+//! [`Foreteller`] learns from examples with any features, chooses between a ridge-regularised
+//! logistic
 //! regression, small boosted trees and their mean by cross-validation, and calibrates what it says.
-//! [`BuyerModel`] needs nothing but dates of purchases. [`Demand`] says which topics a member and the
+//! [`BuyerModel`] needs nothing but dates of purchases. [`Demand`] says which topics a member and
+//! the
 //! community will turn to.
 
 mod buyers;

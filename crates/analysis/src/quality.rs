@@ -1,7 +1,9 @@
 //! The quality of a text, as a score whose parts can be shown.
 //!
-//! [`content_quality`] looks at the text alone; [`shrunk_rate`] and [`wilson`] judge it by the response,
-//! when there is any, without falling for small numbers; [`response_quality`] corrects the response for
+//! [`content_quality`] looks at the text alone; [`shrunk_rate`] and [`wilson`] judge it by the
+//! response,
+//! when there is any, without falling for small numbers; [`response_quality`] corrects the response
+//! for
 //! reach and age first.
 
 mod reading;
