@@ -81,3 +81,5 @@ yaji-settings-second-factor = The team needs a second factor
 yaji-settings-confirm-first = An address must be confirmed before anything is written
 yaji-settings-legal = Legal texts
 fault-mail-missing = This message is not waiting any more.
+fault-demo-not-empty = The demonstration is for an empty site.
+fault-import-unreadable = This folder lacks one of the files of a dump.

@@ -81,3 +81,5 @@ yaji-settings-second-factor = 团队成员必须使用第二验证
 yaji-settings-confirm-first = 确认邮箱之后才能发布内容
 yaji-settings-legal = 法律文本
 fault-mail-missing = 这封邮件已不在等待。
+fault-demo-not-empty = 演示数据只能放进空的站点。
+fault-import-unreadable = 这个文件夹缺少导出包里的某个文件。

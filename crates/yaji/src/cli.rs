@@ -6,9 +6,10 @@ use clap::{Parser, Subcommand};
 use kernel::Clock;
 
 use crate::config::{Config, Overrides};
+use crate::fill::{ImportCommand, Size};
 use crate::mistake::Mistake;
 use crate::user::UserCommand;
-use crate::{open, serve, user};
+use crate::{fill, open, serve, user};
 
 /// A paid knowledge community in one binary.
 #[derive(Parser)]
@@ -24,6 +25,18 @@ struct Cli {
 enum Command {
     /// Serve the site
     Serve,
+    /// Bring a community in from another system
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Fill an empty site with a demonstration
+    Demo {
+        /// How large
+        #[arg(long, value_enum, default_value = "small")]
+        seed: Size,
+        /// Serve it afterwards
+        #[arg(long)]
+        serve: bool,
+    },
     /// Accounts
     #[command(subcommand)]
     User(UserCommand),
@@ -63,6 +76,14 @@ fn run(cli: Cli) -> Result<(), Mistake> {
     runtime.block_on(async {
         match cli.command {
             Command::Serve => serve::run(config).await,
+            Command::Import(command) => {
+                print(&fill::import(&config, command).await?);
+                Ok(())
+            }
+            Command::Demo { seed, serve } => {
+                print(&fill::demo(&config, seed).await?);
+                if serve { serve::run(config).await } else { Ok(()) }
+            }
             Command::User(command) => {
                 let app = open::site(&config, Clock::system()).await?;
                 print(&user::run(app.db(), command).await?);

@@ -5,6 +5,7 @@
 pub mod cli;
 mod colour;
 pub mod config;
+mod fill;
 mod frame;
 mod health;
 mod listen;
@@ -12,6 +13,6 @@ pub mod mistake;
 pub mod open;
 mod rooms;
 pub mod serve;
-mod texts;
+pub mod texts;
 pub mod user;
 pub mod wiring;

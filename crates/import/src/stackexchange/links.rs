@@ -30,11 +30,12 @@ pub(super) async fn place(import: &mut Import<'_>, shape: &Shape) -> Outcome<()>
         let (mut placed, mut links): (Vec<Placed>, Vec<Link>) = (Vec::new(), Vec::new());
         for row in batch {
             import.bar.inc(1);
+            let found = link(import, &row, shape, &mut known);
             if import.keys.has(KIND, row.id()) {
                 import.report.known(KIND);
                 continue;
             }
-            match link(import, &row, shape, &mut known) {
+            match found {
                 Ok(link) => {
                     import.report.placed(KIND);
                     placed.push((KIND, row.id().to_owned(), link.0.get()));

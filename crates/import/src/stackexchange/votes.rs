@@ -73,11 +73,12 @@ pub(super) async fn place(import: &mut Import<'_>, shape: &Shape) -> Outcome<()>
         let (mut placed, mut favourites): (Vec<Placed>, Vec<Favourite>) = (Vec::new(), Vec::new());
         for row in batch {
             import.bar.inc(1);
+            let found = found(import, &row, shape, &mut kept);
             if import.keys.has(KIND, row.id()) {
                 import.report.known(KIND);
                 continue;
             }
-            match found(import, &row, shape, &mut kept) {
+            match found {
                 Ok((id, favourite)) => {
                     import.report.placed(KIND);
                     placed.push((KIND, row.id().to_owned(), id));

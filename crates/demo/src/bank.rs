@@ -1,0 +1,7 @@
+//! What people of this community write about, by hand: topics, scenes, forms, remarks.
+
+pub(crate) mod forms;
+pub(crate) mod names;
+pub(crate) mod remarks;
+pub(crate) mod scenes;
+pub(crate) mod topics;

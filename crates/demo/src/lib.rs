@@ -1,0 +1,112 @@
+//! A community that looks lived in, made from one seed: a team, members in every state, spaces,
+//! posts in Chinese and English, orders and refunds in the sandbox's books.
+//!
+//! `seed(&app, &bar).await?` on an empty database whose clock is set to [`start`]; the clock is
+//! moved to [`end`] by it, so that everything carries its own time.
+#![deny(missing_docs)]
+
+mod bank;
+mod dice;
+mod spaces;
+mod people_of;
+mod shop;
+mod write;
+
+use community::Community;
+use db::{Origin, args, sql};
+use indicatif::ProgressBar;
+use kernel::{Fault, MemberId, Outcome, Ts};
+use serde_json::json;
+use web::App;
+
+use dice::Dice;
+
+/// The password of every persona.
+pub const PASSWORD: &str = "lamp orbit plum garden";
+/// How many posts the small seed writes.
+const POSTS: usize = 2000;
+/// What all choices begin with.
+const SEED: u64 = 20_250_522;
+/// The last instant of the demonstration: 2026-11-22 00:00 UTC.
+const END_S: i64 = 1_795_305_600;
+/// Days from its first to its last instant: eighteen months.
+const DAYS: i64 = 548;
+
+/// The first instant of the demonstration, in µs since 1970 UTC.
+#[must_use]
+pub const fn start() -> Ts {
+    end().plus_days(-DAYS)
+}
+
+/// The last instant of the demonstration.
+#[must_use]
+pub const fn end() -> Ts {
+    Ts::from_micros(END_S * 1_000_000)
+}
+
+/// Somebody whom one can sign in as, with [`PASSWORD`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Persona {
+    /// The handle to sign in with.
+    pub handle: String,
+    /// Who it is: `owner`, `editor`, `moderator`, `instructor`, `support`, `paying`, `lapsed`,
+    /// `free`.
+    pub part: &'static str,
+}
+
+/// Fills an empty database; who one can sign in as.
+///
+/// # Errors
+/// `Conflict` with `demo.not_empty` when somebody is a member already; when the database fails.
+pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcome<Vec<Persona>> {
+    let found = app
+        .db()
+        .read(async |tx| tx.one::<i64>(sql!("SELECT COUNT(*) FROM members"), args![]).await)
+        .await?;
+    if found.unwrap_or(0) > 0 {
+        return Err(Fault::Conflict("demo.not_empty"));
+    }
+    bar.set_length(u64::try_from(POSTS).unwrap_or(0) + 1000);
+    settings(app).await?;
+    let mut dice = Dice::new(SEED);
+    let cast = people_of::team(app, &password_hash).await?;
+    let product = shop::open(app, &cast).await?;
+    let spaces = spaces::open(app, &cast, product).await?;
+    shop::opens(app, product, &spaces).await?;
+    let members = people_of::join(app, &mut dice, &cast, &password_hash, product, bar).await?;
+    let community = app.part::<Community>();
+    write::all(app, &community, &mut dice, &spaces, &cast, &members, bar).await?;
+    people_of::settle(app, &members).await?;
+    bar.finish_and_clear();
+    Ok(cast.personas(&members))
+}
+
+async fn settings(app: &App) -> Outcome<()> {
+    app.db()
+        .tx(async |tx| {
+            tx.origin(Origin::Seed);
+            for (key, value) in [
+                ("name", json!("见山社")),
+                ("mark", json!("山")),
+                ("tagline", json!("把 AI 用进真实工作的人 · People who put AI to work")),
+                ("description", json!("工程师、研究者和产品人在这里交换做成与做砸的经验：检索、评测、智能体与成本。中英双语。")),
+                ("demo", json!(true)),
+                ("sandbox", json!(true)),
+            ] {
+                site::settings::change(tx, None::<MemberId>, key, &value).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_demonstration_spans_eighteen_months_before_a_fixed_day() {
+        assert_eq!(end().to_string(), "2026-11-22T00:00:00Z");
+        assert_eq!(end().since(start()) / 1_000_000 / 86_400, DAYS);
+    }
+}

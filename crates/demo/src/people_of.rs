@@ -1,0 +1,321 @@
+//! The team and the members, each with a time of joining and a way through the community.
+
+use db::{Origin, Tx};
+use indicatif::ProgressBar;
+use kernel::{Id as _, Locale, MemberId, Outcome, Ts};
+use mail::Address;
+use people::code::check::Proven;
+use people::handle::Handle;
+use people::join::{Beginning, begin};
+use people::member::store::{self as members, Profile};
+use people::member::{State, number};
+use web::{App, Role};
+
+use crate::bank::names::{BIOS_EN, BIOS_ZH, ENGLISH, FAMILY, GIVEN, PLACES_EN, PLACES_ZH};
+use crate::dice::Dice;
+use crate::shop::{self, Shelf};
+use crate::{Persona, end, start};
+
+/// How many join besides the team.
+const MEMBERS: i64 = 500;
+
+/// Where a member has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    Unconfirmed,
+    Free,
+    Monthly,
+    Yearly,
+    Lapsed,
+    Refunded,
+    Locked,
+    Erased,
+}
+
+/// A member of the demonstration.
+#[derive(Debug, Clone)]
+pub(crate) struct Person {
+    pub(crate) id: MemberId,
+    pub(crate) handle: String,
+    pub(crate) locale: Locale,
+    pub(crate) way: Way,
+    pub(crate) joined_at: Ts,
+}
+
+/// The team.
+#[derive(Debug, Clone)]
+pub(crate) struct Cast {
+    pub(crate) team: Vec<(MemberId, &'static str, &'static str)>,
+}
+
+impl Cast {
+    /// The member who has a part.
+    pub(crate) fn of(&self, part: &str) -> MemberId {
+        let found = self.team.iter().find(|(_, _, known)| *known == part).or(self.team.first());
+        found.map_or_else(|| MemberId::from_i64(0), |(id, _, _)| *id)
+    }
+
+    /// Who one can sign in as: the team, and the first member of three kinds.
+    pub(crate) fn personas(&self, members: &[Person]) -> Vec<Persona> {
+        let team = self.team.iter().map(|(_, handle, part)| ((*handle).to_owned(), *part));
+        let first = |way: Way| members.iter().find(|person| person.way == way);
+        let kinds = [("paying", Way::Yearly), ("lapsed", Way::Lapsed), ("free", Way::Free)];
+        let others =
+            kinds.into_iter().filter_map(|(part, way)| Some((first(way)?.handle.clone(), part)));
+        team.chain(others).map(|(handle, part)| Persona { handle, part }).collect()
+    }
+}
+
+/// Handle, name, part, role, bio.
+type Part = (&'static str, &'static str, &'static str, Role, &'static str);
+
+const TEAM: [Part; 5] = [
+    ("linjianshan", "林见山", "owner", Role::Owner, "见山社发起人。做过十年搜索，现在只写自己跑通过的东西。"),
+    ("emma_wright", "Emma Wright", "editor", Role::Editor, "Edits what members write until it says what they mean."),
+    ("zhouhe", "周禾", "moderator", Role::Moderator, "版主。先看证据，再看观点。"),
+    ("guqingyuan", "顾清源", "instructor", Role::Instructor, "评测与检索方向的讲师，主持每周答疑。"),
+    ("sam_ortiz", "Sam Ortiz", "support", Role::Support, "Ask me about orders, invoices and anything that is stuck."),
+];
+
+/// Lets the team join on the first day.
+pub(crate) async fn team(app: &App, hash: &str) -> Outcome<Cast> {
+    let hash = hash.to_owned();
+    let team = app
+        .db()
+        .tx(async move |tx| {
+            tx.origin(Origin::Seed);
+            let mut team = Vec::new();
+            for (handle, name, part, role, bio) in TEAM {
+                let locale = if name.is_ascii() { Locale::En } else { Locale::ZhCn };
+                let id = enter(tx, handle, name, locale, Some(&hash)).await?;
+                own(tx, id, handle).await?;
+                confirm(tx, id).await?;
+                members::update_profile(tx, id, &Profile { name, bio, location: "" }).await?;
+                people::role::give(tx, None, id, role).await?;
+                team.push((id, handle, part));
+            }
+            Ok(team)
+        })
+        .await?;
+    Ok(Cast { team })
+}
+
+async fn enter(
+    tx: &mut Tx,
+    handle: &str,
+    name: &str,
+    locale: Locale,
+    hash: Option<&str>,
+) -> Outcome<MemberId> {
+    let beginning = Beginning {
+        handle: Some(Handle::parse(handle)?),
+        name: Some(name.to_owned()),
+        password: hash.map(str::to_owned),
+        locale,
+        way: "register",
+        origin: Origin::Seed,
+        ..Beginning::default()
+    };
+    Ok(begin(tx, &beginning).await?.id)
+}
+
+/// Gives a member an address of their own.
+async fn own(tx: &mut Tx, id: MemberId, handle: &str) -> Outcome<()> {
+    let address = Address::parse(&format!("{handle}@example.org"))?;
+    let proven = Proven {
+        purpose: String::new(),
+        email: address.stored().to_owned(),
+        email_key: address.folded().to_owned(),
+        member: Some(id),
+    };
+    people::address::confirm::own(tx, id, &proven).await
+}
+
+async fn confirm(tx: &mut Tx, id: MemberId) -> Outcome<()> {
+    members::update_confirmed(tx, id, true).await?;
+    number::give(tx, id).await?;
+    members::update_privacy(tx, id, true, "everyone").await
+}
+
+fn way(dice: &mut Dice) -> Way {
+    match dice.below(100) {
+        0..8 => Way::Unconfirmed,
+        8..45 => Way::Free,
+        45..60 => Way::Monthly,
+        60..80 => Way::Yearly,
+        80..92 => Way::Lapsed,
+        92..95 => Way::Refunded,
+        95..97 => Way::Locked,
+        _ => Way::Erased,
+    }
+}
+
+/// Somebody who has not joined yet.
+struct Newcomer {
+    handle: String,
+    name: String,
+    locale: Locale,
+    way: Way,
+    at: Ts,
+    bio: &'static str,
+    place: &'static str,
+}
+
+fn newcomers(dice: &mut Dice) -> Vec<Newcomer> {
+    let (days, mut list) = (end().since(start()) / 86_400_000_000, Vec::new());
+    for n in 0..MEMBERS {
+        let (way, chinese) = (way(dice), dice.chance(62));
+        // Those who lapsed joined early enough for a month to be over.
+        let last = if way == Way::Lapsed { days - 90 } else { days - 2 };
+        let day = (n * (last - 2) / MEMBERS).max(1);
+        let at = start().plus_days(day).plus_minutes(dice.between(0, 1439));
+        let (name, handle) = if chinese {
+            let (family, spelled) = dice.pick(&FAMILY).copied().unwrap_or_default();
+            let (given, sound) = dice.pick(&GIVEN).copied().unwrap_or_default();
+            (format!("{family}{given}"), format!("{spelled}_{sound}{n}"))
+        } else {
+            let first = dice.word(&ENGLISH);
+            let place = dice.word(&["codes", "writes", "builds", "reads", "ml", "lab"]);
+            (first.to_owned(), format!("{}_{place}{n}", first.to_ascii_lowercase().replace(' ', "_")))
+        };
+        let locale = if chinese { Locale::ZhCn } else { Locale::En };
+        let bio = if dice.chance(45) { "" } else { dice.word(if chinese { &BIOS_ZH } else { &BIOS_EN }) };
+        let place = dice.word(if chinese { &PLACES_ZH } else { &PLACES_EN });
+        list.push(Newcomer { handle, name, locale, way, at, bio, place });
+    }
+    list.sort_by_key(|one| one.at);
+    list
+}
+
+/// What happens on one day to one member.
+enum Act {
+    Join(usize),
+    Buy(usize, bool),
+    Refund(usize),
+}
+
+/// Everything that members do with the shop, in the order of time.
+fn acts(dice: &mut Dice, list: &[Newcomer]) -> Vec<(Ts, Act)> {
+    let mut acts = Vec::new();
+    for (at, one) in list.iter().enumerate() {
+        acts.push((one.at, Act::Join(at)));
+        let soon = one.at.plus_minutes(dice.between(3, 2000));
+        match one.way {
+            Way::Yearly => {
+                // A year that still runs on the last day.
+                let year_ago = end().plus_days(-350);
+                let first = soon.max(year_ago.plus_days(dice.between(1, 200)));
+                acts.push((first.min(end().plus_days(-1)), Act::Buy(at, true)));
+            }
+            Way::Monthly => {
+                let mut month = soon;
+                while month < end().plus_days(-1) {
+                    acts.push((month, Act::Buy(at, false)));
+                    month = month.plus_days(29);
+                }
+            }
+            Way::Lapsed => {
+                let months = dice.between(1, 2);
+                for month in 0..months {
+                    acts.push((soon.plus_days(month * 29), Act::Buy(at, false)));
+                }
+            }
+            Way::Refunded => {
+                acts.push((soon, Act::Buy(at, true)));
+                acts.push((soon.plus_days(dice.between(1, 6)), Act::Refund(at)));
+            }
+            Way::Unconfirmed | Way::Free | Way::Locked | Way::Erased => {}
+        }
+    }
+    acts.retain(|(at, _)| *at < end());
+    acts.sort_by_key(|(at, _)| *at);
+    acts
+}
+
+/// Lets everybody join, buy and ask for money back, each at their own time.
+pub(crate) async fn join(
+    app: &App,
+    dice: &mut Dice,
+    cast: &Cast,
+    hash: &str,
+    shelf: Shelf,
+    bar: &ProgressBar,
+) -> Outcome<Vec<Person>> {
+    let list = newcomers(dice);
+    let mut people: Vec<Option<Person>> = vec![None; list.len()];
+    let mut orders = vec![None; list.len()];
+    for (at, act) in acts(dice, &list) {
+        move_to(app, at);
+        match act {
+            Act::Join(n) => {
+                let Some(new) = list.get(n) else { continue };
+                bar.inc(1);
+                if let Some(place) = people.get_mut(n) {
+                    *place = Some(arrive(app, new, hash).await?);
+                }
+            }
+            Act::Buy(n, yearly) => {
+                let Some(Some(person)) = people.get(n) else { continue };
+                bar.inc(1);
+                let order = shop::buy(app, person, shelf, yearly).await?;
+                if let Some(place) = orders.get_mut(n) {
+                    *place = Some(order);
+                }
+            }
+            Act::Refund(n) => {
+                if let Some(Some(order)) = orders.get(n) {
+                    shop::refund(app, cast, *order).await?;
+                }
+            }
+        }
+    }
+    move_to(app, end());
+    Ok(people.into_iter().flatten().collect())
+}
+
+/// Moves the demonstration's clock forward.
+fn move_to(app: &App, at: Ts) {
+    let left = at.since(app.db().clock().now()) / 1_000_000;
+    if left > 0 {
+        app.db().clock().advance(left);
+    }
+}
+
+async fn arrive(app: &App, new: &Newcomer, hash: &str) -> Outcome<Person> {
+    let hash = (new.way != Way::Erased).then(|| hash.to_owned());
+    let (handle, name, locale) = (new.handle.clone(), new.name.clone(), new.locale);
+    let (way, bio, place) = (new.way, new.bio, new.place);
+    let id = app
+        .db()
+        .tx(async move |tx| {
+            tx.origin(Origin::Seed);
+            let id = enter(tx, &handle, &name, locale, hash.as_deref()).await?;
+            let profile = Profile { name: &name, bio, location: place };
+            members::update_profile(tx, id, &profile).await?;
+            if way != Way::Unconfirmed {
+                confirm(tx, id).await?;
+            }
+            Ok(id)
+        })
+        .await?;
+    let handle = new.handle.clone();
+    Ok(Person { id, handle, locale: new.locale, way: new.way, joined_at: new.at })
+}
+
+/// Locks and erases those whose way ends so.
+pub(crate) async fn settle(app: &App, people: &[Person]) -> Outcome<()> {
+    let ends: Vec<(MemberId, Way)> = people.iter().map(|person| (person.id, person.way)).collect();
+    app.db()
+        .tx(async move |tx| {
+            tx.origin(Origin::Seed);
+            for (n, (id, way)) in ends.iter().enumerate() {
+                match way {
+                    Way::Locked => members::update_state(tx, *id, State::Locked).await?,
+                    Way::Erased => members::update_erased(tx, *id, &format!("former_{n}")).await?,
+                    _ => {}
+                }
+            }
+            Ok(())
+        })
+        .await
+}
