@@ -7,12 +7,11 @@
 
 mod bank;
 mod dice;
-mod spaces;
 mod people_of;
 mod shop;
+mod spaces;
 mod write;
 
-use community::Community;
 use db::{Origin, args, sql};
 use indicatif::ProgressBar;
 use kernel::{Fault, MemberId, Outcome, Ts};
@@ -61,9 +60,11 @@ pub struct Persona {
 pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcome<Vec<Persona>> {
     let found = app
         .db()
-        .read(async |tx| tx.one::<i64>(sql!("SELECT COUNT(*) FROM members"), args![]).await)
+        .read(async |tx| {
+            tx.one::<i64>(sql!("SELECT id FROM members WHERE id > 0 LIMIT 1"), args![]).await
+        })
         .await?;
-    if found.unwrap_or(0) > 0 {
+    if found.is_some() {
         return Err(Fault::Conflict("demo.not_empty"));
     }
     bar.set_length(u64::try_from(POSTS).unwrap_or(0) + 1000);
@@ -73,9 +74,8 @@ pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcom
     let product = shop::open(app, &cast).await?;
     let spaces = spaces::open(app, &cast, product).await?;
     shop::opens(app, product, &spaces).await?;
-    let members = people_of::join(app, &mut dice, &cast, &password_hash, product, bar).await?;
-    let community = app.part::<Community>();
-    write::all(app, &community, &mut dice, &spaces, &cast, &members, bar).await?;
+    let members = people_of::join(app, &mut dice, &cast, (&password_hash, product), bar).await?;
+    write::all(app, &mut dice, &spaces, (&cast, &members), bar).await?;
     people_of::settle(app, &members).await?;
     bar.finish_and_clear();
     Ok(cast.personas(&members))

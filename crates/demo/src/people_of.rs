@@ -70,11 +70,35 @@ impl Cast {
 type Part = (&'static str, &'static str, &'static str, Role, &'static str);
 
 const TEAM: [Part; 5] = [
-    ("linjianshan", "林见山", "owner", Role::Owner, "见山社发起人。做过十年搜索，现在只写自己跑通过的东西。"),
-    ("emma_wright", "Emma Wright", "editor", Role::Editor, "Edits what members write until it says what they mean."),
+    (
+        "linjianshan",
+        "林见山",
+        "owner",
+        Role::Owner,
+        "见山社发起人。做过十年搜索，现在只写自己跑通过的东西。",
+    ),
+    (
+        "emma_wright",
+        "Emma Wright",
+        "editor",
+        Role::Editor,
+        "Edits what members write until it says what they mean.",
+    ),
     ("zhouhe", "周禾", "moderator", Role::Moderator, "版主。先看证据，再看观点。"),
-    ("guqingyuan", "顾清源", "instructor", Role::Instructor, "评测与检索方向的讲师，主持每周答疑。"),
-    ("sam_ortiz", "Sam Ortiz", "support", Role::Support, "Ask me about orders, invoices and anything that is stuck."),
+    (
+        "guqingyuan",
+        "顾清源",
+        "instructor",
+        Role::Instructor,
+        "评测与检索方向的讲师，主持每周答疑。",
+    ),
+    (
+        "sam_ortiz",
+        "Sam Ortiz",
+        "support",
+        Role::Support,
+        "Ask me about orders, invoices and anything that is stuck.",
+    ),
 ];
 
 /// Lets the team join on the first day.
@@ -176,10 +200,14 @@ fn newcomers(dice: &mut Dice) -> Vec<Newcomer> {
         } else {
             let first = dice.word(&ENGLISH);
             let place = dice.word(&["codes", "writes", "builds", "reads", "ml", "lab"]);
-            (first.to_owned(), format!("{}_{place}{n}", first.to_ascii_lowercase().replace(' ', "_")))
+            (
+                first.to_owned(),
+                format!("{}_{place}{n}", first.to_ascii_lowercase().replace(' ', "_")),
+            )
         };
         let locale = if chinese { Locale::ZhCn } else { Locale::En };
-        let bio = if dice.chance(45) { "" } else { dice.word(if chinese { &BIOS_ZH } else { &BIOS_EN }) };
+        let bio =
+            if dice.chance(45) { "" } else { dice.word(if chinese { &BIOS_ZH } else { &BIOS_EN }) };
         let place = dice.word(if chinese { &PLACES_ZH } else { &PLACES_EN });
         list.push(Newcomer { handle, name, locale, way, at, bio, place });
     }
@@ -237,8 +265,7 @@ pub(crate) async fn join(
     app: &App,
     dice: &mut Dice,
     cast: &Cast,
-    hash: &str,
-    shelf: Shelf,
+    (hash, shelf): (&str, Shelf),
     bar: &ProgressBar,
 ) -> Outcome<Vec<Person>> {
     let list = newcomers(dice);

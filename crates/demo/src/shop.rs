@@ -80,7 +80,12 @@ pub(crate) async fn opens(app: &App, shelf: Shelf, spaces: &Spaces) -> Outcome<(
 }
 
 /// Buys a month or a year and pays in the sandbox.
-pub(crate) async fn buy(app: &App, person: &Person, shelf: Shelf, yearly: bool) -> Outcome<OrderId> {
+pub(crate) async fn buy(
+    app: &App,
+    person: &Person,
+    shelf: Shelf,
+    yearly: bool,
+) -> Outcome<OrderId> {
     let new = NewOrder {
         price: if yearly { shelf.yearly } else { shelf.monthly },
         buyer: Buyer::Member(person.id),

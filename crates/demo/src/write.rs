@@ -53,11 +53,9 @@ struct Rows {
 /// Writes everything.
 pub(crate) async fn all(
     app: &App,
-    community: &Arc<Community>,
     dice: &mut Dice,
     spaces: &Spaces,
-    cast: &Cast,
-    members: &[Person],
+    (cast, members): (&Cast, &[Person]),
     bar: &ProgressBar,
 ) -> Outcome<()> {
     let db = app.db().patient(Duration::from_secs(600));
@@ -72,7 +70,7 @@ pub(crate) async fn all(
         bar.inc(many);
     }
     follows(&db, dice, spaces, cast, members).await?;
-    bulk::recount(&db, community).await
+    bulk::recount(&db, &app.part::<Community>()).await
 }
 
 /// Ids for so many posts, each with room for what hangs on it.
@@ -139,7 +137,7 @@ fn rows(
 ) -> Rows {
     let mut rows = Rows::default();
     for (plan, (id, room)) in plans.into_iter().zip(ids) {
-        discuss(dice, &plan, id, room, members, &mut rows);
+        discuss(dice, &plan, (id, room), members, &mut rows);
         press(dice, &plan, id, members, &mut rows);
         let featured = plan.place.visibility != Visibility::Secret && dice.chance(6);
         rows.posts.push(BulkPost {
@@ -180,8 +178,7 @@ fn reader(dice: &mut Dice, place: Place, at: Ts, members: &[Person]) -> Option<(
 fn discuss(
     dice: &mut Dice,
     plan: &Plan,
-    id: PostId,
-    room: Vec<CommentId>,
+    (id, room): (PostId, Vec<CommentId>),
     members: &[Person],
     rows: &mut Rows,
 ) {

@@ -15,6 +15,8 @@ mod remark;
 mod row;
 mod shape;
 mod tags;
+#[cfg(test)]
+mod tests;
 mod threads;
 mod users;
 mod votes;

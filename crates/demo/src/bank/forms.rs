@@ -1,5 +1,5 @@
 //! How a post is put together: titles, openings, evidence and ends of each form. `{t}` is the
-//! topic, `{s}` the scene, `{n}` and `{m}` are numbers.
+//! topic, `{s}` the scene, `{n}` is a number, `{m}` a small one.
 
 /// A way to write a post in one language.
 pub(crate) struct Form {
@@ -18,15 +18,15 @@ pub(crate) const ARTICLE_ZH: Form = Form {
         "{t}到底值不值？{s}的一组数字",
         "给{s}用{t}之前，先量这三件事",
         "一张表说清{s}的{t}",
-        "{s}·{t}：上线{n}周后的样子",
+        "{s}·{t}：上线{m}周后的样子",
     ],
     openings: &[
         "去年冬天接手{s}的时候，我以为最难的是模型，后来发现不是。",
         "先说结论：这件事值得做，但不是因为大家说的那个理由。",
-        "这是我们团队第{n}次讨论同一个问题，干脆把过程写下来。",
+        "这是我们团队第{m}次讨论同一个问题，干脆把过程写下来。",
         "上周在茶室里聊到{t}，有人问有没有完整的例子，这就是。",
         "做{s}的人大概都遇到过这种时刻。",
-        "写这篇之前我把过去{n}个月的记录翻了一遍，有些判断当时错得离谱。",
+        "写这篇之前我把过去{m}个月的记录翻了一遍，有些判断当时错得离谱。",
     ],
     ends: &[
         "如果你也在做{s}，欢迎把你的数字贴出来，哪怕和我们相反。",
@@ -47,15 +47,15 @@ pub(crate) const ARTICLE_EN: Form = Form {
         "Is {t} worth it? Numbers from {s}",
         "Measure three things before you try {t} on {s}",
         "Notes on {t}, from {s}",
-        "{n} weeks later: {t} in {s}",
+        "{m} weeks later: {t} in {s}",
     ],
     openings: &[
         "When I took over {s} last winter I thought the model would be the hard part. It was not.",
         "The short version: it was worth doing, though not for the reason everyone gives.",
-        "We have had this discussion {n} times, so here it is in writing.",
+        "We have had this discussion {m} times, so here it is in writing.",
         "Somebody in the lounge asked for a complete example of {t}. This is ours.",
         "If you work on {s} you will know this moment.",
-        "I went through {n} months of notes before writing this, and some of my calls were plainly wrong.",
+        "I went through {m} months of notes before writing this, and some of my calls were plainly wrong.",
     ],
     ends: &[
         "If you work on {s} too, post your numbers, above all when they disagree.",
@@ -73,13 +73,13 @@ pub(crate) const QUESTION_ZH: Form = Form {
         "{t}在{s}里效果忽好忽坏，怎么定位？",
         "有人在{s}里把{t}跑通过吗？",
         "{s}：{t}该先做还是后做？",
-        "求助：{t}上线{s}以后指标掉了{n}%",
+        "求助：{t}上线{s}以后指标掉了{m}%",
         "{s}场景下{t}有没有更省的做法？",
     ],
     openings: &[
-        "背景：我们在做{s}，团队{n}个人，没有专职的算法。",
+        "背景：我们在做{s}，团队{m}个人，没有专职的算法。",
         "搜了一圈没找到和我们情况一样的，来请教。",
-        "已经卡了{n}天，先把试过的都列出来。",
+        "已经卡了{m}天，先把试过的都列出来。",
         "问题本身可能很基础，请多包涵。",
     ],
     ends: &[
@@ -97,13 +97,13 @@ pub(crate) const QUESTION_EN: Form = Form {
         "{t} works one day and fails the next in {s}: where to look?",
         "Has anybody got {t} to work for {s}?",
         "{s}: should {t} come first or last?",
-        "{t} cost us {n}% after launch in {s}, what did we miss?",
+        "{t} cost us {m}% after launch in {s}, what did we miss?",
         "Is there a cheaper way to do {t} for {s}?",
     ],
     openings: &[
-        "Background: we build {s}, a team of {n}, nobody full time on models.",
+        "Background: we build {s}, a team of {m}, nobody full time on models.",
         "I searched for a case like ours and found none, so here I am.",
-        "Stuck for {n} days. First, everything I tried.",
+        "Stuck for {m} days. First, everything I tried.",
         "This may be a basic question, please bear with me.",
     ],
     ends: &[

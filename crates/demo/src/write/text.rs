@@ -68,9 +68,13 @@ impl Filled {
     /// One of some lines, its places filled.
     fn line(&self, dice: &mut Dice, from: &[&'static str]) -> String {
         let scene = if self.zh() { self.scene.zh } else { self.scene.en };
-        let number = dice.between(3, 90).to_string();
+        let number = dice.between(12, 90).to_string();
+        let few = dice.between(2, 9).to_string();
         let line = dice.word(from);
-        line.replace("{t}", self.words.name).replace("{s}", scene).replace("{n}", &number)
+        line.replace("{t}", self.words.name)
+            .replace("{s}", scene)
+            .replace("{n}", &number)
+            .replace("{m}", &few)
     }
 
     fn pain(&self) -> &'static str {
@@ -110,7 +114,11 @@ fn article(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form, gated: bool)
         parts.push(if zh { "[[付费]]".into() } else { "[[paid]]".into() });
     }
     parts.push(if zh { "## 做法".into() } else { "## What we did".into() });
-    parts.push(if zh { format!("{}。核心只有几行：", w.cure) } else { capital(&format!("{}. The heart of it is short:", w.cure)) });
+    parts.push(if zh {
+        format!("{}。核心只有几行：", w.cure)
+    } else {
+        capital(&format!("{}. The heart of it is short:", w.cure))
+    });
     parts.push(topic.code.to_owned());
     if !topic.formula.is_empty() && dice.chance(60) {
         parts.push(if zh { "写成式子就是：".into() } else { "As a formula:".into() });
@@ -125,7 +133,11 @@ fn article(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form, gated: bool)
         capital(&format!("how we know: {}.", w.check))
     });
     if dice.chance(55) {
-        parts.push(if zh { format!("> {}。", w.caveat) } else { format!("> {}.", capital(w.caveat)) });
+        parts.push(if zh {
+            format!("> {}。", w.caveat)
+        } else {
+            format!("> {}.", capital(w.caveat))
+        });
     }
     parts.push(f.line(dice, form.ends));
     parts.join("\n\n")
@@ -185,8 +197,10 @@ mod tests {
             let locale = if number % 3 == 0 { Locale::En } else { Locale::ZhCn };
             let text = text(&mut dice, number, locale, (number % 2 == 0, false)).unwrap();
             assert!(!text.title.contains('{') && !text.title.is_empty(), "{}", text.title);
-            for place in ["{t}", "{s}", "{n}", "{cure}"] {
-                assert!(!text.body.contains(place), "{}", text.body);
+            // TeX has braces of its own.
+            let prose = text.body.replace(TOPICS[text.topic].formula, "");
+            for place in ["{t}", "{s}", "{n}", "{m}", "{cure}"] {
+                assert!(!prose.contains(place), "{prose}");
             }
             bodies.insert(text.body);
         }

@@ -45,10 +45,10 @@ pub(crate) async fn find_tag(tx: &Tx, slug: &str) -> Outcome<Option<i64>> {
 
 /// Every handle that was ever given.
 pub(crate) async fn list_handles(tx: &Tx) -> Outcome<Vec<String>> {
-    tx.list(sql!("SELECT handle FROM handles ORDER BY handle"), args![]).await
+    tx.list(sql!("SELECT handle FROM handles WHERE handle > '' ORDER BY handle"), args![]).await
 }
 
 /// Every name that members have.
 pub(crate) async fn list_names(tx: &Tx) -> Outcome<Vec<String>> {
-    tx.list(sql!("SELECT name FROM members ORDER BY id"), args![]).await
+    tx.list(sql!("SELECT name FROM members WHERE id > 0 ORDER BY id"), args![]).await
 }

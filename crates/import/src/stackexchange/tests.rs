@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use db::{Db, args, db_test, sql};
-use import::{Report, stackexchange};
 use indicatif::ProgressBar;
-use stackexchange::Wish;
+
+use super::{Wish, run};
+use crate::Report;
 
 /// The dump beside the repository; a machine without it fails here instead of passing.
 fn wish() -> Wish {
@@ -17,7 +18,7 @@ fn wish() -> Wish {
 }
 
 async fn bring_in(db: &Db) -> Report {
-    stackexchange::run(db, &wish(), &ProgressBar::hidden()).await.unwrap()
+    run(db, &wish(), &ProgressBar::hidden()).await.unwrap()
 }
 
 async fn count(db: &Db, sql: db::Sql) -> i64 {
