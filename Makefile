@@ -21,7 +21,9 @@ lint:
 	cargo xtask tidy
 
 test-rust: web
-	if cargo nextest --version >/dev/null 2>&1; then cargo nextest run --workspace --no-fail-fast; else cargo test --workspace; fi
+	if cargo nextest --version >/dev/null 2>&1; then \
+	  tests/with-postgres.sh cargo nextest run --workspace --no-fail-fast; \
+	else tests/with-postgres.sh cargo test --workspace --no-fail-fast; fi
 
 test-web: web
 	cd $(WEB) && npm run --silent check

@@ -41,7 +41,17 @@ pub(crate) struct Options {
 }
 
 fn tasks() -> Vec<Task> {
-    [recommendation::TASKS, scale::TASKS, language::TASKS, churn::TASKS, worth::TASKS, network::TASKS, forecast::TASKS, metrics::TASKS].concat()
+    [
+        recommendation::TASKS,
+        scale::TASKS,
+        language::TASKS,
+        churn::TASKS,
+        worth::TASKS,
+        network::TASKS,
+        forecast::TASKS,
+        metrics::TASKS,
+    ]
+    .concat()
 }
 
 /// Scores the tasks asked for, prints the table, and writes docs/insight.md when all were asked for.

@@ -25,7 +25,7 @@ enum Chore {
 fn main() -> ExitCode {
     let done = match Chores::parse().chore {
         Chore::Eval(options) => eval::run(&options),
-        Chore::Tidy => tidy::run(std::path::Path::new(".")),
+        Chore::Tidy => tidy::run(std::path::Path::new(".")).map_err(Into::into),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

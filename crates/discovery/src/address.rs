@@ -27,7 +27,8 @@ pub(crate) fn answer(kind: &'static str, text: String) -> Reply {
 
 /// A text without the characters that XML cannot hold, however they are written.
 pub(crate) fn for_xml(text: &str) -> String {
-    let stands = |ch: &char| matches!(ch, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    let low = |ch: &char| matches!(ch, '\t' | '\n' | '\r' | ' '..='\u{d7ff}');
+    let stands = |ch: &char| low(ch) || matches!(ch, '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().filter(stands).collect()
 }
 

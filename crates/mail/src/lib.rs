@@ -10,6 +10,7 @@ mod transport;
 
 pub use address::Address;
 pub use outbox::{
-    MailId, Message, SendMail, WaitingMail, deliver, open_waiting, send, suppress, waiting,
+    MailId, MailOpened, Message, SendMail, WaitingMail, deliver, open_waiting, send, suppress,
+    waiting,
 };
 pub use transport::{Letter, Smtp, Transport};

@@ -7,7 +7,7 @@ use crate::outbox::{MailId, Message};
 
 row! {
     /// A message as it lies in the outbox.
-    pub struct MailRow {
+    pub(crate) struct MailRow {
         /// Receiver's address.
         pub recipient: String,
         /// Whether the receiver has a role above member.
@@ -27,7 +27,7 @@ row! {
 
 row! {
     /// A waiting message in a list.
-    pub struct WaitingRow {
+    pub(crate) struct WaitingRow {
         /// Which message.
         pub id: MailId,
         /// Receiver's address.
@@ -42,7 +42,7 @@ row! {
 }
 
 /// Puts a message into the outbox.
-pub async fn insert(tx: &mut Tx, id: MailId, message: &Message, state: &str) -> Outcome<()> {
+pub(crate) async fn insert(tx: &mut Tx, id: MailId, message: &Message, state: &str) -> Outcome<()> {
     let at = tx.now();
     tx.exec(
         sql!(
@@ -68,7 +68,7 @@ pub async fn insert(tx: &mut Tx, id: MailId, message: &Message, state: &str) -> 
 }
 
 /// One message.
-pub async fn find(tx: &Tx, id: MailId) -> Outcome<Option<MailRow>> {
+pub(crate) async fn find(tx: &Tx, id: MailId) -> Outcome<Option<MailRow>> {
     tx.one(
         sql!(
             "SELECT recipient, to_team, subject, text_body, html_body, unsubscribe, state
@@ -80,7 +80,7 @@ pub async fn find(tx: &Tx, id: MailId) -> Outcome<Option<MailRow>> {
 }
 
 /// Messages to members that wait, newest first.
-pub async fn list_waiting(tx: &Tx, most: i64) -> Outcome<Vec<WaitingRow>> {
+pub(crate) async fn list_waiting(tx: &Tx, most: i64) -> Outcome<Vec<WaitingRow>> {
     tx.list(
         sql!(
             "SELECT id, recipient, kind, created_at, opened_at FROM mail_outbox
@@ -92,7 +92,7 @@ pub async fn list_waiting(tx: &Tx, most: i64) -> Outcome<Vec<WaitingRow>> {
 }
 
 /// Notes that a message left.
-pub async fn update_sent(tx: &mut Tx, id: MailId) -> Outcome<()> {
+pub(crate) async fn update_sent(tx: &mut Tx, id: MailId) -> Outcome<()> {
     let at = tx.now();
     tx.exec(
         sql!(
@@ -105,20 +105,20 @@ pub async fn update_sent(tx: &mut Tx, id: MailId) -> Outcome<()> {
 }
 
 /// Notes why a message did not leave; it goes on waiting for the next try.
-pub async fn update_failed(tx: &mut Tx, id: MailId, said: &str) -> Outcome<()> {
+pub(crate) async fn update_failed(tx: &mut Tx, id: MailId, said: &str) -> Outcome<()> {
     tx.exec(sql!("UPDATE mail_outbox SET last_error = $2 WHERE id = $1"), args![id, said]).await?;
     Ok(())
 }
 
 /// Notes that somebody of the team opened a waiting message.
-pub async fn update_opened(tx: &mut Tx, id: MailId) -> Outcome<()> {
+pub(crate) async fn update_opened(tx: &mut Tx, id: MailId) -> Outcome<()> {
     let at = tx.now();
     tx.exec(sql!("UPDATE mail_outbox SET opened_at = $2 WHERE id = $1"), args![id, at]).await?;
     Ok(())
 }
 
 /// Whether nothing may be sent to an address.
-pub async fn is_suppressed(tx: &Tx, folded: &str) -> Outcome<bool> {
+pub(crate) async fn is_suppressed(tx: &Tx, folded: &str) -> Outcome<bool> {
     let found: Option<String> = tx
         .one(sql!("SELECT address FROM mail_suppressed WHERE address = $1"), args![folded])
         .await?;
@@ -126,7 +126,7 @@ pub async fn is_suppressed(tx: &Tx, folded: &str) -> Outcome<bool> {
 }
 
 /// Sends nothing more to an address.
-pub async fn insert_suppressed(tx: &mut Tx, folded: &str, reason: &str) -> Outcome<()> {
+pub(crate) async fn insert_suppressed(tx: &mut Tx, folded: &str, reason: &str) -> Outcome<()> {
     let at = tx.now();
     tx.exec(
         sql!(

@@ -23,10 +23,10 @@ pub async fn is_known(
     device: Option<&str>,
     network: &Network,
 ) -> Outcome<bool> {
-    if let Some(token) = device {
-        if store::find(tx, &secret::hash(token), member).await? {
-            return Ok(true);
-        }
+    if let Some(token) = device
+        && store::find(tx, &secret::hash(token), member).await?
+    {
+        return Ok(true);
     }
     let since = tx.now().plus_days(-NETWORK_DAYS);
     store::find_network(tx, member, &network_key(network), since).await

@@ -68,6 +68,7 @@ fn settings_routes(routes: Routes) -> Routes {
     use settings::{account, appearance, confirm, data, privacy, profile, security, sessions};
     routes
         .post("/preferences", appearance::post, Who::Anyone)
+        .get("/settings", settings::show_first, Who::Member)
         .get("/settings/confirm", confirm::show, Who::Member)
         .post("/settings/confirm", confirm::post, Who::Member)
         .get("/settings/consent", consent::page::show, Who::Member)

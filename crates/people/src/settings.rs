@@ -12,7 +12,7 @@ pub mod tokens;
 
 use axum::response::Response;
 use kernel::{Fault, Outcome};
-use web::{App, Shell, Tab, Viewer, see_other};
+use web::{App, Reply, Shell, Tab, Viewer, see_other};
 
 use crate::links::with_back;
 use crate::setup::People;
@@ -25,6 +25,11 @@ pub struct SettingsTab {
     pub href: &'static str,
     /// Its word.
     pub label: fn(kernel::Locale) -> &'static str,
+}
+
+/// Goes on to the first section.
+pub(crate) async fn show_first() -> Reply {
+    see_other("/settings/profile")
 }
 
 /// The sections, with the one that a page shows.

@@ -63,7 +63,7 @@ impl Answer {
     /// The stable key of a problem.
     #[must_use]
     pub fn code(&self) -> String {
-        self.json()["code"].as_str().unwrap_or_default().to_owned()
+        self.json().get("code").and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
     /// Whether the body holds a text.

@@ -96,7 +96,10 @@ fn body(message: &Message, locale: &str) -> Result<String, String> {
     let mut code = String::new();
     for piece in &message.0 {
         let line = match piece {
-            Piece::Words(words) => format!("out.push_str({words:?});"),
+            Piece::Words(words) => match words.chars().next() {
+                Some(only) if words.chars().count() == 1 => format!("out.push({only:?});"),
+                _ => format!("out.push_str({words:?});"),
+            },
             Piece::Show(name) => {
                 format!("{{ use ::std::fmt::Write as _; let _ = write!(out, \"{{{name}}}\"); }}")
             }
@@ -109,6 +112,7 @@ fn body(message: &Message, locale: &str) -> Result<String, String> {
             Piece::Choose(choice) => choose(choice, locale)?,
         };
         code.push_str(&line);
+        code.push('\n');
     }
     Ok(code)
 }
@@ -132,18 +136,23 @@ fn choose(choice: &Choice, locale: &str) -> Result<String, String> {
     Ok(code)
 }
 
+/// The texts of faults as one sorted table: key, Chinese, English.
 fn faults(chinese: &File, english: &File) -> String {
-    let arm = |(key, text): (&String, &String)| format!("            {key:?} => Some({text:?}),\n");
-    let zh: String = chinese.faults.iter().map(arm).collect();
-    let en: String = english.faults.iter().map(arm).collect();
-    if zh.is_empty() {
+    let row = |(key, en): (&String, &String)| {
+        let zh = chinese.faults.get(key).map(String::as_str).unwrap_or_default();
+        format!("    ({key:?}, {zh:?}, {en:?}),\n")
+    };
+    let rows: String = english.faults.iter().map(row).collect();
+    if rows.is_empty() {
         return String::new();
     }
     format!(
-        "\nfn fault_text(locale: kernel::Locale, key: &str) -> Option<&'static str> {{\n    \
-         match locale {{\n        kernel::Locale::ZhCn => match key {{\n{zh}            \
-         _ => None,\n        }},\n        kernel::Locale::En => match key {{\n{en}            \
-         _ => None,\n        }},\n    }}\n}}\n\n\
+        "\nconst FAULTS: &[(&str, &str, &str)] = &[\n{rows}];\n\n\
+         fn fault_text(locale: kernel::Locale, key: &str) -> Option<&'static str> {{\n    \
+         let place = FAULTS.binary_search_by(|row| row.0.cmp(key)).ok()?;\n    \
+         let (_, chinese, english) = FAULTS.get(place)?;\n    \
+         Some(match locale {{\n        kernel::Locale::ZhCn => chinese,\n        \
+         kernel::Locale::En => english,\n    }})\n}}\n\n\
          kernel::fault_texts!(fault_text);\n"
     )
 }

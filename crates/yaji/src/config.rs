@@ -112,7 +112,11 @@ impl Config {
         let truth = |name: &str, text: String| match text.as_str() {
             "true" | "1" | "yes" => Ok(true),
             "false" | "0" | "no" => Ok(false),
-            _ => Err(Mistake::new(format!("YAJI_{name} is no yes or no"), text, "write true or false")),
+            _ => Err(Mistake::new(
+                format!("YAJI_{name} is no yes or no"),
+                text,
+                "write true or false",
+            )),
         };
         if let Some(text) = ask("LISTEN") {
             self.listen = address("LISTEN", text)?;
@@ -153,7 +157,11 @@ impl Config {
         let url = secret(self.database_url.as_ref(), self.database_url_file.as_deref())?;
         let Some(url) = url else { return Ok(DbUrl::Sqlite(self.data.join("yaji.db"))) };
         url.parse().map_err(|fault: kernel::Fault| {
-            Mistake::new("the database URL is not understood", fault, "use sqlite:PATH or postgres://…")
+            Mistake::new(
+                "the database URL is not understood",
+                fault,
+                "use sqlite:PATH or postgres://…",
+            )
         })
     }
 

@@ -50,8 +50,8 @@ pub async fn import(config: &Config, command: ImportCommand) -> Result<Vec<Strin
     app.db().close().await;
     let report = report?;
     let path = config.data.join("import-report.txt");
-    let written = std::fs::create_dir_all(&config.data)
-        .and_then(|()| std::fs::write(&path, report.text()));
+    let written =
+        std::fs::create_dir_all(&config.data).and_then(|()| std::fs::write(&path, report.text()));
     written.map_err(|e| {
         let what = format!("cannot write {}", path.display());
         Mistake::new(what, e, "make room or choose another folder with --data")

@@ -23,7 +23,12 @@ fn parts(app: &App, viewer: &Viewer) -> FrameParts {
         nav.push(item("/me/bookmarks", "bookmark", own.nav_bookmarks()));
         nav.push(item("/me/membership", "wallet", own.nav_membership()));
     }
-    FrameParts { nav, spaces: spaces(app), unread: 0, member_count_text: String::new() }
+    FrameParts {
+        nav,
+        spaces: spaces(app),
+        unread: app.part::<notify::Unread>().of(viewer.id()),
+        member_count_text: String::new(),
+    }
 }
 
 /// The spaces that everybody may know of; a secret one is found on `/spaces` by those added.
@@ -38,13 +43,7 @@ fn spaces(app: &App) -> Vec<NavItem> {
 }
 
 fn item(href: &str, icon: &'static str, label: &str) -> NavItem {
-    NavItem {
-        href: href.to_owned(),
-        icon,
-        label: label.to_owned(),
-        current: false,
-        badge: None,
-    }
+    NavItem { href: href.to_owned(), icon, label: label.to_owned(), current: false, badge: None }
 }
 
 fn studio() -> Vec<StudioEntry> {
@@ -67,14 +66,50 @@ fn studio() -> Vec<StudioEntry> {
             |l| Texts::new(l).nav_spaces(),
             Some(P::SpacesManage),
         ),
-        entry(people, "/studio/members", "users", |l| Texts::new(l).nav_members(), Some(P::MembersRead)),
+        entry(
+            people,
+            "/studio/members",
+            "users",
+            |l| Texts::new(l).nav_members(),
+            Some(P::MembersRead),
+        ),
         entry(people, "/studio/team", "shield", |l| Texts::new(l).nav_team(), Some(P::RolesManage)),
-        entry(money, "/studio/products", "package", |l| Texts::new(l).nav_products(), Some(P::ProductsManage)),
-        entry(money, "/studio/orders", "receipt", |l| Texts::new(l).nav_orders(), Some(P::OrdersRead)),
-        entry(money, "/studio/ledger", "scale", |l| Texts::new(l).nav_ledger(), Some(P::LedgerRead)),
-        entry(site, "/studio/settings", "settings", |l| Texts::new(l).nav_settings(), Some(P::SettingsManage)),
+        entry(
+            money,
+            "/studio/products",
+            "package",
+            |l| Texts::new(l).nav_products(),
+            Some(P::ProductsManage),
+        ),
+        entry(
+            money,
+            "/studio/orders",
+            "receipt",
+            |l| Texts::new(l).nav_orders(),
+            Some(P::OrdersRead),
+        ),
+        entry(
+            money,
+            "/studio/ledger",
+            "scale",
+            |l| Texts::new(l).nav_ledger(),
+            Some(P::LedgerRead),
+        ),
+        entry(
+            site,
+            "/studio/settings",
+            "settings",
+            |l| Texts::new(l).nav_settings(),
+            Some(P::SettingsManage),
+        ),
         entry(site, "/studio/mail", "mail", |l| Texts::new(l).nav_mail(), Some(P::MailRead)),
-        entry(site, "/studio/audit", "scroll-text", |l| Texts::new(l).nav_audit(), Some(P::AuditRead)),
+        entry(
+            site,
+            "/studio/audit",
+            "scroll-text",
+            |l| Texts::new(l).nav_audit(),
+            Some(P::AuditRead),
+        ),
     ]
 }
 

@@ -5,7 +5,7 @@
 pub mod cli;
 mod colour;
 pub mod config;
-mod fill;
+pub mod fill;
 mod frame;
 mod health;
 mod listen;

@@ -14,11 +14,7 @@ pub struct Mistake {
 
 impl Mistake {
     /// A line of these three parts.
-    pub fn new(
-        what: impl Into<String>,
-        why: impl fmt::Display,
-        next: impl Into<String>,
-    ) -> Self {
+    pub fn new(what: impl Into<String>, why: impl fmt::Display, next: impl Into<String>) -> Self {
         let why = why.to_string().replace('\n', " ");
         Self { what: what.into(), why, next: next.into() }
     }

@@ -153,8 +153,7 @@ pub async fn token(db: &Db, handle: &str) -> Outcome<String> {
     let handle = handle.to_owned();
     db.tx(async move |tx| {
         let member = find(tx, &handle).await?;
-        let network =
-            Network { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "terminal".into() };
+        let network = Network { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "terminal".into() };
         let asker = Asker { network, device: None, label: "terminal".to_owned() };
         let kind = SessionKind::Token(TOKEN_DAYS);
         Ok(member::session::open(tx, &member, kind, By::Link, &asker).await?.token)

@@ -11,6 +11,7 @@ use community::upkeep::{self, RecountTags, ReindexSpace};
 use db::{BadSchedule, Db, Subscriber, Workers};
 use kernel::{Fault, MemberId, Outcome, Zone};
 use mail::{SendMail, Transport};
+use notify::{NotifyStage, Unread};
 use people::People;
 use people::password::Hasher;
 use web::live::{Hub, Stages};
@@ -30,6 +31,8 @@ pub fn routes() -> Vec<Routes> {
         access::routes(),
         commerce::routes(),
         community::routes(),
+        notify::routes(),
+        discovery::routes(),
     ]
 }
 
@@ -53,6 +56,7 @@ impl Wiring {
         let mut list = vec![self.holdings.subscriber()];
         list.extend(people::subscribers());
         list.extend(commerce::subscribers());
+        list.extend(notify::subscribers());
         list
     }
 
@@ -68,10 +72,14 @@ impl Wiring {
             lists: Vec::new(),
             panels: Vec::new(),
             tabs: Vec::new(),
-            has_written: |tx, member: MemberId| Box::pin(community::author::has_written(tx, member)),
+            has_written: |tx, member: MemberId| {
+                Box::pin(community::author::has_written(tx, member))
+            },
         };
+        let unread = Unread::load(&db).await?;
         let mut parts = AppParts::new(db, transport, Hub::default())
-            .with(Stages(vec![Box::new(CommunityStage)]))
+            .with(Stages(vec![Box::new(CommunityStage), Box::new(NotifyStage)]))
+            .with(unread)
             .with(frame::frame())
             .with(people)
             .with(self.blobs)
@@ -125,9 +133,9 @@ fn community_jobs(workers: Workers, app: &App) -> Workers {
                 db.tx(async move |tx| upkeep::reindex_space(tx, &community, &job).await).await
             }
         })
-        .on(move |_job: RecountTags, _run| {
+        .on(move |job: RecountTags, _run| {
             let (db, community) = (counter.db().clone(), counter.part::<Community>());
-            async move { db.tx(async move |tx| upkeep::recount_tags(tx, &community).await).await }
+            async move { db.tx(async move |tx| upkeep::recount_tags(tx, &community, &job).await).await }
         })
 }
 

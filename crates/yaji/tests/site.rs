@@ -1,4 +1,10 @@
 //! The site through its doors: pages, API, streams; each test on both engines.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "tests fail by panicking"
+)]
 
 mod site {
     pub mod accounts;

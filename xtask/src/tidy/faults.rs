@@ -6,9 +6,19 @@ use super::{Finding, Source};
 
 /// What stands before a key in code.
 const MAKERS: [&str; 13] = [
-    "Fault::SignIn(", "Fault::Missing(", "Fault::Gone(", "Fault::denied(", "Fault::Conflict(",
-    "Fault::TooLarge(", "Denied::because(", "Fault::invalid(", "errors.add(", "faults.add(",
-    "FieldErrors::one(", "on_unique(", "TooFast { key: ",
+    "Fault::SignIn(",
+    "Fault::Missing(",
+    "Fault::Gone(",
+    "Fault::denied(",
+    "Fault::Conflict(",
+    "Fault::TooLarge(",
+    "Denied::because(",
+    "Fault::invalid(",
+    "errors.add(",
+    "faults.add(",
+    "FieldErrors::one(",
+    "on_unique(",
+    "TooFast { key: ",
 ];
 
 pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
@@ -64,7 +74,10 @@ mod tests {
     fn keys_are_found_where_faults_are_made() {
         assert_eq!(keys("Err(Fault::Missing(\"post.missing\"))"), ["post.missing"]);
         assert_eq!(keys("Fault::invalid(\"email\", \"email.invalid\")"), ["email.invalid"]);
-        assert_eq!(keys(".on_unique(\"members.email\", \"member.email_taken\")?"), ["member.email_taken"]);
+        assert_eq!(
+            keys(".on_unique(\"members.email\", \"member.email_taken\")?"),
+            ["member.email_taken"]
+        );
         assert!(keys("Fault::broken(\"reading a job\", e)").is_empty());
     }
 }

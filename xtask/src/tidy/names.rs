@@ -24,7 +24,8 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
 /// Words that promise something instead of doing it; written in parts here so that this file
 /// does not find itself.
 fn reminders(source: &Source) -> Vec<Finding> {
-    let words = [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:"), concat!("HA", "CK:")];
+    let words =
+        [concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:"), concat!("HA", "CK:")];
     let there = |(i, line): (usize, &str)| {
         let word = words.iter().find(|word| line.contains(**word))?;
         let what = format!("{word}: do it, or leave it out");

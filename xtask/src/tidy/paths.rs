@@ -26,5 +26,7 @@ pub(super) fn check(root: &Path, sources: &[Source]) -> Vec<Finding> {
 /// Whether a text in backquotes is a path without placeholders.
 fn is_path(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
-    ROOTS.iter().any(|root| text.starts_with(root)) && text.chars().all(plain) && !text.contains("NNNN")
+    ROOTS.iter().any(|root| text.starts_with(root))
+        && text.chars().all(plain)
+        && !text.contains("NNNN")
 }

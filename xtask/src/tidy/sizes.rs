@@ -17,9 +17,12 @@ pub(super) fn check(sources: &[Source]) -> Vec<Finding> {
         }
         let template = source.path.extension().is_some_and(|e| e == "html");
         if template && source.text.lines().count() > TEMPLATE_MAX {
-            findings.push(source.finding(0, format!(
-                "more than {TEMPLATE_MAX} lines, cut a part out into a template of its own"
-            )));
+            findings.push(source.finding(
+                0,
+                format!(
+                    "more than {TEMPLATE_MAX} lines, cut a part out into a template of its own"
+                ),
+            ));
         }
     }
     findings

@@ -131,7 +131,7 @@ pub async fn show(
 ) -> Reply {
     let draft = Draft { back: asked.back.unwrap_or_default(), ..Draft::default() };
     let screen = (&viewer, &headers);
-    draw(&app, screen, price, &draft, &FieldErrors::none(), StatusCode::OK).await
+    draw(&app, screen, price, (&draft, &FieldErrors::none()), StatusCode::OK).await
 }
 
 /// Takes the form: makes member and order, asks the provider, sends the browser to pay.
@@ -149,7 +149,7 @@ pub async fn post_order(
         Ok(new) => new,
         Err(Fault::Invalid(errors)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return draw(&app, (&viewer, &headers), price, &draft, &errors, status).await;
+            return draw(&app, (&viewer, &headers), price, (&draft, &errors), status).await;
         }
         Err(other) => return Err(other.into()),
     };
@@ -158,7 +158,7 @@ pub async fn post_order(
     let placed = match place_once(&app, new).await {
         Err(Fault::Invalid(errors)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            return draw(&app, (&viewer, &headers), price, &draft, &errors, status).await;
+            return draw(&app, (&viewer, &headers), price, (&draft, &errors), status).await;
         }
         other => other?,
     };
@@ -235,8 +235,7 @@ async fn draw(
     app: &App,
     (viewer, headers): (&Viewer, &HeaderMap),
     id: PriceId,
-    draft: &Draft,
-    errors: &FieldErrors,
+    (draft, errors): (&Draft, &FieldErrors),
     status: StatusCode,
 ) -> Reply {
     let (member, zone) = (viewer.id(), app.settings().zone.clone());
@@ -254,7 +253,7 @@ async fn draw(
         })
         .await?;
     let made = make_key(app, viewer, headers);
-    let page = page(app, viewer, (&price, &all, slot), draft, errors, made.key);
+    let page = page(app, viewer, (&price, &all, slot), (draft, errors), made.key);
     let mut response: Response = web::html_status(status, &page)?;
     cookies::set(&mut response, viewer, (COOKIE, &made.browser), FORM_S)?;
     Ok(response)
@@ -264,8 +263,7 @@ fn page(
     app: &App,
     viewer: &Viewer,
     (price, all, slot): (&PriceRow, &[PriceRow], Slot),
-    draft: &Draft,
-    errors: &FieldErrors,
+    (draft, errors): (&Draft, &FieldErrors),
     key: String,
 ) -> CheckoutPage {
     let (t, words) = (Texts::new(viewer.locale), PriceWords::of(viewer.locale));

@@ -106,7 +106,7 @@ impl PriceWords {
             .filter(|saved| *saved > 0);
         Some(match saved {
             Some(saved) => {
-                self.t.by_month_saves(&monthly, &Money::new(saved, price.currency).short())
+                self.t.by_month_saves(&monthly, Money::new(saved, price.currency).short())
             }
             None => self.t.by_month(&monthly),
         })

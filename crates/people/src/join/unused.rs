@@ -10,10 +10,7 @@ const DAYS: i64 = 30;
 
 /// Tells whether somebody has written anything; given by the wiring, which knows the slices above.
 pub type HasWritten =
-    for<'a> fn(
-        &'a mut Tx,
-        MemberId,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + 'a>>;
+    for<'a> fn(&'a mut Tx, MemberId) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + 'a>>;
 
 /// Deletes what is unused; how many accounts it was. A job runs this every day.
 ///

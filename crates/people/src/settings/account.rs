@@ -234,8 +234,7 @@ async fn take(
     typed: String,
 ) -> Outcome<String> {
     let post = Post::of(app.settings());
-    let taken = app
-        .db()
+    app.db()
         .tx(async move |tx| {
             let checked = check::digits(tx, &browser, Purpose::Change, &typed).await?;
             match checked.or_fault() {
@@ -247,8 +246,7 @@ async fn take(
                 Err(fault) => Ok(Err(fault)),
             }
         })
-        .await?;
-    taken
+        .await?
 }
 
 /// The account's own browser says no to whoever asks for it.

@@ -115,7 +115,9 @@ async fn by_password(
     let (shown, post) = (shown?, Post::of(app.settings()));
     let next = back_to(form.back.as_deref()).to_owned();
     let key = Browser::of(headers, viewer).key();
-    app.db().tx(async move |tx| password::go_on(tx, &post, &shown, &asker, &next, &key).await).await
+    app.db()
+        .tx(async move |tx| password::go_on(tx, &post, &shown, &asker, (&next, &key)).await)
+        .await
 }
 
 /// Answers a step: signed in and on, or on to the second factor.

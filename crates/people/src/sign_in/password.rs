@@ -118,8 +118,7 @@ pub async fn go_on(
     post: &crate::letter::Post,
     shown: &Shown,
     asker: &Asker,
-    next: &str,
-    browser: &str,
+    (next, browser): (&str, &str),
 ) -> Outcome<super::Step> {
     finish::first_passed(
         tx,

@@ -31,8 +31,7 @@ pub enum Second {
 pub async fn test(
     tx: &mut Tx,
     keys: &Keys,
-    half: &str,
-    typed: &str,
+    (half, typed): (&str, &str),
     asker: &Asker,
     browser: &str,
 ) -> Outcome<Second> {

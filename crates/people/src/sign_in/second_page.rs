@@ -76,7 +76,7 @@ pub async fn post(
     let (keys, key) = (app.keys().clone(), browser.key());
     let tested = app
         .db()
-        .tx(async move |tx| second::test(tx, &keys, &half, &form.code, &asker, &key).await)
+        .tx(async move |tx| second::test(tx, &keys, (&half, &form.code), &asker, &key).await)
         .await;
     let fault = match tested {
         Ok(Second::Done(done)) => return answer(&viewer, &browser, Step::Done(done)),

@@ -134,7 +134,7 @@ async fn guessing_passwords_makes_unknown_devices_need_a_code_and_locks_nobody_o
     let code = world.newest_code(MEI).await;
     let tested = world
         .db
-        .tx(async move |tx| second::test(tx, &keys, &half, &code, &asker, &browser).await)
+        .tx(async move |tx| second::test(tx, &keys, (&half, &code), &asker, &browser).await)
         .await;
     assert!(matches!(tested, Ok(Second::Done(_))), "{tested:?}");
 }
@@ -172,7 +172,7 @@ async fn second(world: &World, browser: &Browser, half: &str, typed: &str) -> Se
     let (half, typed) = (half.to_owned(), typed.to_owned());
     world
         .db
-        .tx(async move |tx| second::test(tx, &keys, &half, &typed, &asker, &key).await)
+        .tx(async move |tx| second::test(tx, &keys, (&half, &typed), &asker, &key).await)
         .await
         .unwrap()
 }
@@ -238,7 +238,7 @@ async fn six_digits_cannot_be_guessed_even_with_the_password(db: Db) {
     let (keys, asker, browser) = (world.keys.clone(), thief.asker.clone(), thief.key.clone());
     let over = world
         .db
-        .tx(async move |tx| second::test(tx, &keys, &first, "000000", &asker, &browser).await)
+        .tx(async move |tx| second::test(tx, &keys, (&first, "000000"), &asker, &browser).await)
         .await;
     assert_eq!(over.unwrap_err().key(), "session.half_over");
 }

@@ -179,7 +179,7 @@ impl World {
         let shown = password::show(&self.db, &self.hasher, &login, pass, &browser.asker).await?;
         let (post, asker, key) = (self.post(), browser.asker.clone(), browser.key.clone());
         self.db
-            .tx(async move |tx| password::go_on(tx, &post, &shown, &asker, "/", &key).await)
+            .tx(async move |tx| password::go_on(tx, &post, &shown, &asker, ("/", &key)).await)
             .await
     }
 

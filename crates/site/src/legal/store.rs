@@ -7,12 +7,12 @@ use super::LegalKind;
 
 kernel::id!(
     /// One version of a legal text in one language.
-    pub LegalTextId
+    pub(crate) LegalTextId
 );
 
 row! {
     /// A stored version.
-    pub struct LegalRow {
+    pub(crate) struct LegalRow {
         /// Counts from 1.
         pub version: i64,
         /// The language's tag.
@@ -25,7 +25,7 @@ row! {
 }
 
 /// The newest version of a kind, 0 when there is none.
-pub async fn newest_version(tx: &Tx, kind: LegalKind) -> Outcome<i64> {
+pub(crate) async fn newest_version(tx: &Tx, kind: LegalKind) -> Outcome<i64> {
     let found: Option<i64> = tx
         .one(
             sql!("SELECT COALESCE(MAX(version), 0) AS version FROM legal_texts WHERE kind = $1"),
@@ -36,7 +36,7 @@ pub async fn newest_version(tx: &Tx, kind: LegalKind) -> Outcome<i64> {
 }
 
 /// One version in all its languages.
-pub async fn list_version(tx: &Tx, kind: LegalKind, version: i64) -> Outcome<Vec<LegalRow>> {
+pub(crate) async fn list_version(tx: &Tx, kind: LegalKind, version: i64) -> Outcome<Vec<LegalRow>> {
     tx.list(
         sql!(
             "SELECT version, locale, body, published_at FROM legal_texts
@@ -48,7 +48,7 @@ pub async fn list_version(tx: &Tx, kind: LegalKind, version: i64) -> Outcome<Vec
 }
 
 /// Stores a version in one language.
-pub async fn insert(
+pub(crate) async fn insert(
     tx: &mut Tx,
     (kind, version, locale): (LegalKind, i64, Locale),
     body: &str,

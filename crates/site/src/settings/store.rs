@@ -5,7 +5,7 @@ use kernel::{MemberId, Outcome, Ts};
 
 row! {
     /// One stored setting.
-    pub struct SettingRow {
+    pub(crate) struct SettingRow {
         /// The field's name.
         pub key: String,
         /// Its value as JSON.
@@ -15,21 +15,21 @@ row! {
 
 kernel::id!(
     /// One change of a setting.
-    pub SettingChangeId
+    pub(crate) SettingChangeId
 );
 
 /// Every stored setting.
-pub async fn list(tx: &Tx) -> Outcome<Vec<SettingRow>> {
+pub(crate) async fn list(tx: &Tx) -> Outcome<Vec<SettingRow>> {
     tx.list(sql!("SELECT key, value FROM settings ORDER BY key"), args![]).await
 }
 
 /// The stored value of one setting.
-pub async fn find(tx: &Tx, key: &str) -> Outcome<Option<String>> {
+pub(crate) async fn find(tx: &Tx, key: &str) -> Outcome<Option<String>> {
     tx.one(sql!("SELECT value FROM settings WHERE key = $1"), args![key]).await
 }
 
 /// Stores a value and keeps the one before.
-pub async fn update(
+pub(crate) async fn update(
     tx: &mut Tx,
     key: &str,
     (old, new): (Option<String>, &str),
@@ -57,14 +57,14 @@ pub async fn update(
 }
 
 /// Whether a setting may never change again.
-pub async fn is_fixed(tx: &Tx, key: &str) -> Outcome<bool> {
+pub(crate) async fn is_fixed(tx: &Tx, key: &str) -> Outcome<bool> {
     let found: Option<String> =
         tx.one(sql!("SELECT key FROM settings_fixed WHERE key = $1"), args![key]).await?;
     Ok(found.is_some())
 }
 
 /// Keeps a setting from ever changing again.
-pub async fn insert_fixed(tx: &mut Tx, key: &str) -> Outcome<()> {
+pub(crate) async fn insert_fixed(tx: &mut Tx, key: &str) -> Outcome<()> {
     let at = tx.now();
     tx.exec(
         sql!(

@@ -3,7 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
-use web::{App, Badge, Cell, ColumnView, Query, Reply, RowView, Shell, TableView, Tone, Viewer, When, html};
+use web::{
+    App, Badge, Cell, ColumnView, Query, Reply, RowView, Shell, TableView, Tone, Viewer, When, html,
+};
 
 use crate::texts::Texts;
 

@@ -24,9 +24,9 @@ pub(super) async fn favicon(State(app): State<App>) -> Reply {
 /// The sheet of a brand colour: its address carries the colour, so it never changes.
 pub(super) async fn sheet(Path(name): Path<String>) -> Reply {
     let missing = Fault::Missing("page.missing");
-    let colour = name.strip_suffix(".css").filter(|hex| {
-        hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-    });
+    let colour = name
+        .strip_suffix(".css")
+        .filter(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
     let colour = colour.and_then(|hex| u32::from_str_radix(hex, 16).ok()).ok_or(missing)?;
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),

@@ -26,7 +26,8 @@ async fn a_route_says_who_may_enter_and_the_door_holds_it(db: Db) {
     let mut asked = 0;
     for route in table.iter().filter(|route| route.is_api()) {
         let path = route.path.split('{').next().unwrap_or_default();
-        if path != route.path {
+        // Ending its own session would make every later call another's.
+        if path != route.path || path == "/api/v1/sessions/current" {
             continue;
         }
         let method = route.method.clone();
@@ -62,7 +63,12 @@ async fn a_visitor_who_sends_a_members_form_gets_it_back_after_signing_in(db: Db
     let mut browser = site.visitor();
     let target = browser.post("/logout", &[("note", "what I typed")]).await.sees_other();
     assert!(target.starts_with("/login?back="), "{target}");
-    let fields = [("email", "mei@example.org"), ("password", "a long enough secret"), ("agree", "on")];
+    let fields = [
+        ("name", "Mei"),
+        ("email", "mei@example.org"),
+        ("password", "a long enough secret"),
+        ("agree", "on"),
+    ];
     let _ = browser.post("/register", &fields).await.sees_other();
     let kept = browser.get("/kept?path=/logout").await.expect(200);
     assert!(kept.has("what I typed"));

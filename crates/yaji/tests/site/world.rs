@@ -42,7 +42,8 @@ pub async fn program(site: &TestSite, handle: &str, role: Role) -> Program {
 /// A browser in which somebody new has registered by password.
 pub async fn registered(site: &TestSite, email: &str) -> Browser {
     let mut browser = site.visitor();
-    let fields = [("email", email), ("password", "a long enough secret"), ("agree", "on")];
+    let fields =
+        [("name", "Mei"), ("email", email), ("password", "a long enough secret"), ("agree", "on")];
     let _ = browser.post("/register", &fields).await.sees_other();
     browser
 }
