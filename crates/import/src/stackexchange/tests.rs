@@ -133,8 +133,8 @@ fn occurrences(text: &str, what: &str) -> usize {
     text.matches(what).count()
 }
 
-/// The words of HTML, formulas, code and tags left out.
-fn words(html: &str) -> Vec<String> {
+/// The text of HTML, formulas, code and tags left out.
+fn prose(html: &str) -> String {
     let mut plain = String::new();
     let mut rest = html;
     while let Some((before, after)) = rest.split_once('<') {
@@ -150,8 +150,12 @@ fn words(html: &str) -> Vec<String> {
     }
     plain.push_str(rest);
     let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
-    let plain = entities.iter().fold(plain, |plain, (entity, c)| plain.replace(entity, c));
-    plain
+    entities.iter().fold(plain, |plain, (entity, c)| plain.replace(entity, c))
+}
+
+/// The words of HTML, formulas, code and tags left out.
+fn words(html: &str) -> Vec<String> {
+    prose(html)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
@@ -204,13 +208,14 @@ async fn a_hundred_posts_read_as_they_did_at_their_source(db: Db) {
     bring_in(&db).await;
     let mut wrong = Vec::new();
     for (key, html, source) in hundred(&db).await {
-        let (prose, formulas) = without_formulas(&source);
+        let (bare, formulas) = without_formulas(&source);
         let links = |html: &str| occurrences(html, "href=\"http");
         let same = [
             ("code blocks", occurrences(&source, "<pre"), occurrences(&html, "<pre")),
             ("tables", occurrences(&source, "<table"), occurrences(&html, "<table")),
             ("formulas", formulas, shown_formulas(&html)),
             ("quotes", occurrences(&source, "<blockquote"), occurrences(&html, "<blockquote")),
+            ("backslashes", occurrences(&prose(&bare), "\\"), occurrences(&prose(&html), "\\")),
             ("items", occurrences(&source, "<li>"), occurrences(&html, "<li>")),
         ];
         for (what, there, here) in same {
@@ -219,10 +224,10 @@ async fn a_hundred_posts_read_as_they_did_at_their_source(db: Db) {
             }
         }
         // A picture on another site becomes a link to it.
-        if links(&html) < links(&prose) {
-            wrong.push(format!("{key}: {} links became {}", links(&prose), links(&html)));
+        if links(&html) < links(&bare) {
+            wrong.push(format!("{key}: {} links became {}", links(&bare), links(&html)));
         }
-        let (there, here) = (words(&prose), words(&html));
+        let (there, here) = (words(&bare), words(&html));
         let missing: Vec<&String> = there.iter().filter(|word| !here.contains(word)).collect();
         if !missing.is_empty() {
             wrong.push(format!("{key}: the words {missing:?} are lost"));
