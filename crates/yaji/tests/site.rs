@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    unreachable_pub,
     reason = "tests fail by panicking"
 )]
 
