@@ -327,7 +327,8 @@ pub(crate) async fn count_unread(tx: &Tx, member: MemberId) -> Outcome<i64> {
 /// How many each member has not read, members without any left out.
 pub(crate) async fn count_unread_of_all(tx: &Tx) -> Outcome<Vec<(MemberId, i64)>> {
     let counts = sql!(
-        "SELECT member_id, COUNT(*) FROM notifications WHERE read_at IS NULL GROUP BY member_id"
+        "SELECT member_id, COUNT(*) FROM notifications
+          WHERE member_id > 0 AND read_at IS NULL GROUP BY member_id"
     );
     tx.list(counts, args![]).await
 }
