@@ -11,7 +11,6 @@ mod pump;
 mod scene;
 mod socket;
 mod socketio;
-mod store;
 
 pub use hub::{Follower, Frame as LiveFrame, Hub};
 pub use pump::run;

@@ -177,7 +177,7 @@ impl App {
         let member = viewer.member.as_deref();
         let team = member.is_some_and(|me| !me.permissions.is_empty());
         let studio_nav = frame.filter(|_| team).map(|f| studio_nav(&f, viewer));
-        let banner = settings.sandbox_banner(t);
+        let banner = sandbox_banner(&settings, t);
         ShellBuilder(Shell {
             lang: viewer.locale.tag(),
             theme: viewer.theme.key(),
@@ -315,17 +315,12 @@ fn studio_nav(frame: &Arc<Frame>, viewer: &Viewer) -> Vec<NavGroup> {
     groups
 }
 
-trait SandboxBanner {
-    fn sandbox_banner(&self, t: Texts) -> Option<Banner>;
-}
-
-impl SandboxBanner for site::Settings {
-    fn sandbox_banner(&self, t: Texts) -> Option<Banner> {
-        let text = match (self.demo, self.sandbox) {
-            (true, _) => t.banner_demo(),
-            (false, true) => t.banner_sandbox(),
-            (false, false) => return None,
-        };
-        Some(Banner { kind: "warn", text: text.to_owned(), href: None })
-    }
+/// The bar of a demonstration, or of a site whose sandbox is on.
+fn sandbox_banner(settings: &site::Settings, t: Texts) -> Option<Banner> {
+    let text = match (settings.demo, settings.sandbox) {
+        (true, _) => t.banner_demo(),
+        (false, true) => t.banner_sandbox(),
+        (false, false) => return None,
+    };
+    Some(Banner { kind: "warn", text: text.to_owned(), href: None })
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use db::{Origin, Recorded};
 use kernel::{Id as _, MemberId, Outcome};
 
 use super::scene::{LiveEvent, Stages};
-use super::store::{self, EventRow};
 use crate::App;
 
 /// How often the log is asked although nothing has hinted at news.
@@ -18,7 +18,7 @@ const BATCH: i64 = 200;
 /// # Errors
 /// When the log cannot be read at the start; later failures are logged and tried again.
 pub async fn run(app: App) -> Outcome<()> {
-    let newest = app.db().read(async |tx| store::newest(tx).await).await?;
+    let newest = app.db().read(async |tx| tx.newest_position().await).await?;
     app.hub().moved_to(newest);
     let mut news = app.db().newest_position();
     loop {
@@ -33,8 +33,8 @@ pub async fn run(app: App) -> Outcome<()> {
 async fn catch_up(app: &App) -> Outcome<()> {
     loop {
         let place = app.hub().place();
-        let rows = app.db().read(async move |tx| store::list_after(tx, place, BATCH).await).await?;
-        let Some(last) = rows.last().map(|row| row.position) else { return Ok(()) };
+        let rows = app.db().events_after(place, BATCH).await?;
+        let Some(last) = rows.last().and_then(|row| row.position) else { return Ok(()) };
         for row in rows {
             show(app, row).await;
         }
@@ -42,13 +42,13 @@ async fn catch_up(app: &App) -> Outcome<()> {
     }
 }
 
-async fn show(app: &App, row: EventRow) {
+async fn show(app: &App, row: Recorded) {
     if row.name == "settings.changed"
         && let Err(fault) = app.site().reload(app.db()).await
     {
         tracing::warn!(%fault, "the settings could not be read again");
     }
-    let is_live = row.origin == "live";
+    let is_live = row.origin == Origin::Live;
     let event = read(row);
     if let Some(member) = whose_rights_changed(&event) {
         app.sessions().forget(member);
@@ -65,9 +65,9 @@ async fn show(app: &App, row: EventRow) {
     }
 }
 
-fn read(row: EventRow) -> LiveEvent {
+fn read(row: Recorded) -> LiveEvent {
     LiveEvent {
-        position: row.position,
+        position: row.position.unwrap_or(0),
         payload: serde_json::from_str(&row.payload).unwrap_or_default(),
         name: row.name,
         actor: row.actor,
@@ -98,7 +98,7 @@ pub(super) async fn missed(app: &App, since: i64, most: i64) -> Outcome<Option<V
     if until.saturating_sub(since) > 20 * most {
         return Ok(None);
     }
-    let rows = app.db().read(async move |tx| store::list_after(tx, since, 20 * most).await).await?;
-    let old = rows.into_iter().filter(|row| row.position <= until && row.origin == "live");
-    Ok(Some(old.map(read).collect()))
+    let rows = app.db().events_after(since, 20 * most).await?;
+    let old = rows.into_iter().filter(|row| row.origin == Origin::Live).map(read);
+    Ok(Some(old.filter(|event| event.position <= until).collect()))
 }
