@@ -72,10 +72,14 @@ fn studio(routes: Routes) -> Routes {
 
 fn api(routes: Routes) -> Routes {
     routes
-        .api(api_routes!(space::api::list, space::api::open), Who::Anyone)
-        .api(api_routes!(post::api::list, post::api::create), Who::Anyone)
-        .api(api_routes!(post::api::show, post::api::update, post::api::delete), Who::Anyone)
-        .api(api_routes!(comment::api::list, comment::api::create), Who::Anyone)
+        .api(api_routes!(space::api::list), Who::Anyone)
+        .api(api_routes!(space::api::open), Who::Needs(Permission::SpacesManage))
+        .api(api_routes!(post::api::list), Who::Anyone)
+        .api(api_routes!(post::api::create), Who::Member)
+        .api(api_routes!(post::api::show), Who::Anyone)
+        .api(api_routes!(post::api::update, post::api::delete), Who::Member)
+        .api(api_routes!(comment::api::list), Who::Anyone)
+        .api(api_routes!(comment::api::create), Who::Member)
         .api(api_routes!(comment::api::update, comment::api::delete), Who::Member)
         .api(api_routes!(post::api::put_accepted, post::api::delete_accepted), Who::Member)
         .api(api_routes!(post::api::put_featured, post::api::delete_featured), Who::Member)

@@ -16,11 +16,22 @@ pub struct Browser {
     cookies: BTreeMap<String, String>,
     language: &'static str,
     sent_from: Option<&'static str>,
+    host: &'static str,
+    origin: Option<&'static str>,
+    referer: Option<&'static str>,
 }
 
 impl Browser {
     pub(crate) fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), language: "en", sent_from: Some("same-origin") }
+        Self {
+            router,
+            cookies: BTreeMap::new(),
+            language: "en",
+            sent_from: Some("same-origin"),
+            host: ORIGIN.trim_start_matches("http://"),
+            origin: None,
+            referer: None,
+        }
     }
 
     /// The same browser that asks for another language.
@@ -33,6 +44,25 @@ impl Browser {
     #[must_use]
     pub fn on_another_site(self) -> Self {
         Self { sent_from: Some("cross-site"), ..self }
+    }
+
+    /// The same browser with a cookie more, such as a session that was opened elsewhere.
+    #[must_use]
+    pub fn carrying(mut self, name: &str, value: &str) -> Self {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+        self
+    }
+
+    /// The same browser reaching the site by another name.
+    #[must_use]
+    pub fn at_host(self, host: &'static str) -> Self {
+        Self { host, ..self }
+    }
+
+    /// The same browser that says of its forms only which page they stood on, as old ones do.
+    #[must_use]
+    pub fn saying(self, origin: Option<&'static str>, referer: Option<&'static str>) -> Self {
+        Self { sent_from: None, origin, referer, ..self }
     }
 
     /// A cookie's value, where the browser has it.
@@ -59,7 +89,11 @@ impl Browser {
         self.send(Method::POST, path, Some(body), accept).await
     }
 
-    async fn send(
+    /// Sends a request by any method; `form` is what the body says.
+    ///
+    /// # Panics
+    /// When it cannot be sent.
+    pub async fn send(
         &mut self,
         method: Method,
         path: &str,
@@ -70,12 +104,17 @@ impl Browser {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
-            .header(header::HOST, ORIGIN.trim_start_matches("http://"))
+            .header(header::HOST, self.host)
             .header(header::ACCEPT, accept)
             .header(header::ACCEPT_LANGUAGE, self.language)
             .header(header::COOKIE, cookies.join("; "));
         if let Some(from) = self.sent_from {
             request = request.header("sec-fetch-site", from);
+        }
+        let said = [(header::ORIGIN, self.origin), (header::REFERER, self.referer)];
+        for (name, value) in said {
+            request =
+                value.into_iter().fold(request, |request, value| request.header(&name, value));
         }
         if form.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

@@ -6,6 +6,7 @@
 
 mod answer;
 mod browser;
+mod page;
 mod program;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,6 +17,7 @@ use web::App;
 
 pub use answer::Answer;
 pub use browser::Browser;
+pub use page::{Page, PageField, PageForm};
 pub use program::Program;
 
 /// The address that the site under test is reached at.

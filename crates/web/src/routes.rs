@@ -131,6 +131,10 @@ impl Routes {
     }
 
     /// A handler of the API, in a lane of its own.
+    ///
+    /// # Panics
+    /// When a handler answers a method that no policy can be declared for: the program must not
+    /// start.
     #[must_use]
     pub fn api_in(mut self, lane: Lane, handler: UtoipaMethodRouter<App>, who: Who) -> Self {
         let (schemas, paths, methods) = handler;
@@ -143,6 +147,9 @@ impl Routes {
                 (Method::PATCH, item.patch.is_some()),
                 (Method::DELETE, item.delete.is_some()),
             ];
+            let others = [&item.head, &item.options, &item.trace];
+            let is_bare = others.into_iter().any(Option::is_some);
+            assert!(!is_bare, "a route without a policy: another method of {path}");
             let there = operations.into_iter().filter(|(_, there)| *there);
             found.extend(there.map(|(method, _)| (method, path.clone())));
         }
@@ -150,6 +157,7 @@ impl Routes {
         let components = described.components.get_or_insert_with(Default::default);
         components.schemas.extend(schemas);
         self.openapi.merge(described);
+        assert!(!found.is_empty(), "a route without a policy: a handler without a method");
         let route = |(method, path)| Route { slice: self.slice, method, path, who, lane };
         let routes: Vec<Route> = found.into_iter().map(route).collect();
         self.list.push((routes, methods));
@@ -166,5 +174,30 @@ impl Routes {
         let route = Route { slice: self.slice, method, path: path.to_owned(), who, lane };
         self.list.push((vec![route], methods));
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[utoipa::path(head, path = "/api/v1/bare", responses((status = 200)))]
+    async fn bare() {}
+
+    #[utoipa::path(get, path = "/api/v1/held", responses((status = 200)))]
+    async fn held() {}
+
+    #[test]
+    #[should_panic(expected = "a route without a policy")]
+    fn a_route_that_no_policy_is_declared_for_does_not_start() {
+        let _ = Routes::of("test").api(crate::api_routes!(bare), Who::Anyone);
+    }
+
+    #[test]
+    fn every_method_that_a_handler_answers_stands_in_the_table() {
+        let routes = Routes::of("test").api(crate::api_routes!(held), Who::Member);
+        let table: Vec<&Route> = routes.list.iter().flat_map(|(routes, _)| routes).collect();
+        assert_eq!(table.len(), 1);
+        assert_eq!((table[0].method.as_str(), table[0].who), ("GET", Who::Member));
     }
 }

@@ -9,6 +9,11 @@
 
 mod site {
     pub mod accounts;
+    mod proof {
+        mod cast;
+        mod ground;
+        mod matrix;
+    }
     pub mod schema;
     pub mod surface;
     pub mod world;

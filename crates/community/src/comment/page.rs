@@ -293,7 +293,7 @@ struct EditPage {
 }
 
 /// A comment, its post and who asks; for whoever reads the post whole.
-pub(super) async fn load(
+pub(crate) async fn load(
     app: &App,
     viewer: &Viewer,
     (path, id): (&str, CommentId),
@@ -365,14 +365,13 @@ pub(crate) async fn post_edit(
     Path((path, id)): Path<(String, CommentId)>,
     Form(fields): Form<WriteFields>,
 ) -> Reply {
+    let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
     match change(&app, &viewer, id, &fields.body).await {
         Ok(()) => {
-            let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
             let back = format!("{}#comment-{id}", post.path());
             web::see_other_with(&app, &viewer, &back, Texts::new(viewer.locale).comment_saved())
         }
         Err(fault @ Fault::Invalid(_)) => {
-            let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
             let page = edit_page(&app, &viewer, &post, (id, &fields.body), Some(&fault));
             web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -156,7 +156,8 @@ pub(crate) async fn post_edit(
         Err(fault) => return Err(fault.into()),
     };
     let load = async move |tx: &Tx| load::load(tx, &community, &asking, id).await;
-    let (_, post) = app.db().read(load).await?;
+    let (reader, post) = app.db().read(load).await?;
+    policy::edit_post(&reader, &post)?;
     let choices = load_choices(&app, &viewer, None).await?;
     let action = format!("/p/{id}/edit");
     let form = (&fields, action.as_str(), Some(&post));

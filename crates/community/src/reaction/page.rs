@@ -53,7 +53,8 @@ pub(crate) async fn post_on_comment(
     headers: HeaderMap,
     Form(field): Form<OnField>,
 ) -> Reply {
-    parse_path(&path)?;
+    // The comment is the one of this post, or it is not here.
+    crate::comment::page::load(&app, &viewer, (&path, comment)).await?;
     let subject = Subject::Comment(comment);
     press(&app, &viewer, subject, (kind_of(&word)?, field.is_on()), &headers).await
 }
