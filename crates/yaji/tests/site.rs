@@ -9,11 +9,7 @@
 
 mod site {
     pub mod accounts;
-    mod proof {
-        mod cast;
-        mod ground;
-        mod matrix;
-    }
+    mod proof;
     pub mod schema;
     pub mod surface;
     pub mod world;

@@ -1,0 +1,5 @@
+//! Proof of what is promised: every route as everybody, words that must not leak, hostile input.
+
+mod cast;
+mod ground;
+mod matrix;
