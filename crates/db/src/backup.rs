@@ -1,25 +1,30 @@
-//! Copies and checks of the embedded database; PostgreSQL brings its own tools for both.
+//! Copies of a database, and checks of the embedded one.
 
 use std::path::{Path, PathBuf};
 
 use kernel::{Fault, Outcome};
 
 use crate::engine::sqlite;
-use crate::{Db, DbUrl};
+use crate::{Db, DbUrl, portable};
 
-/// Why PostgreSQL is not copied by us.
-const OTHER: &str = "PostgreSQL is backed up and checked by its own tools (pg_dump, pg_amcheck)";
+/// Why PostgreSQL's files are not checked by us.
+const OTHER: &str = "PostgreSQL checks its files with its own tools (pg_amcheck)";
 
 impl Db {
     /// Writes a whole, compact copy of the database into a file that must not exist yet, while the
-    /// site goes on; the copy is one snapshot and is on the disk when this answers.
+    /// site goes on. The copy is one snapshot in the form of the embedded database, from either
+    /// engine, and is on the disk when this answers; [`restore`](crate::restore) reads it.
     ///
     /// # Errors
-    /// When the file exists or cannot be written, and on PostgreSQL.
+    /// When the file exists or cannot be written, or the database fails.
     pub async fn copy_to(&self, file: &Path) -> Outcome<()> {
-        let from = self.file()?;
-        let to = file.to_owned();
-        apart(move || sqlite::copy(&from, &to)).await
+        match self.url() {
+            DbUrl::Sqlite(path) => {
+                let (from, to) = (path.clone(), file.to_owned());
+                apart(move || sqlite::copy(&from, &to)).await
+            }
+            DbUrl::Postgres(url) => portable::export(url, file).await,
+        }
     }
 
     /// What is wrong with the database's file and its references; nothing when it is sound.
@@ -34,7 +39,7 @@ impl Db {
     fn file(&self) -> Outcome<PathBuf> {
         match self.url() {
             DbUrl::Sqlite(path) => Ok(path.clone()),
-            DbUrl::Postgres(_) => Err(Fault::broken("copying the database", OTHER)),
+            DbUrl::Postgres(_) => Err(Fault::broken("checking the database", OTHER)),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(crate) struct Inner {
     closed: watch::Sender<bool>,
 }
 
-enum Threads {
+pub(crate) enum Threads {
     Sqlite(Sqlite),
     Postgres(Postgres),
 }
@@ -151,6 +151,10 @@ impl Db {
     #[must_use]
     pub fn url(&self) -> &DbUrl {
         &self.inner.url
+    }
+
+    pub(crate) fn threads(&self) -> &Threads {
+        &self.inner.engine
     }
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {

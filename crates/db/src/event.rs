@@ -17,8 +17,9 @@ mod chain;
 mod past;
 pub(crate) mod read;
 
-pub use chain::ChainReport;
+pub(crate) use append::head;
 pub(crate) use chain::link;
+pub use chain::{ChainPlace, ChainReport};
 pub use past::Past;
 
 kernel::id!(

@@ -48,6 +48,20 @@ pub(crate) fn sqlite(
     }
 }
 
+/// Makes a file with the whole schema and no rows but those that migrations write.
+pub(crate) fn blank(path: &Path, shared: &Arc<Shared>) -> Outcome<Tx> {
+    let conn = sqlite::open(path, sqlite::Role::Writer)?;
+    let mut tx = Tx::new(Conn::Sqlite(Mutex::new(conn)), Arc::clone(shared));
+    sqlite::frame(&tx, "BEGIN IMMEDIATE")?;
+    let ready = async {
+        migrate::lay_ground(&mut tx).await?;
+        migrate::migrate(&mut tx).await
+    };
+    ready.now_or_never().ok_or_else(|| misuse(WAITED))??;
+    sqlite::frame(&tx, "COMMIT")?;
+    Ok(tx)
+}
+
 /// Brings the schema of a PostgreSQL database up to date, or waits while another node does, and
 /// leases a node number.
 pub(crate) async fn postgres(

@@ -63,6 +63,11 @@ impl<T> Queue<T> {
         self.lock().items.pop_front()
     }
 
+    /// How many items wait.
+    pub(crate) fn len(&self) -> usize {
+        self.lock().items.len()
+    }
+
     /// Refuses new items; those that wait are still given out.
     pub(crate) fn close(&self) {
         self.lock().closed = true;

@@ -11,6 +11,8 @@ use crate::{Engine, Tx, args, sql};
 
 mod literal;
 
+pub(crate) use literal::tsvector;
+
 kernel::id!(
     /// One document of the search index.
     pub SearchDocId

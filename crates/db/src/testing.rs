@@ -15,6 +15,15 @@ use crate::{Db, Engine, Opening};
 /// When tests begin: 2026-01-05 00:00 UTC, a Monday.
 pub const START: Ts = Ts::from_micros(1_767_571_200_000_000);
 
+/// The URL of a place in which there is nothing yet, not even a schema: a file in `folder`, or a
+/// new PostgreSQL database.
+///
+/// # Panics
+/// When there is no such engine here.
+pub async fn empty_place(engine: Engine, folder: &std::path::Path) -> crate::DbUrl {
+    template::empty_place(engine, folder).await
+}
+
 /// Runs a test on a new database of `engine`; its clock stands at [`START`] until it is moved.
 ///
 /// # Panics

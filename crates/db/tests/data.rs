@@ -3,6 +3,8 @@
 
 #[path = "data/cluster.rs"]
 mod cluster;
+#[path = "data/copy.rs"]
+mod copy;
 #[path = "data/event.rs"]
 mod event;
 #[path = "data/job.rs"]
@@ -15,5 +17,7 @@ mod schema;
 mod search;
 #[path = "data/strain.rs"]
 mod strain;
+#[path = "data/tls.rs"]
+mod tls;
 #[path = "data/transaction.rs"]
 mod transaction;

@@ -1,6 +1,7 @@
 //! PostgreSQL: a few threads, each with a runtime and a pool of connections of its own.
 
 mod hints;
+mod line;
 mod pool;
 mod refusal;
 mod runner;

@@ -78,7 +78,7 @@ async fn append(tx: &mut Tx, event: &mut Recorded) -> Outcome<()> {
 }
 
 /// The last position of the log and its hash; 0 before the first event.
-pub(super) async fn head(tx: &Tx) -> Outcome<(i64, Vec<u8>)> {
+pub(crate) async fn head(tx: &Tx) -> Outcome<(i64, Vec<u8>)> {
     let last =
         sql!("SELECT position, hash FROM events WHERE position > 0 ORDER BY position DESC LIMIT 1");
     Ok(tx.one(last, Args::default()).await?.unwrap_or((0, START.to_vec())))

@@ -46,34 +46,77 @@ pub struct ChainReport {
     pub broken_at: Option<i64>,
 }
 
+/// A place in the log up to which it was found sound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChainPlace {
+    /// The position of the last event that was checked; 0 before the first.
+    pub position: i64,
+    /// Its hash.
+    pub hash: Vec<u8>,
+}
+
+impl ChainPlace {
+    /// Before the first event.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { position: 0, hash: START.to_vec() }
+    }
+}
+
 impl Db {
     /// Checks every event of the log against the chain.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn verify_chain(&self) -> Outcome<ChainReport> {
-        let mut sound = 0_i64;
-        let mut before = START.to_vec();
+        let mut place = ChainPlace::start();
+        let broken_at = self.verify_chain_after(&mut place, i64::MAX).await?;
+        Ok(ChainReport { sound: place.position, broken_at })
+    }
+
+    /// Checks at most `most` events behind a place, moves the place behind the sound ones, and
+    /// gives the position of the first that was altered, removed or put in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn verify_chain_after(
+        &self,
+        place: &mut ChainPlace,
+        most: i64,
+    ) -> Outcome<Option<i64>> {
+        let end = place.position.saturating_add(most);
         loop {
-            let from = sound;
-            let batch = self.read(async move |tx| batch_after(tx, from).await).await?;
+            let (from, size) = (place.position, BATCH.min(end - place.position));
+            let batch = self.read(async move |tx| batch_after(tx, from, size).await).await?;
             if batch.is_empty() {
-                return Ok(ChainReport { sound, broken_at: None });
+                return Ok(None);
             }
             for (event, hash) in batch {
-                let due = link(&before, &event);
-                if event.position != Some(sound + 1) || hash.as_deref() != Some(due.as_slice()) {
-                    return Ok(ChainReport { sound, broken_at: Some(sound + 1) });
+                let (due, next) = (link(&place.hash, &event), place.position + 1);
+                if event.position != Some(next) || hash.as_deref() != Some(due.as_slice()) {
+                    return Ok(Some(next));
                 }
-                before = due.to_vec();
-                sound += 1;
+                *place = ChainPlace { position: next, hash: due.to_vec() };
             }
         }
     }
+
+    /// The last position of the log and its hash: what a copy of it is compared with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn chain_end(&self) -> Outcome<ChainPlace> {
+        let (position, hash) = self.read(async |tx| super::head(tx).await).await?;
+        Ok(ChainPlace { position, hash })
+    }
 }
 
-async fn batch_after(tx: &Tx, position: i64) -> Outcome<Vec<(Recorded, Option<Vec<u8>>)>> {
-    let events = read::after(tx, position, BATCH).await?;
+async fn batch_after(
+    tx: &Tx,
+    position: i64,
+    size: i64,
+) -> Outcome<Vec<(Recorded, Option<Vec<u8>>)>> {
+    let events = read::after(tx, position, size).await?;
     let last = events.last().and_then(|event| event.position).unwrap_or(position);
     let hashes: Vec<Option<Vec<u8>>> = tx
         .list(

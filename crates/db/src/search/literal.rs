@@ -11,7 +11,7 @@ const KEPT: usize = 255;
 const BYTES: usize = 900_000;
 
 /// The literal of a document: words of the title weigh A, those of the body D.
-pub(super) fn tsvector(title: &str, body: &str) -> String {
+pub(crate) fn tsvector(title: &str, body: &str) -> String {
     let mut words: BTreeMap<&str, Vec<(usize, &str)>> = BTreeMap::new();
     let titled = title.split_ascii_whitespace().map(|word| (word, "A"));
     let all = titled.chain(body.split_ascii_whitespace().map(|word| (word, "")));

@@ -29,6 +29,20 @@ pub(super) async fn new_database(engine: Engine) -> Place {
     }
 }
 
+/// The URL of a place in which there is nothing yet.
+pub(super) async fn empty_place(engine: Engine, folder: &Path) -> DbUrl {
+    match engine {
+        Engine::Sqlite => DbUrl::Sqlite(folder.join("empty.db")),
+        Engine::Postgres => {
+            let server = server::find_or_start();
+            let admin = connect(&server.url("postgres")).await;
+            let name = format!("yaji_test_{:032x}", rand::random::<u128>());
+            run(&admin, &format!("CREATE DATABASE {name}")).await;
+            DbUrl::Postgres(server.url(&name))
+        }
+    }
+}
+
 async fn sqlite() -> Place {
     static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
     let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("no folder for a test: {e}"));

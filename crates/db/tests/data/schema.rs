@@ -2,10 +2,8 @@
 
 use std::path::Path;
 
-use db::{Db, DbUrl, Engine, Opening, args, db_test, sql};
+use db::{Db, DbUrl, Opening, args, db_test, sql};
 use kernel::Val;
-
-use super::notes::{names, write};
 
 #[db_test]
 async fn both_engines_have_the_committed_schema(db: Db) {
@@ -16,24 +14,6 @@ async fn both_engines_have_the_committed_schema(db: Db) {
 #[db_test]
 async fn every_statement_can_be_prepared_and_scans_no_large_table(db: Db) {
     db::testing::check_statements(&db).await;
-}
-
-#[db_test]
-async fn a_copy_of_the_file_holds_what_was_committed(db: Db) {
-    db.tx(async |tx| write(tx, "tea", 1).await).await.unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    let copy = folder.path().join("copy.db");
-    if db.engine() == Engine::Postgres {
-        assert!(db.copy_to(&copy).await.is_err());
-        return;
-    }
-    assert_eq!(db.check_file().await.unwrap(), Vec::<String>::new());
-    db.copy_to(&copy).await.unwrap();
-    assert!(db.copy_to(&copy).await.is_err(), "a copy is never written over");
-    let copied = Db::open(Opening::new(DbUrl::Sqlite(copy))).await.unwrap();
-    assert_eq!(names(&copied).await, ["tea"]);
-    assert_eq!(copied.check_file().await.unwrap(), Vec::<String>::new());
-    copied.close().await;
 }
 
 #[db_test]

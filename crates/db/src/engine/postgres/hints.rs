@@ -10,11 +10,12 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use kernel::Outcome;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::watch;
 use tokio::task::spawn_local;
-use tokio_postgres::tls::NoTlsStream;
 use tokio_postgres::{AsyncMessage, Client, Connection, NoTls, Socket};
 
+use super::line::Line;
 use super::pool::Address;
 use crate::failure::Failure;
 use crate::shared::Shared;
@@ -50,15 +51,28 @@ pub(crate) async fn exchange(
 }
 
 async fn connected(address: &Address, shared: &Arc<Shared>) -> Outcome<()> {
-    let (client, connection) = address.config().connect(NoTls).await.map_err(Failure::from)?;
-    let listening = spawn_local(listen(connection, Arc::clone(shared)));
+    let (config, shared_there) = (address.config(), Arc::clone(shared));
+    let (client, listening) = match address.line() {
+        Line::Plain => {
+            let (client, connection) = config.connect(NoTls).await.map_err(Failure::from)?;
+            (client, spawn_local(listen(connection, shared_there)))
+        }
+        Line::Tls(tls) => {
+            let connecting = config.connect(tls.clone());
+            let (client, connection) = connecting.await.map_err(Failure::from)?;
+            (client, spawn_local(listen(connection, shared_there)))
+        }
+    };
     let told = tell(&client, shared).await;
     listening.abort();
     told
 }
 
 /// Hands hints of other nodes to who waits for them.
-async fn listen(mut connection: Connection<Socket, NoTlsStream>, shared: Arc<Shared>) {
+async fn listen<S>(mut connection: Connection<Socket, S>, shared: Arc<Shared>)
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
     while let Some(Ok(message)) = poll_fn(|cx| connection.poll_message(cx)).await {
         let AsyncMessage::Notification(hint) = message else { continue };
         if hint.channel() == NUMBERED {

@@ -7,18 +7,23 @@ use deadpool_postgres::{Manager, ManagerConfig, Object, Pool, RecyclingMethod, R
 use kernel::{Fault, Outcome};
 use tokio_postgres::NoTls;
 
+use super::line::Line;
 use crate::failure::Failure;
 
 /// The oldest PostgreSQL that is spoken to.
 const OLDEST: i32 = 130_000;
 
 /// Where a PostgreSQL database is; the password is never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub(crate) struct Address(tokio_postgres::Config);
+#[derive(Clone)]
+pub(crate) struct Address {
+    config: tokio_postgres::Config,
+    line: Line,
+}
 
 impl std::fmt::Debug for Address {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "postgres://{:?}/{}", self.0.get_hosts(), self.0.get_dbname().unwrap_or(""))
+        let (hosts, name) = (self.config.get_hosts(), self.config.get_dbname().unwrap_or(""));
+        write!(f, "postgres://{hosts:?}/{name}")
     }
 }
 
@@ -27,14 +32,10 @@ impl FromStr for Address {
 
     fn from_str(url: &str) -> Outcome<Self> {
         let wrong = |error| Fault::broken("reading the database URL", no_secret(&error));
+        let (url, line) = Line::split(url)?;
         let mut config: tokio_postgres::Config = url.parse().map_err(wrong)?;
-        if config.get_ssl_mode() == tokio_postgres::config::SslMode::Require {
-            let text = "sslmode=require is not supported: reach the server through a private \
-                        network or a TLS tunnel";
-            return Err(Fault::broken("reading the database URL", text));
-        }
         config.application_name("yaji").connect_timeout(Duration::from_secs(5));
-        Ok(Self(config))
+        Ok(Self { config, line })
     }
 }
 
@@ -45,13 +46,21 @@ fn no_secret(error: &tokio_postgres::Error) -> String {
 
 impl Address {
     pub(crate) const fn config(&self) -> &tokio_postgres::Config {
-        &self.0
+        &self.config
+    }
+
+    pub(crate) const fn line(&self) -> &Line {
+        &self.line
     }
 
     /// A pool for one runtime.
     pub(crate) fn pool(&self, size: usize) -> Outcome<Pool> {
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(self.0.clone(), NoTls, recycling);
+        let config = self.config.clone();
+        let manager = match &self.line {
+            Line::Plain => Manager::from_config(config, NoTls, recycling),
+            Line::Tls(tls) => Manager::from_config(config, tls.clone(), recycling),
+        };
         let wait = Some(Duration::from_secs(5));
         let timeouts = Timeouts { wait, create: wait, recycle: wait };
         Pool::builder(manager)

@@ -11,6 +11,7 @@ use tokio::sync::mpsc;
 use tokio::task::{JoinSet, spawn_local};
 use tracing::Instrument;
 
+use super::line::Line;
 use super::pool::{client, simple};
 use crate::Tx;
 use crate::engine::Conn;
@@ -23,18 +24,24 @@ use crate::work::{End, Isolation, Work, attempt, deliver};
 const TRIES: u32 = 5;
 
 /// Runs what comes, each on a connection of its own, until nothing comes any more.
-pub(crate) async fn run(pool: Pool, shared: Arc<Shared>, mut work: mpsc::Receiver<Box<dyn Work>>) {
+pub(crate) async fn run(
+    pool: Pool,
+    line: Line,
+    shared: Arc<Shared>,
+    mut work: mpsc::Receiver<Box<dyn Work>>,
+) {
+    let there = Arc::new(There { pool: pool.clone(), line, shared });
     let mut running = JoinSet::new();
     let room = Arc::new(tokio::sync::Semaphore::new(pool.status().max_size));
     while let Some(next) = work.recv().await {
         // The semaphore is never closed.
         let Ok(place) = Arc::clone(&room).acquire_owned().await else { break };
         while running.try_join_next().is_some() {}
-        let (pool, shared) = (pool.clone(), Arc::clone(&shared));
+        let there = Arc::clone(&there);
         let span = next.span();
         running.spawn_local(
             async move {
-                one(&pool, &shared, next).await;
+                one(&there, next).await;
                 drop(place);
             }
             .instrument(span),
@@ -44,7 +51,15 @@ pub(crate) async fn run(pool: Pool, shared: Arc<Shared>, mut work: mpsc::Receive
     pool.close();
 }
 
-async fn one(pool: &Pool, shared: &Arc<Shared>, mut work: Box<dyn Work>) {
+/// What every transaction of a thread is given.
+struct There {
+    pool: Pool,
+    line: Line,
+    shared: Arc<Shared>,
+}
+
+async fn one(there: &There, mut work: Box<dyn Work>) {
+    let shared = &there.shared;
     for round in 1..=TRIES {
         if !work.is_wanted() && round == 1 {
             return;
@@ -54,7 +69,7 @@ async fn one(pool: &Pool, shared: &Arc<Shared>, mut work: Box<dyn Work>) {
             return work.lose(Fault::Busy);
         }
         let deadline = tokio::time::Instant::from_std(work.deadline());
-        let ran = tokio::time::timeout_at(deadline, transaction(pool, shared, work.as_mut())).await;
+        let ran = tokio::time::timeout_at(deadline, transaction(there, work.as_mut())).await;
         match ran {
             Ok(Ok((end, after))) if end != End::Again => {
                 shared.tell(after);
@@ -73,7 +88,7 @@ async fn one(pool: &Pool, shared: &Arc<Shared>, mut work: Box<dyn Work>) {
 
 /// Holds a connection for one transaction; dropped half way it takes it out of the pool. It is
 /// made before everything that shares the connection, so that it is dropped last.
-struct Held(Option<Arc<Object>>);
+struct Held(Option<Arc<Object>>, Line);
 
 impl Held {
     /// Gives the connection back to the pool, in order.
@@ -88,21 +103,21 @@ impl Drop for Held {
         // Closing the connection rolls back; the server is told to stop the statement.
         let cancel = client.cancel_token();
         drop(Object::take(client));
+        let line = self.1.clone();
         spawn_local(async move {
             // A server that cannot be reached has nothing to stop.
-            let _ = cancel.cancel_query(tokio_postgres::NoTls).await;
+            let _ = match line {
+                Line::Plain => cancel.cancel_query(tokio_postgres::NoTls).await,
+                Line::Tls(tls) => cancel.cancel_query(tls).await,
+            };
         });
     }
 }
 
-async fn transaction(
-    pool: &Pool,
-    shared: &Arc<Shared>,
-    work: &mut dyn Work,
-) -> Outcome<(End, After)> {
-    let conn = Arc::new(client(pool).await?);
-    let held = Held(Some(Arc::clone(&conn)));
-    let mut tx = Tx::new(Conn::Postgres(conn), Arc::clone(shared));
+async fn transaction(there: &There, work: &mut dyn Work) -> Outcome<(End, After)> {
+    let conn = Arc::new(client(&there.pool).await?);
+    let held = Held(Some(Arc::clone(&conn)), there.line.clone());
+    let mut tx = Tx::new(Conn::Postgres(conn), Arc::clone(&there.shared));
     let end = framed(&held, &mut tx, work).await?;
     let after = if end == End::Done { tx.after } else { After::default() };
     drop(tx);

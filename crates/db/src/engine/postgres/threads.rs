@@ -41,8 +41,8 @@ impl Postgres {
         for _ in 0..start.threads.max(1) {
             let (lane, work) = mpsc::channel(WAITING);
             let pool = start.address.pool(start.connections.max(1))?;
-            let shared = Arc::clone(&start.shared);
-            let thread = spawn("yaji-db-postgres", move || runner::run(pool, shared, work))?;
+            let (line, shared) = (start.address.line().clone(), Arc::clone(&start.shared));
+            let thread = spawn("yaji-db-postgres", move || runner::run(pool, line, shared, work))?;
             lanes.push(lane);
             threads.push(thread);
         }
@@ -62,6 +62,12 @@ impl Postgres {
             }
         }
         Err(work)
+    }
+
+    /// Closures that wait for a thread.
+    pub(crate) fn waiting(&self) -> usize {
+        let lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        lanes.iter().map(|lane| lane.max_capacity() - lane.capacity()).sum()
     }
 
     /// Waits for one more thread when the database is closed.

@@ -67,6 +67,11 @@ impl Sqlite {
         self.reads.push(work)
     }
 
+    /// Closures that wait for a thread.
+    pub(crate) fn waiting(&self) -> usize {
+        self.writes.len() + self.reads.len()
+    }
+
     /// Takes nothing new, runs what is queued, and waits for the threads to end.
     pub(crate) fn close(&self) {
         self.writes.close();

@@ -1,0 +1,102 @@
+//! How the database fares: what an operator watches.
+
+use kernel::Outcome;
+
+use crate::database::Threads;
+use crate::{Args, Db, Tx, args, row, sql};
+
+row! {
+    /// A queue of jobs.
+    pub struct QueueFigure {
+        /// The queue.
+        pub queue: String,
+        /// Jobs that are due and not yet done, counted up to 10,000 over all queues.
+        pub due: i64,
+    }
+}
+
+row! {
+    /// A subscriber that follows by its own cursor.
+    pub struct CursorFigure {
+        /// Its name.
+        pub name: String,
+        /// The position up to which it has applied the log.
+        pub position: i64,
+        /// How often it has failed at the next event.
+        pub failures: i64,
+        /// What it said the last time.
+        pub last_error: Option<String>,
+    }
+}
+
+/// How the database fares.
+#[derive(Debug, Clone)]
+pub struct Figures {
+    /// Closures that wait for a thread.
+    pub waiting: usize,
+    /// The newest position of the log.
+    pub newest: i64,
+    /// Events that have no position yet, counted up to 10,000.
+    pub unnumbered: i64,
+    /// Queues with jobs that are due.
+    pub queues: Vec<QueueFigure>,
+    /// Jobs that lie dead.
+    pub dead: i64,
+    /// Every cursor.
+    pub cursors: Vec<CursorFigure>,
+}
+
+impl Db {
+    /// How the database fares now.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn figures(&self) -> Outcome<Figures> {
+        let waiting = self.waiting();
+        let mut figures = self.read(async |tx| read(tx).await).await?;
+        figures.waiting = waiting;
+        Ok(figures)
+    }
+
+    /// Closures that wait for a thread.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        match self.threads() {
+            Threads::Sqlite(file) => file.waiting(),
+            Threads::Postgres(server) => server.waiting(),
+        }
+    }
+
+    /// Looks for news in the log at once, as after a hint from another node: whatever the hint
+    /// said, the log itself decides.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look(&self) -> Outcome<()> {
+        let newest = self.read(async |tx| tx.newest_position().await).await?;
+        self.shared().raise_newest(newest);
+        Ok(())
+    }
+}
+
+async fn read(tx: &Tx) -> Outcome<Figures> {
+    let queues = sql!(QueueFigure:
+        "SELECT queue, count(*) AS due FROM (
+           SELECT queue FROM jobs WHERE state = 'waiting' AND run_at <= $1 LIMIT 10000) AS due
+         GROUP BY queue ORDER BY queue");
+    let dead = sql!("SELECT count(*) FROM jobs WHERE state = 'dead' AND ended_at > 0");
+    let cursors = sql!(CursorFigure:
+        "SELECT name, position, failures, last_error FROM cursors ORDER BY name");
+    let unnumbered = sql!(
+        "SELECT count(*) FROM (
+           SELECT seq FROM events WHERE position IS NULL AND seq > 0 LIMIT 10000) AS unnumbered"
+    );
+    Ok(Figures {
+        waiting: 0,
+        newest: tx.newest_position().await?,
+        unnumbered: tx.one(unnumbered, Args::default()).await?.unwrap_or(0),
+        queues: tx.list(queues, args![tx.now()]).await?,
+        dead: tx.one(dead, Args::default()).await?.unwrap_or(0),
+        cursors: tx.list(cursors, Args::default()).await?,
+    })
+}
