@@ -7,12 +7,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const PROGRAM = process.env.YAJI ?? fileURLToPath(new URL('../../target/debug/yaji', import.meta.url));
+export const PROGRAM = process.env.YAJI ?? fileURLToPath(new URL('../../target/debug/yaji', import.meta.url));
 
 const FLAGS = [
   '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
+
+/** How long a page may take to show what is waited for; the machines that test are shared. */
+const PATIENCE_MS = 15_000;
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1440, height: 900 };
@@ -75,15 +78,19 @@ export async function startSite(fill = async () => {}) {
 }
 
 /** A page that notes every violation of the content policy and every error of a script. */
-export async function openPage(site, { viewport = DESKTOP, locale = 'en', scheme = 'light', script = true } = {}) {
+export async function openPage(
+  site,
+  { viewport = DESKTOP, locale = 'en', scheme = 'light', script = true, origin = site.origin } = {},
+) {
   const context = await site.browser.newContext({
-    viewport, locale, colorScheme: scheme, javaScriptEnabled: script, baseURL: site.origin,
+    viewport, locale, colorScheme: scheme, javaScriptEnabled: script, baseURL: origin,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints = [];
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().includes('status of 4')) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  return { page, context, complaints };
+  return { page, context, complaints, origin };
 }
