@@ -1,11 +1,12 @@
 # Entitlements: what members hold, and how the studio gives.
 
 access-optional = optional
-access-wrong = Some things need another look
+access-wrong = Some things need a change
 access-for-ever = no end
 access-none = No entitlements yet.
 access-no-plans = There are no plans yet. Make one under Products first.
 
+access-panel-title = Access
 access-grants-title = What { $name } holds
 access-grant-title = Give access
 access-grant-plan = Plan

@@ -1,7 +1,7 @@
 # Products, checkout, orders, refunds, ledger.
 
 commerce-optional = optional
-commerce-wrong = Some things need another look
+commerce-wrong = Some things need a change
 commerce-for-ever = no end
 commerce-older = Older
 commerce-term-month = One month
@@ -191,7 +191,7 @@ commerce-ledger-act = { $act ->
    *[corrected] Correction
 }
 commerce-sandbox-title = Sandbox payment
-commerce-sandbox-lead = No real money here. Choose what shall happen.
+commerce-sandbox-lead = No real money here. Choose what happens.
 commerce-sandbox-success = Payment succeeds
 commerce-sandbox-failure = Payment fails
 commerce-sandbox-delay = Succeeds, notice 20 seconds late

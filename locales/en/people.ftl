@@ -4,7 +4,7 @@ people-or = or
 people-yes = Yes
 people-no = No
 people-error = Error: { $title }
-people-form-problems = Some things need another look
+people-form-problems = Some things need a change
 people-legal-rules = community rules
 people-legal-privacy = privacy policy
 
@@ -236,6 +236,7 @@ people-profile-avatar-file = Choose a picture
 people-profile-avatar-save = Use this picture
 people-profile-avatar-remove = Remove the picture
 people-profile-see = See your page
+people-studio-see = See the profile
 people-profile-edit = Edit profile
 people-profile-manage = Open in the studio
 people-profile-number = No. { NUMBER($number) }
@@ -399,12 +400,12 @@ people-role = { $role ->
    *[other] Member
 }
 people-state = { $state ->
-    [active] active
-    [paid] paid
-    [unconfirmed] unconfirmed
-    [locked] locked
-    [closed] closed
-   *[other] deleted
+    [active] Active
+    [paid] Paying
+    [unconfirmed] Unconfirmed
+    [locked] Locked
+    [closed] Closed
+   *[other] Deleted
 }
 people-permission = { $permission ->
     [content-read_all] Read everything
@@ -430,7 +431,8 @@ people-permission = { $permission ->
 }
 people-studio-members = Members
 people-studio-members-empty = Nobody fits this filter.
-people-studio-all = All
+people-studio-all-roles = All roles
+people-studio-all-states = All states
 people-studio-search = Handle, email or number
 people-studio-role = Role
 people-studio-state = State

@@ -114,6 +114,15 @@ web-editor-saved = Saved on this device
 web-editor-restored = Restored what you had not sent yet.
 web-editor-discard = Discard it
 web-editor-help = Markdown · Ctrl Enter sends
+web-editor-pictures = Add a picture (opens a page beside this one)
+web-editor-sending = Sending
+web-editor-send-failed = didn't arrive.
+web-editor-send-again = Try again
+web-editor-send-stop = Cancel
+web-editor-send-large = is larger than { $most } MB.
+web-editor-send-kind = is no picture. PNG, JPEG, WebP and GIF are.
+web-editor-send-wait = Pictures are still on their way. Send it once they are here.
+web-editor-drop = Drop pictures here
 
 ## Forms
 web-problems-title = { $count ->
@@ -152,7 +161,8 @@ web-way-home = Back to the home page
 web-kept-title = Here is what you were sending
 web-kept-why = You were not signed in then. Look it over and send it yourself; nothing was sent.
 web-kept-send = Send it now
-web-banner-demo = Demonstration data: nobody here is real and no money moves.
+web-personas = Look at it as
+web-banner-demo = Demonstration: nobody here is real, and no money moves.
 web-banner-sandbox = The sandbox is on: payments here are made up.
 fault-session-needed = Sign in to go on.
 fault-session-bad-token = This token doesn't work. It may have ended.

@@ -12,9 +12,12 @@ yaji-word-done = Done
 yaji-word-open = Open
 yaji-today-title = Today
 yaji-today-mail = { $count } messages wait because there is no mail server
+yaji-today-orders = Orders with money that does not fit: { $count }. Decide what becomes of it
 yaji-today-steps = Setting up
-yaji-today-done = done
-yaji-today-nothing = Nothing waits for you.
+yaji-today-done = Done
+yaji-today-nothing = Nothing waits for you
+yaji-today-nothing-why = What needs you appears here.
+yaji-today-go = Set up
 yaji-step-brand = Say what the community is about
 yaji-step-address = Give it its public address
 yaji-step-mail = Set the address that mail comes from
@@ -38,6 +41,7 @@ yaji-mail-back = Back to the mail room
 yaji-nav-today = Today
 yaji-nav-content = Content
 yaji-nav-spaces = Spaces
+yaji-nav-media = Media
 yaji-nav-products = Products
 yaji-nav-orders = Orders
 yaji-nav-ledger = Ledger
@@ -83,3 +87,14 @@ yaji-settings-legal = Legal texts
 fault-mail-missing = This message is not waiting any more.
 fault-demo-not-empty = The demonstration is for an empty site.
 fault-import-unreadable = This folder lacks one of the files of a dump.
+yaji-persona = { $part ->
+    [owner] Owner
+    [editor] Editor
+    [moderator] Moderator
+    [instructor] Instructor
+    [support] Support
+    [paying] Paying member
+    [lapsed] Lapsed member
+    [free] Free member
+   *[visitor] Visitor
+}

@@ -1,11 +1,12 @@
 # 权益：成员持有什么，工作台如何授予。
 
-access-optional = 可不填
+access-optional = 选填
 access-wrong = 有几处要改
 access-for-ever = 长期
 access-none = 还没有任何权益。
 access-no-plans = 还没有会员方案。先在“商品”里建一个。
 
+access-panel-title = 权益
 access-grants-title = { $name } 的权益
 access-grant-title = 授予权益
 access-grant-plan = 会员方案

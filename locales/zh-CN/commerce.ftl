@@ -1,6 +1,6 @@
 # 商品、结账、订单、退款、账本。
 
-commerce-optional = 可不填
+commerce-optional = 选填
 commerce-wrong = 有几处要改
 commerce-for-ever = 长期
 commerce-older = 更早的
@@ -27,7 +27,7 @@ commerce-go-back = 返回
 commerce-email = 邮箱
 commerce-email-hint = 收据、找回和到期提醒都发到这里。
 commerce-way = 付款方式
-commerce-way-sandbox = 沙盒（不产生真实扣款）
+commerce-way-sandbox = 沙箱（不产生真实扣款）
 commerce-no-way-to-pay = 现在没有可用的付款方式，请联系团队。
 commerce-consent-before = 付款即表示同意
 commerce-consent-terms = 服务条款
@@ -162,7 +162,7 @@ commerce-price-year = 按年价格
 commerce-product-create = 新建方案
 commerce-ledger-title = 账本
 commerce-book-live = 真实账本
-commerce-book-sandbox = 沙盒账本
+commerce-book-sandbox = 沙箱账本
 commerce-ledger-holds = 已逐条核对 { NUMBER($n) } 笔，收支相抵，无改动。
 commerce-ledger-broken = 核对不通过：{ $what }
 commerce-ledger-empty = 还没有分录。
@@ -187,7 +187,7 @@ commerce-ledger-act = { $act ->
     [settled] 提现到银行
    *[corrected] 更正
 }
-commerce-sandbox-title = 沙盒付款
+commerce-sandbox-title = 沙箱付款
 commerce-sandbox-lead = 这里没有真钱。选一个结果，看看会发生什么。
 commerce-sandbox-success = 付款成功
 commerce-sandbox-failure = 付款失败

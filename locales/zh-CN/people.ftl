@@ -4,7 +4,7 @@ people-or = 或
 people-yes = 是
 people-no = 否
 people-error = 错误：{ $title }
-people-form-problems = 有几处需要再看一下
+people-form-problems = 有几处要改
 people-legal-rules = 社群规则
 people-legal-privacy = 隐私说明
 
@@ -89,8 +89,8 @@ people-register-submit = 注册
 people-register-by-code = 不设密码，用验证码
 people-register-have = 已有账号？
 people-start-title = 你的新社群
-people-start-lead = 这个站点还没有主人。填好这一页的人就是主人。
-people-start-submit = 成为主人
+people-start-lead = 这个站点还没有主理人。填好这一页的人就是。
+people-start-submit = 成为主理人
 people-profile-handle = 用户名
 people-profile-handle-hint = 3 到 30 个小写字母、数字或下划线。你的主页是 /m/用户名。
 
@@ -157,7 +157,7 @@ fault-totp-wrong = 验证码不对，或已用过。等下一个再试。
 fault-totp-too-many = 今天错得太多，晚些再来。
 fault-totp-exists = 已经设置了验证器。
 fault-totp-no-setup = 没有可用的第二步验证。
-fault-factor-owner = 主人的第二步验证要在命令行里移除。
+fault-factor-owner = 主理人的第二步验证要在命令行里移除。
 fault-code-form = 验证码是 8 位数字。
 fault-code-wrong = 验证码不对，请看最新的一封邮件。
 fault-code-dead = 这个验证码已失效，请重新获取。
@@ -177,7 +177,7 @@ fault-adoption-missing = 这个请求已经不在了。
 fault-undo-missing = 链接用过了，或已过期。
 fault-start-missing = 链接用过了，或已过期。服务每次启动都会给出新的链接。
 fault-role-unconfirmed = 有角色的成员要先确认邮箱。
-fault-role-last-owner = 站点总要有一个主人，先把别人设为主人。
+fault-role-last-owner = 站点总要有一位主理人，先把别人设为主理人。
 fault-reason-missing = 请写下理由。
 fault-passkey-no-host = 站点要有自己的域名，并通过它访问，才能用通行密钥。
 fault-passkey-refused = 通行密钥没有通过，再试一次。
@@ -236,6 +236,7 @@ people-profile-avatar-file = 选一张图片
 people-profile-avatar-save = 用这张
 people-profile-avatar-remove = 去掉头像
 people-profile-see = 看我的主页
+people-studio-see = 看主页
 people-profile-edit = 编辑个人页
 people-profile-manage = 在工作台打开
 people-profile-number = 第 { NUMBER($number) } 号成员
@@ -387,7 +388,7 @@ people-claim-note = 链接只能用一次。接着请设置邮箱和密码，以
 
 ## 工作台
 people-role = { $role ->
-    [owner] 主人
+    [owner] 主理人
     [admin] 管理员
     [editor] 编辑
     [moderator] 版主
@@ -427,7 +428,8 @@ people-permission = { $permission ->
 }
 people-studio-members = 成员
 people-studio-members-empty = 没有符合条件的人。
-people-studio-all = 全部
+people-studio-all-roles = 全部角色
+people-studio-all-states = 全部状态
 people-studio-search = 用户名、邮箱或编号
 people-studio-role = 角色
 people-studio-state = 状态

@@ -12,9 +12,12 @@ yaji-word-done = 已完成
 yaji-word-open = 未完成
 yaji-today-title = 今天
 yaji-today-mail = 没有邮件服务器，有 { $count } 封邮件在等待
+yaji-today-orders = 有 { $count } 个订单收到的款项对不上，等你决定
 yaji-today-steps = 开始设置
 yaji-today-done = 已完成
-yaji-today-nothing = 没有待办。
+yaji-today-nothing = 没有待办
+yaji-today-nothing-why = 需要你处理的事会出现在这里。
+yaji-today-go = 去设置
 yaji-step-brand = 写清楚社群是做什么的
 yaji-step-address = 设置公开地址
 yaji-step-mail = 设置发信地址
@@ -38,6 +41,7 @@ yaji-mail-back = 回到邮件室
 yaji-nav-today = 今天
 yaji-nav-content = 内容
 yaji-nav-spaces = 空间
+yaji-nav-media = 媒体库
 yaji-nav-products = 商品
 yaji-nav-orders = 订单
 yaji-nav-ledger = 账本
@@ -77,9 +81,20 @@ yaji-settings-refund-days = 退款期限（天）
 yaji-settings-sandbox = 沙箱支付
 yaji-settings-sandbox-hint = 用模拟支付试用，每一页都会有提示条。
 yaji-settings-safety = 安全
-yaji-settings-second-factor = 团队成员必须使用第二验证
+yaji-settings-second-factor = 团队成员必须使用第二步验证
 yaji-settings-confirm-first = 确认邮箱之后才能发布内容
 yaji-settings-legal = 法律文本
 fault-mail-missing = 这封邮件已不在等待。
 fault-demo-not-empty = 演示数据只能放进空的站点。
 fault-import-unreadable = 这个文件夹缺少导出包里的某个文件。
+yaji-persona = { $part ->
+    [owner] 所有者
+    [editor] 编辑
+    [moderator] 版主
+    [instructor] 讲师
+    [support] 客服
+    [paying] 付费成员
+    [lapsed] 已到期成员
+    [free] 免费成员
+   *[visitor] 访客
+}

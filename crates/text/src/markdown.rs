@@ -24,13 +24,13 @@ use std::collections::HashMap;
 use kernel::{Fault, Key, Locale, MemberId, Outcome};
 
 pub use divider::{Locked, Split, split};
-pub use plain::plain;
+pub use plain::{opening, plain};
 pub use references::{References, references};
 
 use crate::measure::{Length, language};
 
 /// Raised whenever the same source gives other HTML than before: what is stored is made again.
-pub const RENDER_VERSION: u32 = 1;
+pub const RENDER_VERSION: u32 = 2;
 
 /// Longest source in bytes that is laid out: about 130,000 Han characters.
 pub const LONGEST_SOURCE: usize = 400_000;
@@ -91,7 +91,7 @@ pub struct Context<'a> {
     pub tag_path: Option<&'a str>,
     /// The site's own origin, `https://example.org`: links there count as links within.
     pub origin: Option<&'a str>,
-    /// How many levels headings are lowered by: 1 makes `#` an `h2`.
+    /// The level of the page that headings stand below: 1 makes the first an `h2`.
     pub heading_shift: u8,
     /// Whether a line end in the source is one on the page.
     pub hard_breaks: bool,
@@ -134,6 +134,8 @@ pub struct Rendered {
     pub outline: Vec<Heading>,
     /// The text without markup, blocks on lines of their own: for search, snippets and measures.
     pub plain: String,
+    /// The sentences alone, on one line: for lists that show how the text begins.
+    pub opening: String,
     /// How long it is.
     pub length: Length,
     /// Pictures shown or linked.

@@ -10,6 +10,7 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 
 import { build } from "esbuild";
 
+import { withinBudgets } from "./budgets.mjs";
 import { checkIcons, sprite } from "./icons.mjs";
 import { checkProgressStyle } from "./turbo.mjs";
 
@@ -17,11 +18,10 @@ const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(here, "dist");
 const target = ["chrome123", "edge123", "firefox128", "safari17.5"];
 
-/** Most bytes, gzip. A file above its budget fails the build. */
-const budgets = { "site.css": 12_288, "studio.css": 16_384, "visitor.js": 8_192, "member.js": 30_720 };
-
 /** Elements that are loaded once one stands on the page (scripts/elements.ts). */
-const LAZY = ["y-editor.ts", "y-tags.ts"];
+const LAZY = ["y-editor.ts", "y-pictures.ts", "y-passkey.ts", "y-tags.ts"];
+
+const SHEETS = ["site", "plain", "member", "studio"].map((name) => `styles/${name}.css`);
 
 const shared = { bundle: true, minify: true, metafile: true, outdir: out, target, legalComments: "none", logLevel: "warning", absWorkingDir: here };
 
@@ -49,7 +49,7 @@ function lazily(built) {
 async function bundle() {
   const lazy = await elements();
   const styles = await build({
-    ...shared, entryPoints: ["styles/site.css", "styles/studio.css"], entryNames: "[name].[hash]",
+    ...shared, entryPoints: SHEETS, entryNames: "[name].[hash]",
   });
   const scripts = await build({
     ...shared, entryPoints: ["scripts/visitor.ts", "scripts/member.ts"], entryNames: "[name].[hash]",
@@ -62,7 +62,7 @@ async function bundle() {
 function names(outputs) {
   const manifest = {};
   for (const [path, output] of Object.entries(outputs)) {
-    if (!output.entryPoint || !/\/(site|studio|visitor|member)\.(css|ts)$/u.test(output.entryPoint)) continue;
+    if (!output.entryPoint || !/\/(site|plain|studio|visitor|member)\.(css|ts)$/u.test(output.entryPoint)) continue;
     manifest[basename(output.entryPoint).replace(/\.ts$/u, ".js")] = basename(path);
   }
   return manifest;
@@ -76,7 +76,6 @@ async function icons(manifest) {
 }
 
 async function compress() {
-  const sizes = {};
   for (const name of await readdir(out)) {
     const bytes = await readFile(join(out, name));
     const small = await promisify(gzip)(bytes, { level: 9 });
@@ -85,23 +84,7 @@ async function compress() {
     });
     await writeFile(join(out, `${name}.gz`), small);
     await writeFile(join(out, `${name}.br`), smaller);
-    sizes[name] = { raw: bytes.length, gzip: small.length, brotli: smaller.length };
   }
-  return sizes;
-}
-
-function report(manifest, sizes) {
-  let over = false;
-  for (const [name, file] of Object.entries(manifest)) {
-    const bytes = sizes[file].gzip;
-    const budget = budgets[name];
-    over ||= budget !== undefined && bytes > budget;
-    console.log(`${name.padEnd(12)} ${String(bytes).padStart(6)} B gzip${budget ? ` of ${budget}` : ""}${budget && bytes > budget ? "  OVER" : ""}`);
-  }
-  for (const [name, size] of Object.entries(sizes)) {
-    if (!Object.values(manifest).includes(name)) console.log(`  part ${name} ${size.gzip} B gzip`);
-  }
-  if (over) process.exitCode = 1;
 }
 
 await rm(out, { recursive: true, force: true });
@@ -109,7 +92,7 @@ await mkdir(out, { recursive: true });
 await checkIcons(here);
 const manifest = names(await bundle());
 await icons(manifest);
-const sizes = await compress();
+await compress();
 await checkProgressStyle(here);
 await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-report(manifest, sizes);
+if (!(await withinBudgets(here))) process.exitCode = 1;

@@ -1,6 +1,8 @@
 /** Our elements that are loaded once one of them is on the page. */
 const ELEMENTS: Readonly<Record<string, () => Promise<unknown>>> = {
   "y-editor": () => import("./y-editor.ts"),
+  "y-pictures": () => import("./y-pictures.ts"),
+  "y-passkey": () => import("./y-passkey.ts"),
   "y-tags": () => import("./y-tags.ts"),
 };
 

@@ -13,7 +13,7 @@ const MARKS: Readonly<Record<string, Mark>> = {
 };
 
 /** Writes over the selection so that the browser's undo still knows it. */
-function write(area: HTMLTextAreaElement, text: string): void {
+export function write(area: HTMLTextAreaElement, text: string): void {
   area.focus();
   if (!document.execCommand("insertText", false, text)) {
     area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");

@@ -11,6 +11,7 @@ interface Submission { submitter?: HTMLElement | null; formElement: HTMLFormElem
 export class Mine {
   readonly #place = document.querySelector<HTMLElement>("y-mine");
   readonly #pressed = new Set(this.#place?.dataset["pressed"]?.split(" ").filter(Boolean));
+  readonly #wishes = new Map<string, boolean>();
 
   constructor() {
     document.addEventListener("turbo:submit-start", (event) => this.#start(submission(event)));
@@ -37,18 +38,27 @@ export class Mine {
   /** A press shows at once. */
   #start({ submitter, formElement }: Submission): void {
     formElement.setAttribute("aria-busy", "true");
-    if (submitter?.dataset["react"]) submitter.setAttribute("aria-pressed", String(wanted(submitter)));
+    const key = submitter?.dataset["react"];
+    if (!submitter || !key) return;
+    const wish = (submitter as HTMLButtonElement).value === "1";
+    this.#wishes.set(key, wish);
+    this.#set(key, wish);
+    submitter.closest<HTMLElement>("[popover]")?.hidePopover();
   }
 
   /** It stays when the server agreed, and is taken back when not. */
   #end({ submitter, formElement }: Submission, agreed: boolean): void {
     formElement.removeAttribute("aria-busy");
-    const key = submitter?.dataset["react"];
-    if (!submitter || !key) return;
-    if (agreed === wanted(submitter)) this.#pressed.add(key);
+    const key = submitter?.dataset["react"] ?? "";
+    const wish = this.#wishes.get(key);
+    if (wish !== undefined && !agreed) this.#set(key, !wish);
+  }
+
+  #set(key: string, on: boolean): void {
+    if (on) this.#pressed.add(key);
     else this.#pressed.delete(key);
-    this.show();
-    if (!this.#place) submitter.setAttribute("aria-pressed", String(this.#pressed.has(key)));
+    const buttons = document.querySelectorAll<HTMLButtonElement>(`[data-react="${CSS.escape(key)}"]`);
+    for (const button of buttons) mark(button, on);
   }
 }
 
@@ -56,13 +66,11 @@ function submission(event: Event): Submission {
   return (event as CustomEvent<{ formSubmission: Submission }>).detail.formSubmission;
 }
 
-function wanted(button: HTMLElement): boolean {
-  return (button as HTMLButtonElement).value === "1";
-}
-
 function mark(button: HTMLButtonElement, on: boolean): void {
   const pressed = String(on);
   if (button.getAttribute("aria-pressed") === pressed) return;
   button.setAttribute("aria-pressed", pressed);
   button.value = on ? "0" : "1";
+  const word = button.querySelector<HTMLElement>("[data-on]");
+  if (word) word.textContent = (on ? word.dataset["on"] : word.dataset["off"]) ?? "";
 }

@@ -27,6 +27,8 @@ class YEditor extends HTMLElement {
     area.addEventListener("input", () => this.#changed());
     area.form?.addEventListener("submit", () => this.#sent());
     document.addEventListener("turbo:submit-end", (event) => this.#answered(event));
+    for (const kind of ["focusin", "dragenter", "change"]) this.addEventListener(kind, () => this.#unpack());
+    for (const kind of ["dragover", "drop"]) this.addEventListener(kind, (event) => hold(event as DragEvent));
     if (this.dataset["draft"]) this.#restore(area, this.dataset["draft"]);
   }
 
@@ -34,6 +36,12 @@ class YEditor extends HTMLElement {
     clearTimeout(this.#preview);
     clearTimeout(this.#saving);
     this.#request?.abort();
+  }
+
+  /** What takes pictures is loaded with the first touch: most readers never write. */
+  #unpack(): void {
+    const packed = this.querySelector("template");
+    packed?.replaceWith(packed.content);
   }
 
   #part(selector: string): HTMLElement {
@@ -73,8 +81,8 @@ class YEditor extends HTMLElement {
   #walk(event: KeyboardEvent): void {
     const by = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (by === 0) return;
-    const buttons = [...this.#part(".editor__tools").querySelectorAll("button")];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    const buttons = [...this.#part(".editor__tools").querySelectorAll<HTMLElement>("button, input")];
+    const at = buttons.indexOf(document.activeElement as HTMLElement);
     buttons[(at + by + buttons.length) % buttons.length]?.focus();
     event.preventDefault();
   }
@@ -162,6 +170,11 @@ class YEditor extends HTMLElement {
       if (this.#request === request) pane.ariaBusy = "false";
     }
   }
+}
+
+/** A file that misses its place must not replace the page with what was written. */
+function hold(event: DragEvent): void {
+  if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
 }
 
 customElements.define("y-editor", YEditor);

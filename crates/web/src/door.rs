@@ -63,12 +63,16 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     /// Whether a form asked for changes instead of a page.
     pub(crate) stream: bool,
+    /// Whether a script asked and reads JSON, so that a fault is told in it too.
+    json: bool,
 }
 
 impl Asked {
     fn of(request: &Request) -> Self {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        Self { path, stream: crate::stream::wants_stream(request.headers()) }
+        let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+        let stream = crate::stream::wants_stream(request.headers());
+        Self { path, stream, json: accepts == Some("application/json") }
     }
 }
 
@@ -235,7 +239,7 @@ fn draw_fault(
 ) -> Response {
     match response.extensions_mut().remove::<Carried>() {
         None => response,
-        Some(Carried(fault)) if route.is_api() => {
+        Some(Carried(fault)) if route.is_api() || asked.json => {
             fault_page::problem(viewer.locale, &fault, response)
         }
         Some(Carried(fault)) => fault_page::page(app, viewer, &fault, (response, asked)),

@@ -74,6 +74,18 @@ struct FaultPage {
     back: String,
 }
 
+impl FaultPage {
+    /// The drawing above the sentence.
+    const fn mark(&self) -> &'static str {
+        match self.status {
+            401 | 402 | 403 => "lock",
+            404 | 410 => "compass",
+            429 | 503 => "clock",
+            _ => "circle-alert",
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "fault_banner.html")]
 struct FaultBanner<'a> {

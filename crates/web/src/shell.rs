@@ -31,6 +31,10 @@ pub struct Shell {
     pub listed: bool,
     /// Stylesheet.
     pub css: &'static str,
+    /// Stylesheet of what members use: writing, lists, things that wait.
+    pub member_css: &'static str,
+    /// Stylesheet of pages without a rail.
+    pub plain_css: &'static str,
     /// Stylesheet of the studio.
     pub studio_css: &'static str,
     /// Stylesheet of the brand colour, when one is set.
@@ -51,6 +55,8 @@ pub struct Shell {
     pub banner: Option<Banner>,
     /// What the page says once.
     pub toast: Option<String>,
+    /// Whom one can be with one click, in a demonstration.
+    pub personas: Vec<PersonaView>,
     /// What the page follows live.
     pub live: Option<LiveTopic>,
     /// Where a visitor signs in and comes back here.
@@ -124,6 +130,20 @@ pub struct LiveTopic {
     pub since: String,
 }
 
+/// A member's own topic, which moves the bell.
+const OWN: &str = "me";
+
+/// Somebody whom one can be in a demonstration.
+#[derive(Debug, Clone)]
+pub struct PersonaView {
+    /// Their handle; empty for a visitor.
+    pub handle: String,
+    /// Who that is, in a word.
+    pub label: String,
+    /// Whether one is them now.
+    pub current: bool,
+}
+
 /// Makes the slices' parts of a viewer's frame.
 type PartsOf = dyn Fn(&App, &Viewer) -> FrameParts + Send + Sync;
 
@@ -147,6 +167,8 @@ pub struct FrameParts {
     pub unread: i64,
     /// How many members there are, in words.
     pub member_count_text: String,
+    /// Whom one can be; empty but in a demonstration.
+    pub personas: Vec<PersonaView>,
 }
 
 /// An entry of the studio's navigation.
@@ -172,6 +194,8 @@ impl App {
     #[must_use]
     pub fn shell(&self, viewer: &Viewer) -> ShellBuilder {
         let (settings, t) = (self.settings(), Texts::new(viewer.locale));
+        // Read before the unread count, so that nothing between the two is missed.
+        let place = self.hub().place();
         let frame = self.find_part::<Frame>();
         let parts = frame.as_ref().map(|f| (f.parts)(self, viewer)).unwrap_or_default();
         let member = viewer.member.as_deref();
@@ -189,6 +213,8 @@ impl App {
             canonical: None,
             listed: false,
             css: assets::SITE_CSS,
+            member_css: assets::MEMBER_CSS,
+            plain_css: assets::PLAIN_CSS,
             studio_css: assets::STUDIO_CSS,
             brand_css: brand_css(self),
             script: if member.is_some() { assets::MEMBER_JS } else { assets::VISITOR_JS },
@@ -207,8 +233,9 @@ impl App {
             spaces: parts.spaces,
             studio_nav: studio_nav.unwrap_or_default(),
             banner,
+            personas: parts.personas,
             toast: None,
-            live: None,
+            live: member.map(|_| LiveTopic { topics: OWN.to_owned(), since: place.to_string() }),
             sign_in: crate::SIGN_IN.to_owned(),
             t,
         })
@@ -243,11 +270,21 @@ impl ShellBuilder {
         self
     }
 
-    /// What the page follows live, and from where on.
+    /// What the page follows live beside the member's own topic, and from where on.
     #[must_use]
-    pub fn live(mut self, topics: impl Into<String>, since: impl Into<String>) -> Self {
+    pub fn live(mut self, topics: &str, since: impl Into<String>) -> Self {
         if self.0.viewer.is_some() {
-            self.0.live = Some(LiveTopic { topics: topics.into(), since: since.into() });
+            let topics = format!("{OWN} {topics}");
+            self.0.live = Some(LiveTopic { topics, since: since.into() });
+        }
+        self
+    }
+
+    /// From where on the member's own topic is followed: before the rows that it changes were read.
+    #[must_use]
+    pub fn since(mut self, place: i64) -> Self {
+        if let Some(live) = &mut self.0.live {
+            live.since = place.to_string();
         }
         self
     }
@@ -272,6 +309,7 @@ impl ShellBuilder {
     pub fn plain(mut self) -> Self {
         self.0.spaces.clear();
         self.0.studio_nav.clear();
+        self.0.live = None;
         self
     }
 
@@ -322,5 +360,5 @@ fn sandbox_banner(settings: &site::Settings, t: Texts) -> Option<Banner> {
         (false, true) => t.banner_sandbox(),
         (false, false) => return None,
     };
-    Some(Banner { kind: "warn", text: text.to_owned(), href: None })
+    Some(Banner { kind: "plain", text: text.to_owned(), href: None })
 }

@@ -7,13 +7,15 @@ use blob::{Blobs, Place, Workshop};
 use commerce::{Providers, Sandbox};
 use community::Community;
 use community::live::CommunityStage;
-use community::upkeep::{self, RecountTags, ReindexSpace};
 use db::{BadSchedule, Db, Subscriber, Workers};
 use kernel::{Fault, MemberId, Outcome, Zone};
 use mail::{SendMail, Transport};
+use media::Media;
 use notify::{NotifyStage, Unread};
 use people::People;
+use people::export::{Part, Section};
 use people::password::Hasher;
+use people::profile::page::PagePart;
 use web::live::{Hub, Stages};
 use web::{App, AppParts, Keys, Routes};
 
@@ -24,16 +26,30 @@ const PICTURES_AT_ONCE: usize = 2;
 
 /// Every slice's routes.
 pub fn routes() -> Vec<Routes> {
-    vec![
+    let slices = vec![
         health::routes(),
         rooms::routes(),
         people::routes(),
         access::routes(),
         commerce::routes(),
+        media::routes(),
         community::routes(),
         notify::routes(),
         discovery::routes(),
-    ]
+        demo::routes(),
+    ];
+    slices.into_iter().chain(gallery()).collect()
+}
+
+/// Every component in its states, to be looked at while building.
+#[cfg(debug_assertions)]
+fn gallery() -> Option<Routes> {
+    Some(web::gallery::routes())
+}
+
+#[cfg(not(debug_assertions))]
+const fn gallery() -> Option<Routes> {
+    None
 }
 
 /// What exists before the database is opened, because subscribers need it.
@@ -56,6 +72,7 @@ impl Wiring {
         let mut list = vec![self.holdings.subscriber()];
         list.extend(people::subscribers());
         list.extend(commerce::subscribers());
+        list.extend(media::subscribers());
         list.extend(notify::subscribers());
         list
     }
@@ -67,31 +84,88 @@ impl Wiring {
     pub async fn app(self, db: Db, transport: Transport) -> Outcome<App> {
         let sandbox = Sandbox::new(db.clone(), Keys::open(&db).await?);
         let people = People {
-            hasher: self.hasher,
-            sections: Vec::new(),
-            lists: Vec::new(),
-            panels: Vec::new(),
-            tabs: Vec::new(),
+            sections: sections(),
+            lists: vec![PagePart {
+                draw: |app, viewer, member| {
+                    Box::pin(community::author::panel(app, viewer, member))
+                },
+            }],
+            panels: panels(),
             has_written: |tx, member: MemberId| {
                 Box::pin(community::author::has_written(tx, member))
             },
+            ..People::new(self.hasher)
         };
         let unread = Unread::load(&db).await?;
+        let personas = demo::Personas::load(&db).await?;
         let mut parts = AppParts::new(db, transport, Hub::default())
             .with(Stages(vec![Box::new(CommunityStage), Box::new(NotifyStage)]))
             .with(unread)
+            .with(personas)
             .with(frame::frame())
             .with(people)
             .with(self.blobs)
             .with(Workshop::new(PICTURES_AT_ONCE, blob::Limits::default()))
+            .with(Media::new(vec![community::picture::judge]))
             .with(Providers::default().with(sandbox.clone()))
             .with(sandbox)
             .with(Community::new(self.holdings));
         if let Some(figures) = health::figures() {
             parts = parts.with(figures);
         }
-        parts.open().await
+        let app = parts.open().await?;
+        // The first page already shows the spaces beside it.
+        let community = app.part::<Community>();
+        app.db().read(async move |tx| community.ground.current(tx).await).await?;
+        Ok(app)
     }
+}
+
+/// What each slice puts into the file with a member's own data.
+fn sections() -> Vec<Section> {
+    vec![
+        media::section(),
+        Section {
+            name: "community",
+            collect: |tx, member| {
+                Box::pin(async move { Ok(Part::of(community::export::collect(tx, member).await?)) })
+            },
+        },
+        Section {
+            name: "entitlements",
+            collect: |tx, member| {
+                Box::pin(async move { Ok(Part::of(access::export::collect(tx, member).await?)) })
+            },
+        },
+        Section {
+            name: "orders",
+            collect: |tx, member| {
+                Box::pin(async move { Ok(Part::of(commerce::export::collect(tx, member).await?)) })
+            },
+        },
+        Section {
+            name: "notifications",
+            collect: |tx, member| {
+                Box::pin(async move { Ok(Part::of(notify::export::collect(tx, member).await?)) })
+            },
+        },
+    ]
+}
+
+/// What other slices know of a member, on the studio's page about them.
+fn panels() -> Vec<PagePart> {
+    vec![
+        PagePart {
+            draw: |app, viewer, member| {
+                Box::pin(access::entitlement::page::panel(app, viewer, member))
+            },
+        },
+        PagePart {
+            draw: |app, viewer, member| {
+                Box::pin(commerce::order::studio::panel(app, viewer, member))
+            },
+        },
+    ]
 }
 
 /// Files on the local disk, in a folder of the data folder.
@@ -109,7 +183,6 @@ pub fn blobs(data: &Path) -> Outcome<Blobs> {
 pub fn workers(app: &App) -> Outcome<Workers> {
     let zone = app.settings().zone.clone();
     let workers = foundations(Workers::new(app.db().clone()), app);
-    let workers = community_jobs(workers, app);
     slices(workers, app, &zone).map_err(|e| Fault::broken("reading a schedule", e))
 }
 
@@ -124,24 +197,11 @@ fn foundations(workers: Workers, app: &App) -> Workers {
     })
 }
 
-fn community_jobs(workers: Workers, app: &App) -> Workers {
-    let (indexer, counter) = (app.clone(), app.clone());
-    workers
-        .on(move |job: ReindexSpace, _run| {
-            let (db, community) = (indexer.db().clone(), indexer.part::<Community>());
-            async move {
-                db.tx(async move |tx| upkeep::reindex_space(tx, &community, &job).await).await
-            }
-        })
-        .on(move |job: RecountTags, _run| {
-            let (db, community) = (counter.db().clone(), counter.part::<Community>());
-            async move { db.tx(async move |tx| upkeep::recount_tags(tx, &community, &job).await).await }
-        })
-}
-
 fn slices(workers: Workers, app: &App, zone: &Zone) -> Result<Workers, BadSchedule> {
     let workers = people::work(workers, app)?;
     let workers = access::workers(workers, app.db(), zone)?;
+    let workers = media::workers(workers, app, zone)?;
+    let workers = community::upkeep::workers(workers, app.db(), &app.part::<Community>(), zone)?;
     let (providers, sandbox) = (app.part::<Providers>(), app.part::<Sandbox>());
     commerce::workers(workers, app.db(), (&providers, &sandbox), zone)
 }

@@ -9,8 +9,9 @@ use web::{AnswerExcerpt, Badge, LinkView, LockNote, LockedRow, Pager, PostCard, 
 
 use super::store;
 use crate::look::Look;
+use crate::mine::MineView;
 use crate::post::{Post, PostId, PostKind, inherits};
-use crate::reaction::Pressed;
+use crate::reaction::{Pressed, Subject};
 use crate::reader::Reader;
 use crate::tag;
 
@@ -103,6 +104,12 @@ impl Shelf {
         })
     }
 
+    /// The block of what is the reader's own on the page of the list.
+    pub(crate) fn mine(&self, reader: &Reader) -> Option<MineView> {
+        let pressed = self.pressed.iter().map(|(id, words)| (Subject::Post(*id), *words));
+        Some(MineView::new(reader.member?, pressed, false))
+    }
+
     /// The way to the rest.
     pub(crate) fn pager(&self, look: &Look, older: Option<String>) -> Pager {
         Pager { t: look.w, newer: None, older, summary: None }
@@ -192,7 +199,7 @@ fn window_card(look: &Look, post: &Post, space: Option<(String, String)>) -> Pos
 
 /// The first words of an answer, without markup.
 fn first_words(source: &str) -> String {
-    let plain = crate::space::one_line(&text::plain(source));
+    let plain = crate::space::one_line(&text::opening(source));
     let mut words: String = plain.chars().take(140).collect();
     if words.len() < plain.len() {
         words.push('…');

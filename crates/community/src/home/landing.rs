@@ -5,14 +5,14 @@ use std::sync::Arc;
 use askama::Template;
 use commerce::product::{Offer, PriceWords, card};
 use db::Tx;
-use kernel::{Cursor, ListSize, Outcome};
+use kernel::{Cursor, ListSize, Locale, Outcome};
 use web::{App, AvatarView, LinkView, OfferView, Reply, Shell, Viewer};
 
 use super::store::{self, Portrait, Proof};
 use crate::feed::draw::free_percent;
 use crate::feed::{self, Order, Place};
 use crate::look::Look;
-use crate::post::Post;
+use crate::post::{Post, PostKind};
 use crate::reach::Entry;
 use crate::reader::Reader;
 use crate::space::Space;
@@ -21,6 +21,8 @@ use crate::{Community, offer};
 
 /// Posts on the landing page.
 const POSTS: u32 = 6;
+/// Featured posts among which the quoted one is chosen.
+const QUOTABLE: u32 = 12;
 
 #[derive(Template)]
 #[template(path = "community/home/landing.html")]
@@ -29,6 +31,7 @@ struct LandingPage {
     t: Texts,
     host: Option<(AvatarView, String)>,
     heading: String,
+    other: Option<String>,
     lead: String,
     price: Option<String>,
     terms: String,
@@ -71,12 +74,12 @@ pub(crate) async fn show(app: &App, viewer: &Viewer) -> Reply {
         cheapest.map(|price| format!("{}{}", price.amount().short(), words.per(price.term)));
     let members = data.portrait.proof.as_ref().map_or(0, |proof| proof.members);
     let host = data.portrait.host.as_ref().map(|(id, name, avatar)| {
-        let image = avatar.as_ref().map(|hash| format!("/media/avatar/{hash}"));
+        let image = avatar.as_ref().map(|hash| people::profile::avatar_address(hash));
         let face = AvatarView::of(name, kernel::Id::get(*id), image);
         (face, t.land_who(name, members))
     });
-    let heading =
-        if settings.tagline.is_empty() { settings.name.clone() } else { settings.tagline.clone() };
+    let tagline = if settings.tagline.is_empty() { &settings.name } else { &settings.tagline };
+    let (heading, other) = heading(tagline, viewer.locale);
     let address = settings.address(&viewer.origin).to_owned();
     let shell = app
         .shell(viewer)
@@ -91,6 +94,7 @@ pub(crate) async fn show(app: &App, viewer: &Viewer) -> Reply {
         t,
         host,
         heading,
+        other,
         lead,
         price,
         terms: t.land_terms(days),
@@ -111,12 +115,34 @@ async fn data(tx: &Tx, community: &Community, viewer: &Viewer) -> Outcome<Data> 
         size: ListSize::asked(Some(POSTS))?,
     };
     let posts = feed::list(tx, &reader, Place::Site, page).await?.items;
-    let best = feed::Page { order: Order::Featured, size: ListSize::asked(Some(1))?, ..page };
+    let best = feed::Page { order: Order::Featured, size: ListSize::asked(Some(QUOTABLE))?, ..page };
     let open: Vec<i64> = reader.reach.open().iter().map(|gate| kernel::Id::get(*gate)).collect();
-    let featured = feed::store::of_site(tx, &open, best).await?.into_iter().next();
+    let featured = quotable(feed::store::of_site(tx, &open, best).await?, viewer.locale);
     let offers = offer::all(tx, community).await?;
     let portrait = community.remembered.portrait(store::portrait(tx)).await?;
     Ok(Data { reader, posts, featured, offers, portrait })
+}
+
+/// A line in two languages, parted by " · ": the reader's own, then the other.
+fn heading(tagline: &str, locale: Locale) -> (String, Option<String>) {
+    let own = Some(locale);
+    match tagline.split_once(" · ") {
+        Some((first, second)) if text::language(first) != text::language(second) => {
+            let swap = text::language(second) == own;
+            let (main, other) = if swap { (second, first) } else { (first, second) };
+            (main.to_owned(), Some(other.to_owned()))
+        }
+        _ => (tagline.to_owned(), None),
+    }
+}
+
+/// The post to quote: one that its author summed up, in the reader's language where there is one.
+fn quotable(posts: Vec<Post>, locale: Locale) -> Option<Post> {
+    let rank = |post: &Post| {
+        let is_summed_up = post.kind == PostKind::Article && !post.summary.is_empty();
+        (!is_summed_up, Locale::from_tag(&post.lang) != Some(locale))
+    };
+    posts.into_iter().min_by_key(rank)
 }
 
 /// The first words of a featured post that anyone reads.
@@ -174,4 +200,24 @@ fn faq(t: Texts, days: i64) -> Vec<(&'static str, String)> {
         (t.land_faq_after(), t.land_faq_after_text().to_owned()),
         (t.land_faq_data(), t.land_faq_data_text().to_owned()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_in_two_languages_shows_the_readers_first() {
+        let line = "把模型用进真实的工作 · People who put models to work";
+        let (main, other) = heading(line, Locale::En);
+        assert_eq!(main, "People who put models to work");
+        assert_eq!(other.as_deref(), Some("把模型用进真实的工作"));
+        assert_eq!(heading(line, Locale::ZhCn).0, "把模型用进真实的工作");
+    }
+
+    #[test]
+    fn a_line_in_one_language_stays_whole() {
+        let (main, other) = heading("读论文 · 写代码", Locale::ZhCn);
+        assert_eq!((main.as_str(), other), ("读论文 · 写代码", None));
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use kernel::{Locale, MemberId};
+use media::shown::Use;
 use serde::{Deserialize, Serialize};
 use text::markdown::{Mentionable, Words};
 use text::{Context, Rendered};
@@ -47,6 +48,8 @@ pub(crate) struct Drawn {
     pub(crate) size: Size,
     /// Members it mentions.
     pub(crate) mentions: Vec<MemberId>,
+    /// Pictures it shows.
+    pub(crate) pictures: Vec<Use>,
     /// The language it is mostly in.
     pub(crate) language: Option<Locale>,
 }
@@ -65,6 +68,8 @@ pub(crate) struct Outline {
 pub(crate) struct Known {
     /// Members by handle.
     pub(crate) members: HashMap<String, Mentionable>,
+    /// Pictures by the id in their address.
+    pub(crate) pictures: HashMap<String, text::markdown::Picture>,
     /// The site's own origin.
     pub(crate) origin: Option<String>,
 }
@@ -86,6 +91,7 @@ fn context<'a>(t: Texts, known: &'a Known, anchor: &'a str) -> Context<'a> {
     Context {
         anchor,
         members: known.members.clone(),
+        pictures: known.pictures.clone(),
         tag_path: Some("/t/"),
         origin: known.origin.as_deref(),
         ..Context::new(words(t))
@@ -102,10 +108,11 @@ pub(crate) fn draw(source: &str, known: &Known) -> Drawn {
     let free = free.map(|(rendered, _)| rendered).unwrap_or_default();
     Drawn {
         size: size(&whole, &free),
-        free_excerpt: excerpt(&free.plain),
-        excerpt: excerpt(&whole.plain),
+        free_excerpt: excerpt(&free.opening),
+        excerpt: excerpt(&whole.opening),
         outline: Outline { free: headings(&free), whole: headings(&whole) },
         mentions: whole.mentions.clone(),
+        pictures: pictures(&whole, &free),
         free_html: free.html,
         free_plain: free.plain,
         whole_html: whole.html,
@@ -119,13 +126,19 @@ pub(crate) fn draw(source: &str, known: &Known) -> Drawn {
 pub(crate) fn draw_comment(source: &str, known: &Known, anchor: &str) -> Rendered {
     let language = text::language(source);
     let t = Texts::new(language.unwrap_or_default());
-    let context = Context { heading_shift: 3, hard_breaks: true, ..context(t, known, anchor) };
+    let context = Context { heading_shift: 2, hard_breaks: true, ..context(t, known, anchor) };
     text::render(source, &context)
 }
 
-/// The handles that a text may mention, to be looked up.
-pub(crate) fn handles(source: &str, origin: Option<&str>) -> Vec<String> {
-    text::references(source, origin).handles
+/// The pictures of a text, by id, and whether each stands in its free part.
+pub(crate) fn pictures(whole: &Rendered, free: &Rendered) -> Vec<Use> {
+    let used = |id: &String| {
+        let media = id.parse().ok()?;
+        Some(Use { media, free: free.pictures.contains(id) })
+    };
+    let mut uses: Vec<Use> = whole.pictures.iter().filter_map(used).collect();
+    uses.sort_by_key(|one| one.media);
+    uses
 }
 
 fn headings(rendered: &Rendered) -> Vec<OutlineHeading> {

@@ -46,7 +46,7 @@ pub fn face(member: &MemberRow) -> Face {
         name: member.name.clone(),
         number: member.number,
         avatar: member.avatar.as_deref().map(crate::profile::avatar_address),
-        hue: u8::try_from(member.hue).unwrap_or(0),
+        hue: web::AvatarView::of(&member.name, kernel::Id::get(member.id), None).hue,
         confirmed: member.confirmed || member.paid,
         theme: Theme::from_key(&member.theme),
     }

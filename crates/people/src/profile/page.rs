@@ -18,9 +18,9 @@ use crate::policy;
 use crate::setup::{People, blobs};
 use crate::texts::Texts;
 
-/// A list that another slice adds to a member's page: posts, answers.
+/// A part that another slice adds to a member's page, or to the studio's page about them.
 #[derive(Clone, Copy)]
-pub struct ProfileList {
+pub struct PagePart {
     /// Draws what this viewer may read of what the member wrote.
     pub draw: Draw,
 }
@@ -124,11 +124,8 @@ fn page(
 
 /// A member's face.
 pub(crate) fn face(row: &MemberRow) -> AvatarView {
-    AvatarView {
-        initial: web::initial(&row.name),
-        hue: u8::try_from(row.hue).unwrap_or(0),
-        image: row.avatar.as_deref().map(avatar_address),
-    }
+    let image = row.avatar.as_deref().map(avatar_address);
+    AvatarView::of(&row.name, kernel::Id::get(row.id), image)
 }
 
 /// The role, where it is one above member.

@@ -95,7 +95,7 @@ async fn find(
 }
 
 fn filter(query: &MembersQuery, t: Texts, words: web::Texts) -> FilterBar {
-    let all = |chosen: &str| ChoiceView::new("", t.studio_all(), chosen.is_empty());
+    let all = |label: &str, chosen: &str| ChoiceView::new("", label, chosen.is_empty());
     let role = |role: Role| {
         let key = role.key();
         ChoiceView::new(key, t.role(key), query.role == key)
@@ -106,7 +106,7 @@ fn filter(query: &MembersQuery, t: Texts, words: web::Texts) -> FilterBar {
     };
     let states =
         [MemberState::Active, MemberState::Locked, MemberState::Closed, MemberState::Erased];
-    let roles = std::iter::once(all(&query.role)).chain(Role::ALL.map(role));
+    let roles = std::iter::once(all(t.studio_all_roles(), &query.role)).chain(Role::ALL.map(role));
     let filtered = !(query.q.is_empty() && query.role.is_empty() && query.state.is_empty());
     FilterBar {
         t: words,
@@ -126,7 +126,9 @@ fn filter(query: &MembersQuery, t: Texts, words: web::Texts) -> FilterBar {
             FilterSelect {
                 name: "state",
                 label: t.studio_state().to_owned(),
-                options: std::iter::once(all(&query.state)).chain(states.map(state)).collect(),
+                options: std::iter::once(all(t.studio_all_states(), &query.state))
+                    .chain(states.map(state))
+                    .collect(),
             },
         ],
         chips: Vec::new(),

@@ -18,6 +18,9 @@ pub(super) enum Place {
 /// How wide a picture is shown: the width of the text, the whole screen on a phone.
 const SIZES: &str = "(min-width: 48rem) 44rem, 100vw";
 
+/// The width in pixels for whoever knows no other sizes: readers of feeds, old browsers.
+const USUAL_WIDTH: u32 = 1280;
+
 /// The id of a picture of ours, from its address `/media/{id}/{variant}`.
 pub(super) fn own_picture<'a>(address: &'a str, origin: Option<&str>) -> Option<&'a str> {
     let path = origin.and_then(|origin| address.strip_prefix(origin)).unwrap_or(address);
@@ -50,10 +53,18 @@ pub(super) fn picture<'a>(
         String::new()
     };
     let largest = picture.variants.last().copied().unwrap_or(picture.width);
+    let usual = picture.variants.iter().rev().copied().find(|width| *width <= USUAL_WIDTH);
+    let usual = usual.or(picture.variants.first().copied()).unwrap_or(largest);
     let image = format!(
-        "<img src=\"/media/{id}/{largest}\"{sources} width=\"{width}\" height=\"{height}\" \
+        "<img src=\"/media/{id}/{usual}\"{sources} width=\"{width}\" height=\"{height}\" \
          loading=\"lazy\" decoding=\"async\" alt=\"{alt}\">"
     );
+    let image = match place {
+        Place::Link => image,
+        Place::Block | Place::Line => {
+            format!("<a class=\"picture\" href=\"/media/{id}/{largest}\">{image}</a>")
+        }
+    };
     let html = match (place, title.trim()) {
         (Place::Block, "") => format!("<figure>{image}</figure>"),
         (Place::Block, title) => {

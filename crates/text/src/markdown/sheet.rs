@@ -29,6 +29,8 @@ pub(super) struct Sheet<'a> {
     /// Macros that the text's formulas have defined so far.
     pub(super) definitions: String,
     anchors: HashMap<String, usize>,
+    /// The levels, as the author counted, of the heading that is written and of those above it.
+    above: Vec<u8>,
 }
 
 impl<'a> Sheet<'a> {
@@ -44,6 +46,7 @@ impl<'a> Sheet<'a> {
             tags_left: MOST_TAGS,
             definitions: String::new(),
             anchors: HashMap::new(),
+            above: Vec::new(),
         }
     }
 
@@ -52,8 +55,12 @@ impl<'a> Sheet<'a> {
         format!("{ID_PREFIX}{}{place}", self.context.anchor)
     }
 
-    /// Adds a heading to the outline and gives its id; equal headings are numbered.
-    pub(super) fn heading(&mut self, level: u8, text: String) -> String {
+    /// Adds a heading to the outline and gives its level on the page and its id. Levels begin where
+    /// the context says and never skip one, whatever the author counted; equal headings are numbered.
+    pub(super) fn heading(&mut self, counted: u8, text: String) -> (u8, String) {
+        while self.above.pop_if(|above| *above >= counted).is_some() {}
+        self.above.push(counted);
+        let level = self.depth();
         let mut place = slug(&text);
         if place.is_empty() {
             place.push_str("section");
@@ -64,7 +71,13 @@ impl<'a> Sheet<'a> {
         }
         let id = self.id(&place);
         self.found.outline.push(Heading { level, text, id: id.clone() });
-        id
+        (level, id)
+    }
+
+    /// The level of the heading that is being written, 2 to 6.
+    pub(super) fn depth(&self) -> u8 {
+        let depth = u8::try_from(self.above.len()).unwrap_or(u8::MAX);
+        depth.saturating_add(self.context.heading_shift).clamp(2, 6)
     }
 }
 

@@ -26,7 +26,7 @@ fn context() -> Context<'static> {
     let mei =
         Mentionable { id: MemberId::from_i64(7), name: "梅 <b>".into(), href: "/@mei".into() };
     context.members.insert("mei".into(), mei);
-    let picture = Picture { width: 1600, height: 900, variants: vec![320, 640, 1280] };
+    let picture = Picture { width: 2560, height: 1440, variants: vec![320, 640, 1280, 2560] };
     context.pictures.insert(PICTURE.into(), picture);
     context.tag_path = Some("/tags/");
     context.origin = Some("https://yaji.example");
@@ -79,7 +79,7 @@ fn headings_get_ids_of_their_own_and_an_outline() {
             "user-content-section"
         ]
     );
-    assert_eq!(rendered.outline.iter().map(|h| h.level).collect::<Vec<_>>(), [2, 3, 2, 6]);
+    assert_eq!(rendered.outline.iter().map(|h| h.level).collect::<Vec<_>>(), [2, 3, 2, 3]);
     assert!(rendered.html.starts_with("<h2 id=\"user-content-安装-cargo\">安装 <code>cargo"));
 }
 
@@ -134,15 +134,20 @@ fn a_bare_link_ends_where_chinese_goes_on() {
 #[test]
 fn our_pictures_are_shown_with_their_size() {
     let page = html(&format!("![塔](/media/{PICTURE}/640 \"东塔\")"));
-    assert!(page.starts_with("<figure><img src=\"/media/0abcdefgh1234/1280\" srcset="), "{page}");
+    let start = "<figure><a class=\"picture\" href=\"/media/0abcdefgh1234/2560\">\
+                 <img src=\"/media/0abcdefgh1234/1280\" srcset=";
+    assert!(page.starts_with(start), "{page}");
     for part in
-        ["width=\"1600\" height=\"900\"", "loading=\"lazy\"", "alt=\"塔\"", "<figcaption>东塔"]
+        ["width=\"2560\" height=\"1440\"", "loading=\"lazy\"", "alt=\"塔\"", "<figcaption>东塔"]
     {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(html(&format!("![](/media/{PICTURE}/640)")).contains("alt=\"No description\""));
     let inline = html(&format!("a ![b](https://yaji.example/media/{PICTURE}/640) c"));
-    assert!(inline.starts_with("<p>a <img") && !inline.contains("<figure"), "{inline}");
+    assert!(inline.starts_with("<p>a <a class=\"picture\""), "{inline}");
+    assert!(!inline.contains("<figure"), "{inline}");
+    let linked = html(&format!("[![b](/media/{PICTURE}/640)](https://a.org)"));
+    assert!(linked.contains("href=\"https://a.org\"") && !linked.contains("class=\"picture\""));
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::link::{OUTSIDE, Target};
 use super::mention::{Piece, in_link, pieces};
 use super::parse::{Parsed, is_wide, options, parse};
 use super::picture::{Place, picture};
-use super::plain::plain_of;
+use super::plain::{opening_of, plain_of};
 use super::references::once;
 use super::sheet::{Sheet, escaped};
 use super::slots::ELEMENT;
@@ -43,6 +43,7 @@ pub(super) fn page(source: &str, context: &Context<'_>) -> Rendered {
     let written = format_document_with_formatter(root, &options, &mut html, &plugins, node, sheet);
     let Ok(mut sheet) = written else { return as_written(source) };
     sheet.found.plain = plain_of(root);
+    sheet.found.opening = opening_of(root);
     let cleaned = if sheet.has_raw { settled(&html) } else { clean(&html) };
     sheet.found.html = sheet.slots.fill(&cleaned);
     sheet.found
@@ -51,7 +52,7 @@ pub(super) fn page(source: &str, context: &Context<'_>) -> Rendered {
 /// A source that is not laid out: its paragraphs, line by line.
 fn as_written(source: &str) -> Rendered {
     let lines = escaped(source).replace("\r\n", "\n").replace(['\n', '\r'], "<br>");
-    Rendered { html: format!("<p>{lines}</p>"), plain: source.to_owned(), ..Rendered::default() }
+    Rendered { html: format!("<p>{lines}</p>"), plain: source.to_owned(), opening: source.to_owned(), ..Rendered::default() }
 }
 
 /// Writes one node, before its children and after them.
@@ -115,13 +116,12 @@ fn heading<'a>(
     level: u8,
     entering: bool,
 ) -> Written {
-    let level = level.saturating_add(out.user.context.heading_shift).clamp(2, 6);
     if entering {
-        let id = out.user.heading(level, plain_of(node));
+        let (level, id) = out.user.heading(level, plain_of(node));
         out.cr()?;
         write!(out, "<h{level} id=\"{}\">", escaped(&id))?;
     } else {
-        writeln!(out, "</h{level}>")?;
+        writeln!(out, "</h{}>", out.user.depth())?;
     }
     ALL
 }

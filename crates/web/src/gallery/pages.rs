@@ -6,8 +6,8 @@ use kernel::{Fault, Outcome};
 use super::sample::Sample;
 use crate::{
     Badge, Cell, Chip, ChoiceView, ColumnView, Delta, EditorView, FieldView, FilterBar,
-    FilterSearch, FilterSelect, LinkView, Order, OutlinePart, OutlineView, Pager, Problem, RowView,
-    Shell, Stat, Tab, TableView, Tone,
+    FilterSearch, FilterSelect, Gallery, ImageView, LinkView, Order, OutlinePart, OutlineView, Pager, Problem, RowView,
+    Shell, Stat, Tab, TableView, Tone, UploadView,
 };
 
 /// Draws a scene, or the components when none is asked for.
@@ -156,6 +156,23 @@ impl Sample {
         ]
     }
 
+    fn picture(&self) -> ImageView {
+        ImageView {
+            src: "/favicon.svg".into(),
+            srcset: None,
+            width: 480,
+            height: 240,
+            alt: self.w("社群的标记", "The mark of the community").into(),
+            caption: Some(self.w("图 1　标记", "Figure 1. The mark").into()),
+            full: Some("/favicon.svg".into()),
+        }
+    }
+
+    fn pictures(&self) -> Gallery {
+        let images = std::iter::repeat_with(|| self.picture()).take(3).collect();
+        Gallery { label: self.w("三张图", "Three pictures").into(), images }
+    }
+
     fn editor(&self, compact: bool) -> EditorView {
         EditorView {
             t: self.t,
@@ -173,6 +190,11 @@ impl Sample {
             required: true,
             divider: !compact,
             compact,
+            uploads: Some(UploadView {
+                post: "/media".into(),
+                library: "/me/media".into(),
+                most: 25 * 1024 * 1024,
+            }),
         }
     }
 

@@ -121,7 +121,12 @@ impl Sample {
             text: text.to_owned(),
             label: String::new(),
         });
-        bar.bookmark = Some(BookmarkView { action: "/bookmark".into(), pressed: false });
+        bar.bookmark = Some(BookmarkView {
+            t: self.t,
+            target: target.to_owned(),
+            action: "/bookmark".into(),
+            pressed: false,
+        });
         bar.menu = self.menu();
         bar
     }

@@ -6,7 +6,7 @@ use kernel::{Fault, Locale};
 use serde::Deserialize;
 use site::{LegalKind, legal};
 use text::markdown::Words;
-use web::{App, FieldView, Form, Path, Reply, Shell, Viewer, html, see_other_with};
+use web::{App, FieldView, Form, Path, Permission, Reply, Shell, Viewer, html, see_other_with};
 
 use crate::texts::Texts;
 
@@ -47,7 +47,9 @@ async fn show(app: App, viewer: Viewer, kind: LegalKind) -> Reply {
     let zone = &app.settings().zone;
     let version = match found.published_at {
         Some(at) => t.legal_version(found.version, web::When::date(at, app.now(), zone, locale)),
-        None => t.legal_template().to_owned(),
+        // A visitor reads the text; that it is the standard one concerns who may change it.
+        None if viewer.may(Permission::SettingsManage) => t.legal_template().to_owned(),
+        None => String::new(),
     };
     let body = text::render(&found.body, &text::Context::new(words(t))).html;
     let path = format!("/{}", kind.key());

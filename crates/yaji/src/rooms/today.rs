@@ -18,19 +18,24 @@ struct Step {
 struct TodayPage {
     shell: Shell,
     t: Texts,
+    day: String,
     waiting_mail: usize,
+    waiting_orders: usize,
     steps: Vec<Step>,
+    done: usize,
 }
 
 /// What waits for whoever looks, as far as they may see it.
 pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let t = Texts::new(viewer.locale);
-    let may_mail = viewer.may(Permission::MailRead);
-    let (waiting, rules) = app
+    let (may_mail, may_orders) =
+        (viewer.may(Permission::MailRead), viewer.may(Permission::OrdersRead));
+    let (waiting, waiting_orders, rules) = app
         .db()
         .read(async move |tx| {
             let waiting = if may_mail { mail::waiting(tx, 100).await?.len() } else { 0 };
-            Ok((waiting, site::legal::current_version(tx, LegalKind::Rules).await?))
+            let orders = if may_orders { commerce::order::waiting(tx, 100).await? } else { 0 };
+            Ok((waiting, orders, site::legal::current_version(tx, LegalKind::Rules).await?))
         })
         .await?;
     let settings = app.settings();
@@ -44,5 +49,8 @@ pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
         steps.push(Step { done: rules > 0, label: t.step_rules(), href: "/studio/legal/rules" });
     }
     let shell = app.shell(&viewer).title(t.today_title()).at("/studio").build();
-    html(&TodayPage { shell, t, waiting_mail: waiting, steps })
+    let now = app.now();
+    let day = web::When::date(now, now, &settings.zone, viewer.locale);
+    let done = steps.iter().filter(|step| step.done).count();
+    html(&TodayPage { shell, t, day, waiting_mail: waiting, waiting_orders, steps, done })
 }

@@ -1,0 +1,114 @@
+// Pictures of every page, to be looked at: `npm run shots` fills target/shots.
+//
+//   npm run shots                        every page in four looks
+//   npm run shots -- post home           the pages whose names hold one of these words
+//   npm run shots -- --looks zh-phone-light,en-desktop-dark home
+//   npm run shots -- --fresh home        with the styles and scripts of crates/web/dist, as built last
+//   npm run shots -- --fold home         the first screen alone
+//
+// The demonstration is seeded once into target/shots/.demo; remove that folder to seed it anew.
+import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DESKTOP, PHONE, command, startSite } from './site.mjs';
+import { PAGES, PERSONAS, find } from './shots/pages.mjs';
+
+const OUT = fileURLToPath(new URL('../../target/shots/', import.meta.url));
+const DIST = fileURLToPath(new URL('../../crates/web/dist/', import.meta.url));
+const LOOKS = ['zh-phone-light', 'en-desktop-light', 'zh-desktop-dark', 'en-phone-dark'];
+
+function asked(args) {
+  const words = [];
+  const wish = { looks: LOOKS, fresh: false, fold: false };
+  for (let at = 0; at < args.length; at += 1) {
+    if (args[at] === '--looks') wish.looks = args[at += 1].split(',');
+    else if (args[at] === '--fresh') wish.fresh = true;
+    else if (args[at] === '--fold') wish.fold = true;
+    else words.push(args[at]);
+  }
+  const chosen = PAGES.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  return { ...wish, pages: chosen };
+}
+
+function options(look, origin) {
+  const [language, device, colorScheme] = look.split('-');
+  return {
+    baseURL: origin,
+    colorScheme,
+    locale: language === 'zh' ? 'zh-CN' : 'en',
+    viewport: device === 'phone' ? PHONE : DESKTOP,
+    deviceScaleFactor: device === 'phone' ? 2 : 1,
+    hasTouch: device === 'phone',
+    isMobile: device === 'phone',
+  };
+}
+
+/** Answers styles and scripts from the folder they were built to. */
+async function serveFresh(context) {
+  const files = await readdir(DIST);
+  await context.route('**/assets/*', async (route) => {
+    const [stem, ...rest] = new URL(route.request().url()).pathname.split('/').pop().split('.');
+    const built = files.find((file) => file.startsWith(`${stem}.`) && file.endsWith(`.${rest.at(-1)}`));
+    return built ? route.fulfill({ path: join(DIST, built) }) : route.continue();
+  });
+}
+
+/** A browser's profile that is signed in as this persona, with its language and the system's colours. */
+async function profile(site, who, look) {
+  const context = await site.browser.newContext({ ...options(look, site.origin), reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  if (PERSONAS[who]) {
+    await page.goto('/login');
+    await page.fill('#login', PERSONAS[who]);
+    await page.fill('#password', 'lamp orbit plum garden');
+    await page.locator('form[action="/login"] button[type=submit], form[action="/login"] button').last().click();
+    await page.waitForURL((url) => url.pathname !== '/login');
+    await page.evaluate((lang) => fetch('/preferences', {
+      method: 'POST', body: new URLSearchParams({ lang, theme: 'auto' }), redirect: 'manual',
+    }), look.startsWith('zh') ? 'zh-CN' : 'en');
+  }
+  await page.close();
+  return context;
+}
+
+async function shoot(context, place, file, fold) {
+  const page = await context.newPage();
+  await page.goto(place.path, { waitUntil: 'load' });
+  await place.act?.(page);
+  await page.waitForTimeout(150);
+  await page.screenshot({ path: file, fullPage: !fold });
+  await page.close();
+}
+
+async function demonstration(folder) {
+  const kept = join(OUT, '.demo');
+  if (!(await stat(kept).catch(() => null))) {
+    await mkdir(kept, { recursive: true });
+    await command(kept, 'demo', '--seed', 'small').catch(async (error) => {
+      await rm(kept, { recursive: true, force: true });
+      throw error;
+    });
+  }
+  await cp(kept, folder, { recursive: true });
+}
+
+const wish = asked(process.argv.slice(2));
+await mkdir(OUT, { recursive: true });
+const site = await startSite(demonstration);
+try {
+  const places = await find(site);
+  for (const look of wish.looks) {
+    const profiles = {};
+    for (const page of wish.pages) {
+      const place = { ...page, path: typeof page.path === 'function' ? page.path(places) : page.path };
+      profiles[page.who] ??= await profile(site, page.who, look);
+      if (wish.fresh) await serveFresh(profiles[page.who]);
+      const file = join(OUT, `${page.name}.${look}.png`);
+      await shoot(profiles[page.who], place, file, wish.fold)
+        .then(() => console.log(file), (error) => console.error(`${page.name}.${look}: ${error.message}`));
+    }
+    for (const context of Object.values(profiles)) await context.close();
+  }
+} finally {
+  await site.stop();
+}
