@@ -14,6 +14,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -21,7 +23,7 @@ impl Answer {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body that arrives").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self { status: parts.status, headers: parts.headers, text }
+        Self { status: parts.status, headers: parts.headers, text, bytes: bytes.to_vec() }
     }
 
     /// The answer, which must have this status.

@@ -19,6 +19,7 @@ pub struct Browser {
     host: &'static str,
     origin: Option<&'static str>,
     referer: Option<&'static str>,
+    network: Option<&'static str>,
 }
 
 impl Browser {
@@ -31,6 +32,7 @@ impl Browser {
             host: ORIGIN.trim_start_matches("http://"),
             origin: None,
             referer: None,
+            network: None,
         }
     }
 
@@ -57,6 +59,12 @@ impl Browser {
     #[must_use]
     pub fn at_host(self, host: &'static str) -> Self {
         Self { host, ..self }
+    }
+
+    /// The same browser in another network, as a proxy that the site lists tells of it.
+    #[must_use]
+    pub fn from_network(self, ip: &'static str) -> Self {
+        Self { network: Some(ip), ..self }
     }
 
     /// The same browser that says of its forms only which page they stood on, as old ones do.
@@ -115,6 +123,9 @@ impl Browser {
         for (name, value) in said {
             request =
                 value.into_iter().fold(request, |request, value| request.header(&name, value));
+        }
+        if let Some(ip) = self.network {
+            request = request.header("x-forwarded-for", ip);
         }
         if form.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

@@ -47,6 +47,24 @@ impl Program {
         body: Option<&Value>,
         headers: &[(&str, &str)],
     ) -> Answer {
+        let text = body.map(|body| body.to_string().into_bytes()).unwrap_or_default();
+        let kind = [("content-type", "application/json")];
+        let kind = kind.iter().filter(|_| body.is_some());
+        let headers: Vec<(&str, &str)> = kind.chain(headers).copied().collect();
+        self.send_raw(method, path, text, &headers).await
+    }
+
+    /// Sends bytes as they are.
+    ///
+    /// # Panics
+    /// When a header cannot be sent.
+    pub async fn send_raw(
+        &self,
+        method: Method,
+        path: &str,
+        body: Vec<u8>,
+        headers: &[(&str, &str)],
+    ) -> Answer {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -58,11 +76,7 @@ impl Program {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/json");
-        }
-        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
-        let request = request.body(body).expect("a request that can be sent");
+        let request = request.body(Body::from(body)).expect("a request that can be sent");
         let sent = self.router.clone().oneshot(request).await;
         Answer::read(sent.unwrap_or_else(|never| match never {})).await
     }

@@ -17,6 +17,9 @@ use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
 use crate::{App, cookies, fault_page, headers, kept, limits, origin, reply};
 
+/// The key of the fault that a second factor has to be enrolled first.
+const ENROL: &str = "session.enrol";
+
 /// Lets a request in and its answer out.
 pub(crate) async fn door(
     State((app, routes)): State<(App, Arc<[Route]>)>,
@@ -88,6 +91,7 @@ async fn enter(
     }
     if route.lane != Lane::Health {
         recognise(app, route, request.headers(), viewer).await?;
+        hold_back(route, viewer)?;
         let is_write = !origin::is_safe(request.method());
         limits::admit(app.counters(), &settings.limits, viewer, is_write, app.now())?;
     }
@@ -99,7 +103,7 @@ fn admit(who: Who, viewer: &Viewer) -> Outcome<()> {
         Who::Anyone | Who::Provider | Who::Signed => Ok(()),
         Who::Visitor if viewer.member.is_none() => Ok(()),
         Who::Visitor => Err(Fault::Conflict("session.signed_in")),
-        Who::Member => viewer.me().map(|_me| ()),
+        Who::Member | Who::Enrolling => viewer.me().map(|_me| ()),
         Who::Team => {
             let team = !viewer.me()?.permissions.is_empty();
             if team { Ok(()) } else { Err(Fault::denied("permission.missing")) }
@@ -108,6 +112,23 @@ fn admit(who: Who, viewer: &Viewer) -> Outcome<()> {
             let allowed = viewer.me()?.permissions.has(permission);
             if allowed { Ok(()) } else { Err(Fault::denied("permission.missing")) }
         }
+    }
+}
+
+/// Whoever must enrol a second factor first is a visitor where anybody may come, and may do nothing
+/// else but enrol it; their tokens do not work.
+fn hold_back(route: &Route, viewer: &mut Viewer) -> Outcome<()> {
+    if !viewer.member.as_ref().is_some_and(|me| me.face.enrol) {
+        return Ok(());
+    }
+    match route.who {
+        _ if route.is_api() => Err(Fault::denied(ENROL)),
+        Who::Enrolling => Ok(()),
+        Who::Anyone | Who::Provider | Who::Signed => {
+            viewer.member = None;
+            Ok(())
+        }
+        Who::Visitor | Who::Member | Who::Team | Who::Needs(_) => Err(Fault::denied(ENROL)),
     }
 }
 
@@ -225,6 +246,12 @@ async fn refuse(
     if matches!(fault, Fault::Conflict("session.signed_in"))
         && !route.is_api()
         && let Ok(response) = reply::see_other("/")
+    {
+        return (response, asked);
+    }
+    if fault.key() == ENROL
+        && !route.is_api()
+        && let Ok(response) = reply::see_other(crate::ENROL_PAGE)
     {
         return (response, asked);
     }

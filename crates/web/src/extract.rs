@@ -19,6 +19,9 @@ pub struct Path<T>(pub T);
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        if holds_nul(parts.uri.path()) {
+            return Err(Failure(Fault::Missing("page.missing")));
+        }
         let found = axum::extract::Path::<T>::from_request_parts(parts, state).await;
         let found = found.map_err(|_bad_id| Failure(Fault::Missing("page.missing")))?;
         Ok(Self(found.0))
@@ -33,6 +36,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
         let text = parts.uri.query().unwrap_or_default();
+        if holds_nul(text) {
+            return Err(Fault::invalid("query", "request.query").into());
+        }
         let read = serde_urlencoded::from_str(text);
         read.map(Self).map_err(|_form| Fault::invalid("query", "request.query").into())
     }
@@ -48,6 +54,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
         let bytes = body(request).await?;
         let text =
             std::str::from_utf8(&bytes).map_err(|_bytes| Fault::invalid("form", "request.form"))?;
+        if holds_nul(text) {
+            return Err(Fault::invalid("form", "request.form").into());
+        }
         let read = serde_urlencoded::from_str(text);
         read.map(Self).map_err(|_form| Fault::invalid("form", "request.form").into())
     }
@@ -66,6 +75,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             return Err(Fault::invalid("body", "request.not_json").into());
         }
         let bytes = body(request).await?;
+        if json_holds_nul(&bytes) {
+            return Err(Fault::invalid("body", "request.json").into());
+        }
         let read = serde_json::from_slice(&bytes);
         read.map(Self).map_err(|e| {
             let key = if e.to_string().contains("unknown field") {
@@ -76,6 +88,28 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
             Fault::invalid("body", key).into()
         })
     }
+}
+
+/// Whether an encoded text holds the sign U+0000, which no text of people does and which not every
+/// engine keeps.
+fn holds_nul(encoded: &str) -> bool {
+    encoded.contains("%00") || encoded.contains('\0')
+}
+
+/// The same of JSON; `\\u0000` there is a backslash and letters.
+fn json_holds_nul(bytes: &[u8]) -> bool {
+    fn inside(value: &serde_json::Value) -> bool {
+        match value {
+            serde_json::Value::String(text) => text.contains('\0'),
+            serde_json::Value::Array(list) => list.iter().any(inside),
+            serde_json::Value::Object(map) => {
+                map.iter().any(|(key, value)| key.contains('\0') || inside(value))
+            }
+            _ => false,
+        }
+    }
+    let written = bytes.windows(6).any(|six| six == br"\u0000");
+    written && serde_json::from_slice(bytes).is_ok_and(|value| inside(&value))
 }
 
 /// The whole body of a request, at most [`BODY_MAX`] bytes.

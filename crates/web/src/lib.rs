@@ -67,5 +67,7 @@ pub use utoipa_axum::routes as api_routes;
 
 /// Where a visitor signs in.
 pub const SIGN_IN: &str = "/login";
+/// Where somebody of the team enrols the second factor that they must have.
+pub const ENROL_PAGE: &str = "/settings/security?enrol=1";
 /// Where a member proves who they are again.
 pub const REAUTHENTICATE: &str = "/settings/confirm";

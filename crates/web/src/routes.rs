@@ -20,6 +20,9 @@ pub enum Who {
     Visitor,
     /// Whoever is signed in.
     Member,
+    /// Whoever is signed in, those of the team too who have not enrolled the second factor that
+    /// they must have; everything else that is a member's is shut to them until they have.
+    Enrolling,
     /// Whoever has any permission beyond a member's.
     Team,
     /// Whoever has this permission.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use http::Method;
 use kernel::{Fault, List};
 use serde::Serialize;
@@ -48,20 +48,26 @@ pub fn assemble(app: &App, slices: Vec<Routes>) -> (Router, Vec<Route>, OpenApi)
             router = router.route(&path, methods.layer(from_fn_with_state(state, door)));
         }
     }
+    let router = router
+        .route("/api/{*rest}", nowhere(app, "/api/*"))
+        .fallback_service(nowhere(app, "*").with_state(app.clone()))
+        .route("/assets/{name}", get(assets::show))
+        .with_state(app.clone());
+    (router, table, openapi)
+}
+
+/// What answers an address that no route has: a page, or a problem in JSON below `/api`.
+fn nowhere(app: &App, path: &str) -> MethodRouter<App> {
     let lost = Route {
         slice: "web",
         method: Method::GET,
-        path: "*".to_owned(),
+        path: path.to_owned(),
         who: Who::Anyone,
         lane: Lane::Ordinary,
     };
     let behind_door = from_fn_with_state((app.clone(), Arc::from([lost])), door);
-    let nowhere = get(missing).post(missing).put(missing).patch(missing).delete(missing);
-    let router = router
-        .fallback_service(nowhere.layer(behind_door).with_state(app.clone()))
-        .route("/assets/{name}", get(assets::show))
-        .with_state(app.clone());
-    (router, table, openapi)
+    let all = get(missing).post(missing).put(missing).patch(missing).delete(missing);
+    all.layer(behind_door)
 }
 
 async fn missing() -> Reply {

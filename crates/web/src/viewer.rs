@@ -122,6 +122,10 @@ pub struct Face {
     pub confirmed: bool,
     /// The chosen colour scheme.
     pub theme: Theme,
+    /// Whether they are of a team that must have a second factor and have none yet: only what
+    /// enrols one is open to them.
+    #[serde(default)]
+    pub enrol: bool,
 }
 
 /// The member who is signed in.
@@ -160,6 +164,14 @@ impl Viewer {
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
         self.member.as_ref().is_some_and(|me| me.permissions.has(permission))
+    }
+
+    /// Whether a session found now is the same member with the same rights as this viewer: what a
+    /// socket was opened with must not outlive a change of them.
+    #[must_use]
+    pub fn is_still(&self, now: &Me) -> bool {
+        let me = self.member.as_deref();
+        me.is_some_and(|me| me.id == now.id && me.permissions == now.permissions) && !now.face.enrol
     }
 
     /// The member, when they proved who they are within the last five minutes.

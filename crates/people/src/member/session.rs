@@ -49,7 +49,15 @@ pub fn face(member: &MemberRow) -> Face {
         hue: web::AvatarView::of(&member.name, kernel::Id::get(member.id), None).hue,
         confirmed: member.confirmed || member.paid,
         theme: Theme::from_key(&member.theme),
+        enrol: false,
     }
+}
+
+/// What a member's sessions allow and what pages show of them.
+async fn standing(tx: &Tx, member: &MemberRow) -> Outcome<(Permissions, Face)> {
+    let permissions = permissions(tx, member).await?;
+    let enrol = member.role.0 != Role::Member && permissions.is_empty();
+    Ok((permissions, Face { enrol, ..face(member) }))
 }
 
 /// What a member's sessions allow: what the role allows, or nothing while the team must have a
@@ -77,7 +85,7 @@ pub async fn open(
     by: By,
     asker: &Asker,
 ) -> Outcome<OpenedSession> {
-    let permissions = permissions(tx, member).await?;
+    let (permissions, face) = standing(tx, member).await?;
     let second = by == By::Passkey || factor::has_totp(tx, member.id).await?;
     let opened = web::sessions::open(
         tx,
@@ -87,7 +95,7 @@ pub async fn open(
             label: asker.label.clone(),
             permissions,
             locale: Locale::from_tag(&member.locale),
-            face: face(member),
+            face,
             second_factor: second && by != By::Joining,
             device: asker.device.clone(),
             network: asker.network.clone(),
@@ -122,9 +130,9 @@ pub struct Asker {
 /// `Missing` with `member.missing`.
 pub async fn refresh(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     let row = super::get(tx, member).await?;
-    let permissions = permissions(tx, &row).await?;
+    let (permissions, face) = standing(tx, &row).await?;
     let locale = Locale::from_tag(&row.locale);
-    web::sessions::refresh(tx, member, permissions, locale, &face(&row)).await
+    web::sessions::refresh(tx, member, permissions, locale, &face).await
 }
 
 /// Ends all sessions, tokens and sockets of a member, but perhaps one; says how many.

@@ -197,7 +197,7 @@ impl Line {
     /// Decides again: the socket closes with its session, a topic ends with its right.
     async fn review(&mut self) -> Outcome<bool> {
         let found = self.app.sessions().find(self.app.db(), &self.token).await?;
-        if found.is_none_or(|found| Some(found.me.id) != self.follower.viewer.id()) {
+        if found.is_none_or(|found| !self.follower.viewer.is_still(&found.me)) {
             return Ok(false);
         }
         let stages = self.app.part::<Stages>();

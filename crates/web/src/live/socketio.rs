@@ -86,6 +86,9 @@ async fn seat(app: &App, token: &str) -> Outcome<Seat> {
     let found = app.sessions().find(app.db(), token).await?;
     let found = found.filter(|found| found.is_token);
     let found = found.ok_or(Fault::SignIn("session.bad_token"))?;
+    if found.me.face.enrol {
+        return Err(Fault::denied("session.enrol"));
+    }
     if app.hub().sockets_of(found.me.id) >= SOCKETS_MAX {
         return Err(Fault::TooFast { key: "limit.sockets", retry_after_s: 5 });
     }
@@ -188,7 +191,7 @@ async fn review(
     topics: &RwLock<Vec<Topic>>,
 ) -> Outcome<bool> {
     let found = app.sessions().find(app.db(), &seat.token).await?;
-    if found.is_none_or(|found| Some(found.me.id) != follower.viewer.id()) {
+    if found.is_none_or(|found| !follower.viewer.is_still(&found.me)) {
         return Ok(false);
     }
     let stages = app.part::<Stages>();

@@ -1,5 +1,12 @@
 //! Proof of what is promised: every route as everybody, words that must not leak, hostile input.
 
+mod canary;
 mod cast;
+mod described;
+mod doors;
 mod ground;
+mod hostile;
+mod listener;
 mod matrix;
+mod purchase;
+mod revoke;

@@ -10,6 +10,9 @@ use testkit::Program;
 
 use super::cast::{Caller, Cast};
 
+/// A proxy that only keepers of settings may read.
+pub const PRIVATE_PROXY: &str = "10.77.66.55";
+
 /// A place where posts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ground {
@@ -38,7 +41,7 @@ impl Ground {
             Self::Members => "hall",
             Self::Plan => "club",
             Self::Dark => "cellar",
-            Self::Secret => "vaultqx",
+            Self::Secret => "qxsecrethandlezw",
         }
     }
 
@@ -146,6 +149,7 @@ impl World {
             world.things.insert(ground, things);
         }
         world.rewrite().await;
+        world.keep_secrets().await;
         world.buy().await;
         world.keep_private_things().await;
         world
@@ -246,6 +250,17 @@ impl World {
             let body = json!({"body": text});
             let _ = author.send(Method::PATCH, &path, Some(&body), &[]).await.expect(200);
         }
+    }
+
+    /// A profile that members alone may see, and a setting that only its keepers may.
+    async fn keep_secrets(&self) {
+        let program = self.cast.program(Caller::Paying).await;
+        let body = json!({"bio": "About qxprofilebiozw", "location": "qxprofileplacezw"});
+        let _ = program.send(Method::PATCH, "/api/v1/me", Some(&body), &[]).await.expect(200);
+        let mut browser = self.cast.browser(Caller::Paying).await;
+        let fields = [("profile_to", "members"), ("directory", "on")];
+        let _ = browser.post("/settings/privacy", &fields).await.sees_other();
+        self.cast.set("proxies", json!([PRIVATE_PROXY])).await;
     }
 
     async fn buy(&mut self) {

@@ -1,0 +1,375 @@
+//! Hostile input: signs that break out of where they are written, through every field of every
+//! form and of every body that the API describes.
+//!
+//! Nothing answers with a fault of the server, nothing is kept otherwise than it was written, and
+//! nothing of it runs on any page that is drawn afterwards.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use db::{Db, db_test};
+use http::Method;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Value, json};
+use testkit::{Answer, Page, PageForm};
+
+use super::super::world::wired;
+use super::cast::{Caller, Cast};
+use super::described::{Operation, example, operations};
+use super::ground::{Ground, World};
+use super::matrix::address;
+
+/// How many strings each field is given; which ones turns from field to field.
+const EACH: usize = 10;
+
+/// One string of each known class of trouble.
+fn corpus() -> Vec<String> {
+    let fixed = [
+        // Out of an element, an attribute, a comment, a script, a title.
+        "<script>alert(1)</script>",
+        "\"><script src=//evil.test/a.js></script>",
+        "'><img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "</textarea><script>alert(1)</script>",
+        "</title><script>alert(1)</script>",
+        "--><script>alert(1)</script><!--",
+        "</script><script>alert(1)</script>",
+        "\" autofocus onfocus=alert(1) x=\"",
+        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+        "<template><script>alert(1)</script></template>",
+        "<base href=//evil.test/>",
+        "<meta http-equiv=refresh content=\"0;url=//evil.test\">",
+        "<object data=javascript:alert(1)>",
+        "<form action=//evil.test><button>x</button></form>",
+        "<a href=\"jav&#x09;ascript:alert(1)\">x</a>",
+        // Markdown.
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert`1`)",
+        "![x](x\" onerror=\"alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+        "<javascript:alert(1)>",
+        "[a]: javascript:alert(1)\n[x][a]",
+        "```\"><script>alert(1)</script>\nx\n```",
+        "[[paid]]\n\n[[付费]]\n\n[[paid]]",
+        "| a |\n|---|\n| <img src=x onerror=alert(1)> |",
+        "[^1]\n\n[^1]: <script>alert(1)</script>",
+        // Other languages than HTML.
+        "' OR '1'='1' --",
+        "\"; DROP TABLE posts; --",
+        "$1 $2 ?1 :name %s %n %x",
+        "{{7*7}} {% raw %} ${7*7} #{7*7} <%= 7*7 %>",
+        "../../../../etc/passwd",
+        "..\\..\\windows\\win.ini",
+        "a\r\nSet-Cookie: s=evil\r\n\r\n<script>alert(1)</script>",
+        "a\r\nBcc: victim@example.org",
+        "=HYPERLINK(\"http://evil.test\")",
+        "@SUM(1+1)*cmd|' /C calc'!A0",
+        "{\"a\":1}",
+        "null",
+        "undefined",
+        "NaN",
+        "-1",
+        "9223372036854775808",
+        "1e309",
+        "0x7fffffff",
+        // Letters that are more than they seem.
+        "\u{202e}gnp.exe\u{202c}",
+        "a\u{200b}b\u{200d}c\u{feff}",
+        "Z\u{0351}\u{036b}\u{0343}\u{036a}\u{0302}a\u{0316}\u{0317}l\u{0489}go",
+        "\u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{1f3ff}\u{1f1e8}\u{1f1f3}",
+        "ﬃ İ ı ß ſ Å ①",
+        "田中さん 표준 العربية עברית ไทย",
+        "\u{0}\u{1}\u{8}\u{b}\u{c}\u{1b}[31m\u{7f}\u{85}",
+        "\u{2028}\u{2029}\u{fffe}\u{ffff}\u{10ffff}",
+        " \t\u{3000} ",
+        "",
+        "%00%0a%2e%2e%2f",
+        "&lt;script&gt;&amp;#x3c;",
+    ];
+    let long = [
+        "a".repeat(5_000),
+        "[".repeat(2_000),
+        ">".repeat(2_000),
+        "*_".repeat(1_500),
+        "<div>".repeat(1_000),
+        "词".repeat(3_000),
+    ];
+    fixed.into_iter().map(str::to_owned).chain(long).collect()
+}
+
+/// What has been sent, and what went wrong.
+#[derive(Default)]
+struct Siege {
+    sent: usize,
+    wrong: Vec<String>,
+}
+
+impl Siege {
+    fn look(&mut self, what: &str, input: &str, answer: &Answer) {
+        self.sent += 1;
+        let short: String = input.chars().take(60).collect();
+        if answer.status.is_server_error() {
+            self.wrong.push(format!("{what} with {short:?}: {}", answer.status));
+        }
+        if answer.header("content-type").starts_with("text/html") {
+            for danger in Page::parse(&answer.text).dangers() {
+                self.wrong.push(format!("{what} with {short:?}: {danger}"));
+            }
+        }
+        if answer
+            .headers
+            .get("set-cookie")
+            .is_some_and(|line| line.as_bytes().starts_with(b"s=evil"))
+        {
+            self.wrong.push(format!("{what} with {short:?} set a cookie"));
+        }
+    }
+
+    fn end(&self) {
+        let shown: Vec<&str> = self.wrong.iter().take(30).map(String::as_str).collect();
+        assert!(shown.is_empty(), "{} wrong\n{}", self.wrong.len(), shown.join("\n"));
+    }
+}
+
+/// The strings for the field of a number.
+fn share(corpus: &[String], number: usize) -> impl Iterator<Item = &String> {
+    corpus.iter().cycle().skip(number * EACH % corpus.len()).take(EACH)
+}
+
+/// The forms of every page that somebody may open, each kind once.
+async fn forms(world: &World, caller: Caller) -> BTreeMap<String, (String, PageForm)> {
+    let (_, routes, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
+    let mut browser = world.cast.browser(caller).await;
+    let mut forms = BTreeMap::new();
+    for route in routes.iter().filter(|route| route.method == Method::GET && !route.is_api()) {
+        let things = &world.things[&Ground::Open];
+        let path = address(world, &route.path, Ground::Open, &things.post, &things.answer);
+        let answer = browser.get(&path).await;
+        if !answer.header("content-type").starts_with("text/html") {
+            continue;
+        }
+        for form in Page::parse(&answer.text).forms() {
+            let action = if form.action.is_empty() { path.clone() } else { form.action.clone() };
+            let names: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
+            let key = format!("{} {}", kind_of(&action), names.join(","));
+            forms.entry(key).or_insert((action, form));
+        }
+    }
+    forms
+}
+
+/// An address with its ids taken out.
+fn kind_of(action: &str) -> String {
+    let part = |part: &str| {
+        let id = part.len() == 13 && part.chars().all(|c| c.is_ascii_alphanumeric());
+        if id || part.contains('-') { "·".to_owned() } else { part.to_owned() }
+    };
+    let path = action.split(['?', '#']).next().unwrap_or_default();
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+#[db_test(wired)]
+async fn no_field_of_any_form_breaks_a_page_or_the_server(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let (corpus, mut siege, mut fields) = (corpus(), Siege::default(), BTreeSet::new());
+    for caller in [Caller::Visitor, Caller::Author, Caller::Owner] {
+        for (key, (action, form)) in forms(&world, caller).await {
+            for field in form.fields.iter().filter(|field| field.is_text()) {
+                if !fields.insert(format!("{key} {}", field.name)) {
+                    continue;
+                }
+                for input in share(&corpus, fields.len()) {
+                    let answer = send(&world, caller, (&action, &form), (&field.name, input)).await;
+                    siege.look(&format!("{action} {} as {caller:?}", field.name), input, &answer);
+                }
+            }
+        }
+    }
+    let (count, sent) = (fields.len(), siege.sent);
+    redraw(&world, &mut siege).await;
+    println!("{count} fields of forms, {sent} sent, {} pages drawn after", siege.sent - sent);
+    siege.end();
+    assert!(count > 30, "{count} fields");
+}
+
+async fn send(
+    world: &World,
+    caller: Caller,
+    (action, form): (&str, &PageForm),
+    (name, input): (&str, &str),
+) -> Answer {
+    let mut browser = world.cast.browser(caller).await;
+    let fields: Vec<(&str, &str)> = form
+        .fields
+        .iter()
+        .map(|field| {
+            let value = if field.name == name { input } else { field.value.as_str() };
+            (field.name.as_str(), value)
+        })
+        .collect();
+    if form.posts {
+        return browser.post(action, &fields).await;
+    }
+    let query: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
+        .collect();
+    let path = action.split('?').next().unwrap_or_default();
+    browser.get(&format!("{path}?{}", query.join("&"))).await
+}
+
+/// Every page again, as those who see most: what was kept is drawn.
+async fn redraw(world: &World, siege: &mut Siege) {
+    world.cast.settle().await;
+    let (_, routes, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
+    for caller in [Caller::Visitor, Caller::Author, Caller::Owner] {
+        let mut browser = world.cast.browser(caller).await;
+        for route in routes.iter().filter(|route| route.method == Method::GET && !route.is_api()) {
+            for ground in Ground::ALL {
+                let things = &world.things[&ground];
+                let path = address(world, &route.path, ground, &things.post, &things.answer);
+                siege.look(&path, "what was kept", &browser.get(&path).await);
+            }
+        }
+    }
+    for letter in world.cast.site.letters() {
+        // Letters carry their looks in themselves: mail programs load no sheet.
+        let dangers = Page::parse(&letter.html).dangers();
+        for danger in dangers.into_iter().filter(|danger| !danger.contains(": style=")) {
+            siege.wrong.push(format!("a letter to {}: {danger}", letter.to));
+        }
+        let torn = letter.subject.contains(['\r', '\n']);
+        assert!(!torn, "a letter's subject has lines: {:?}", letter.subject);
+    }
+}
+
+#[db_test(wired)]
+async fn nothing_that_the_api_is_sent_breaks_it(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let (_, _, openapi) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
+    let document = serde_json::to_value(&openapi).unwrap();
+    let (corpus, mut siege, mut number) = (corpus(), Siege::default(), 0);
+    for operation in operations(&document) {
+        for (name, _) in &operation.fields {
+            number += 1;
+            let strings = share(&corpus, number).map(|input| json!(input));
+            for value in strings.chain(wrong_values()) {
+                let mut body = example(&world, &operation, siege.sent);
+                body[name] = value.clone();
+                api(&world, &operation, Some(&body), &mut siege).await;
+            }
+            let mut body = example(&world, &operation, siege.sent);
+            body.as_object_mut().unwrap().remove(name);
+            api(&world, &operation, Some(&body), &mut siege).await;
+        }
+        for query in &operation.queries {
+            number += 1;
+            for input in share(&corpus, number) {
+                let input = utf8_percent_encode(input, NON_ALPHANUMERIC);
+                let path = format!("{}?{query}={input}", operation.path);
+                let asked = Operation { path, ..operation.clone() };
+                api(&world, &asked, None, &mut siege).await;
+            }
+        }
+        paths(&world, &operation, (&corpus, number), &mut siege).await;
+        for body in [json!([]), json!("x"), json!({"unknown": 1}), nested(500)] {
+            api(&world, &operation, Some(&body), &mut siege).await;
+        }
+    }
+    let sent = siege.sent;
+    redraw(&world, &mut siege).await;
+    println!("{sent} sent to the API, {} pages drawn after", siege.sent - sent);
+    siege.end();
+    assert!(sent > 800, "{sent} requests");
+}
+
+/// Values of other types, and numbers beyond every bound.
+fn wrong_values() -> impl Iterator<Item = Value> {
+    let list = vec![json!(null), json!(-1), json!(i64::MAX), json!(u64::MAX), json!(1e308)];
+    let more = vec![json!(true), json!([]), json!({}), json!([[[[]]]]), json!(["x", null, 1])];
+    list.into_iter().chain(more)
+}
+
+fn nested(depth: usize) -> Value {
+    (0..depth).fold(json!({}), |inside, _| json!({ "a": inside }))
+}
+
+/// The parameters of the path, made hostile.
+async fn paths(
+    world: &World,
+    operation: &Operation,
+    (corpus, number): (&[String], usize),
+    siege: &mut Siege,
+) {
+    let Some((before, rest)) = operation.path.split_once('{') else { return };
+    let after = rest.split_once('}').map_or("", |(_, after)| after);
+    for input in share(corpus, number) {
+        let input = utf8_percent_encode(input, NON_ALPHANUMERIC);
+        let asked = Operation { path: format!("{before}{input}{after}"), ..operation.clone() };
+        let body = example(world, operation, siege.sent);
+        let body = (!operation.fields.is_empty()).then_some(&body);
+        api(world, &asked, body, siege).await;
+    }
+}
+
+async fn api(world: &World, operation: &Operation, body: Option<&Value>, siege: &mut Siege) {
+    let things = &world.things[&Ground::Open];
+    let path = address(world, &operation.path, Ground::Open, &things.post, &things.answer);
+    let path = if path.len() > 6000 { path[..6000].trim_end_matches('%').to_owned() } else { path };
+    if path.parse::<http::Uri>().is_err() {
+        return;
+    }
+    let program = world.cast.program(Caller::Owner).await;
+    let answer = program.send(operation.method.clone(), &path, body, &[]).await;
+    let input = body.map(Value::to_string).unwrap_or_else(|| path.clone());
+    siege.look(&format!("{} {}", operation.method, operation.path), &input, &answer);
+    let failed = answer.status.is_client_error();
+    if failed && answer.status != 404 && answer.status != 405 && answer.code().is_empty() {
+        siege.wrong.push(format!("{} {path}: {} without a key", operation.method, answer.status));
+    }
+}
+
+/// What the site documents that it does to a text: lines end with `\n`, no control signs, nothing
+/// blank around it.
+fn kept_form(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    lines.chars().filter(shown).collect::<String>().trim().to_owned()
+}
+
+#[db_test(wired)]
+async fn what_is_written_is_kept_as_it_was_written_or_refused(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let author = world.cast.program(Caller::Author).await;
+    let (mut kept, mut refused) = (0, 0);
+    for input in corpus() {
+        let body = json!({"space": "garden", "kind": "article", "title": "A title", "body": input});
+        let answer = author.post("/api/v1/posts", &body).await;
+        if answer.status == 201 {
+            let path = format!("/api/v1/posts/{}", answer.json()["id"].as_str().unwrap());
+            let read = author.get(&path).await.expect(200).json();
+            assert_eq!(kept_form(read["body"].as_str().unwrap()), kept_form(&input));
+            kept += 1;
+        } else {
+            assert!(answer.status.is_client_error(), "{}", answer.status);
+            refused += 1;
+        }
+        for field in ["name", "bio", "location"] {
+            let body = json!({ field: input });
+            let answer = author.send(Method::PATCH, "/api/v1/me", Some(&body), &[]).await;
+            if answer.status == 200 {
+                let read = author.get("/api/v1/me").await.expect(200).json();
+                let read = read[field].as_str().unwrap_or_default();
+                let line = input.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert_eq!(read, if field == "name" { line } else { input.trim().to_owned() });
+                kept += 1;
+            } else {
+                assert_eq!(answer.status, 422, "{field} with {input:?}");
+                refused += 1;
+            }
+        }
+    }
+    println!("{kept} texts kept as they were written, {refused} refused");
+    assert!(kept > 60 && refused > 10, "{kept} {refused}");
+}

@@ -1,0 +1,203 @@
+//! What happens live reaches only who may read it: the page's socket and Socket.IO, over a real
+//! connection.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+use db::{Db, db_test};
+use futures_util::{SinkExt as _, StreamExt as _};
+use http::{HeaderValue, header};
+use serde_json::json;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use web::sessions::SessionKind;
+use yaji::config::Config;
+
+use super::super::world::wired;
+use super::canary::Found;
+use super::cast::{Caller, Cast};
+use super::ground::{Ground, World, grant};
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// How long is listened after something happened.
+const LISTENING: Duration = Duration::from_millis(1500);
+
+/// A site that listens on a port of its own.
+struct Served {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Served {
+    async fn of(world: &World) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = watch::channel(false);
+        let (app, config) = (world.cast.site.app().clone(), Config::default());
+        let task = tokio::spawn(async move {
+            let served = yaji::serve::run_on(app, &config, listener, stopped).await;
+            assert!(served.is_ok());
+        });
+        Self { address, stop, task }
+    }
+
+    /// Stops listening without closing the database, which the test still asks.
+    fn end(self) {
+        drop(self.stop);
+        self.task.abort();
+    }
+
+    async fn page_socket(&self, world: &World, caller: Caller) -> Socket {
+        let token = world.cast.session(caller, SessionKind::Browser).await.unwrap();
+        let url = format!("ws://{}/live", self.address);
+        let mut request = url.into_client_request().unwrap();
+        let value = |text: String| HeaderValue::from_str(&text).unwrap();
+        let origin = value(format!("http://{}", self.address));
+        request.headers_mut().insert(header::ORIGIN, origin);
+        request.headers_mut().insert(header::COOKIE, value(format!("s={token}")));
+        let (mut socket, _) = connect_async(request).await.unwrap();
+        for topic in topics(world) {
+            let wish = json!({"sub": topic, "since": ""}).to_string();
+            socket.send(Message::text(wish)).await.unwrap();
+        }
+        socket
+    }
+
+    async fn bot_socket(&self, world: &World, caller: Caller) -> Socket {
+        let token = world.cast.session(caller, SessionKind::Token(1)).await.unwrap();
+        let url = format!("ws://{}/socket.io/?EIO=4&transport=websocket", self.address);
+        let (mut socket, _) = connect_async(url).await.unwrap();
+        let _ = socket.next().await.unwrap().unwrap();
+        let auth = json!({"token": token});
+        socket.send(Message::text(format!("40{auth}"))).await.unwrap();
+        loop {
+            let answer = socket.next().await.unwrap().unwrap().into_text().unwrap();
+            if answer.as_str() == "2" {
+                socket.send(Message::text("3")).await.unwrap();
+                continue;
+            }
+            assert!(answer.starts_with("40"), "{answer}");
+            break;
+        }
+        for (number, topic) in topics(world).into_iter().enumerate() {
+            let wish = json!(["subscribe", topic]);
+            socket.send(Message::text(format!("42{number}{wish}"))).await.unwrap();
+        }
+        socket
+    }
+}
+
+fn topics(world: &World) -> Vec<String> {
+    let posts = world.things.values().map(|things| format!("post:{}", things.post));
+    let mut spaces: Vec<String> =
+        world.things.values().map(|things| format!("space:{}", things.space)).collect();
+    spaces.sort();
+    spaces.dedup();
+    posts.chain(spaces).chain(["me".to_owned()]).collect()
+}
+
+/// All that comes until nothing has come for a while.
+async fn heard(socket: &mut Socket) -> String {
+    let mut all = String::new();
+    while let Ok(Some(Ok(message))) = tokio::time::timeout(LISTENING, socket.next()).await {
+        match message {
+            Message::Text(text) if text.as_str() == "2" => {
+                socket.send(Message::text("3")).await.unwrap();
+            }
+            Message::Text(text) => {
+                all.push_str(&text);
+                all.push('\n');
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+#[db_test(wired)]
+async fn what_happens_live_reaches_only_who_may_read_it(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let served = Served::of(&world).await;
+    let mut sockets = Vec::new();
+    for caller in Caller::ALL.into_iter().filter(|caller| *caller != Caller::Visitor) {
+        sockets.push((caller, served.page_socket(&world, caller).await));
+        sockets.push((caller, served.bot_socket(&world, caller).await));
+    }
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    for ground in Ground::ALL {
+        let post = &world.things[&ground].post;
+        let _ = world.answer(post, &format!("Live {}", ground.word("liveanswer"))).await;
+        let _ = world.question(ground, "live").await;
+    }
+    let mut found = Found::default();
+    let all = sockets.iter_mut().map(async |(caller, socket)| (*caller, heard(socket).await));
+    for (caller, told) in futures_util::future::join_all(all).await {
+        found.seek(caller, "a socket", &told);
+    }
+    let shown: Vec<&str> = found.leaks.iter().take(20).map(String::as_str).collect();
+    assert!(shown.is_empty(), "{}", shown.join("\n"));
+    for caller in [Caller::Author, Caller::Owner] {
+        for ground in Ground::ALL {
+            let word = ground.word("liveanswer");
+            assert!(found.seen[&caller].contains(&word), "{caller:?} was not shown {word}");
+        }
+    }
+    served.end();
+}
+
+#[db_test(wired)]
+async fn a_socket_is_told_nothing_more_when_the_right_ends(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let owner = world.cast.program(Caller::Owner).await;
+    grant(&world.cast, &owner, Caller::Free, &world.plan, json!(null)).await;
+    let served = Served::of(&world).await;
+    let mut page = served.page_socket(&world, Caller::Free).await;
+    let mut bot = served.bot_socket(&world, Caller::Free).await;
+    let mut staff = served.page_socket(&world, Caller::Editor).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let post = world.things[&Ground::Plan].post.clone();
+    let _ = world.answer(&post, "Live qxplanfirstzw").await;
+    assert!(heard(&mut page).await.contains("qxplanfirstzw"));
+    let _ = heard(&mut bot).await;
+    super::revoke::end_grants(&world, Caller::Free).await;
+    let id = world.cast.id(Caller::Editor);
+    let demote =
+        async move |tx: &mut db::Tx| people::role::give(tx, None, id, web::Role::Member).await;
+    world.cast.site.app().db().tx(demote).await.unwrap();
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    let _ = world.answer(&post, "Live qxplansecondzw").await;
+    for socket in [&mut page, &mut bot, &mut staff] {
+        let told = heard(socket).await;
+        assert!(!told.contains("qxplansecondzw"), "{told}");
+        assert!(!told.contains("comment.created"), "{told}");
+    }
+    served.end();
+}
+
+#[db_test(wired)]
+async fn a_socket_opens_for_our_own_pages_only(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let served = Served::of(&world).await;
+    let token = world.cast.session(Caller::Free, SessionKind::Browser).await.unwrap();
+    for origin in [None, Some("http://evil.test"), Some("null")] {
+        let url = format!("ws://{}/live", served.address);
+        let mut request = url.into_client_request().unwrap();
+        let cookie = HeaderValue::from_str(&format!("s={token}")).unwrap();
+        request.headers_mut().insert(header::COOKIE, cookie);
+        if let Some(origin) = origin {
+            request.headers_mut().insert(header::ORIGIN, HeaderValue::from_static(origin));
+        }
+        assert!(connect_async(request).await.is_err(), "{origin:?}");
+    }
+    // An API token is no session, and a session is no API token.
+    let api = world.cast.session(Caller::Free, SessionKind::Token(1)).await.unwrap();
+    let mut browser = world.cast.site.visitor().carrying("s", &api);
+    assert!(browser.get("/settings/profile").await.sees_other().starts_with("/login"));
+    let _ = world.cast.site.program(Some(&token)).get("/api/v1/me").await.expect(401);
+    served.end();
+}

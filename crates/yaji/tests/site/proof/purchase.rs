@@ -1,0 +1,279 @@
+//! Buying through the doors: forms sent twice, notices forged, replayed, altered and out of order,
+//! paying for another's address.
+
+use commerce::Sandbox;
+use commerce::sandbox::{NAME, SIGNATURE, SandboxNotice};
+use db::{Db, db_test};
+use http::Method;
+use kernel::{Currency, Money};
+use serde_json::{Value, json};
+use testkit::{Answer, Browser, Page};
+
+use super::super::world::wired;
+use super::cast::{Caller, Cast};
+use super::ground::{Ground, World};
+
+const HOOK: &str = "/hooks/payments/sandbox";
+
+struct Shop {
+    world: World,
+    sandbox: std::sync::Arc<Sandbox>,
+}
+
+/// An order that waits for its money.
+struct Waiting {
+    no: String,
+    reference: String,
+}
+
+impl Shop {
+    async fn open(db: Db) -> Self {
+        let world = World::build(Cast::open(db).await).await;
+        let sandbox = world.cast.site.app().part::<Sandbox>();
+        Self { world, sandbox }
+    }
+
+    /// Free orders the year and is sent to pay.
+    async fn order(&self) -> Waiting {
+        let program = self.world.cast.program(Caller::Free).await;
+        let body = json!({"price": self.world.price});
+        let order = program.post("/api/v1/orders", &body).await.expect(201).json();
+        let no = order["no"].as_str().unwrap().to_owned();
+        let path = format!("/api/v1/orders/{no}/payments");
+        let payment = program.post(&path, &json!({"provider": NAME})).await.expect(201).json();
+        let next = payment["next_url"].as_str().unwrap();
+        Waiting { no, reference: next.rsplit('/').next().unwrap().to_owned() }
+    }
+
+    fn notice(&self, id: &str, waiting: &Waiting, minor: i64, status: &str) -> SandboxNotice {
+        SandboxNotice {
+            id: id.to_owned(),
+            reference: waiting.reference.clone(),
+            status: status.to_owned(),
+            transaction: format!("sbx-{}", waiting.reference),
+            amount: Money::new(minor, Currency::CNY),
+        }
+    }
+
+    async fn tell(&self, notice: &SandboxNotice) -> Answer {
+        let (raw, signature) = self.sandbox.write(notice).unwrap();
+        self.tell_raw(&raw, Some(&signature)).await
+    }
+
+    async fn tell_raw(&self, raw: &[u8], signature: Option<&str>) -> Answer {
+        let headers: Vec<(&str, &str)> =
+            signature.map(|signature| (SIGNATURE, signature)).into_iter().collect();
+        let provider = self.world.cast.site.program(None);
+        provider.send_raw(Method::POST, HOOK, raw.to_vec(), &headers).await
+    }
+
+    async fn state(&self, no: &str) -> String {
+        let program = self.world.cast.program(Caller::Free).await;
+        let order = program.get(&format!("/api/v1/orders/{no}")).await.expect(200).json();
+        order["status"].as_str().unwrap().to_owned()
+    }
+
+    async fn reads(&self) -> bool {
+        let program = self.world.cast.program(Caller::Free).await;
+        let path = format!("/api/v1/posts/{}", self.world.things[&Ground::Plan].post);
+        program.get(&path).await.has(&Ground::Plan.word("newbody"))
+    }
+
+    async fn held(&self) -> usize {
+        let program = self.world.cast.program(Caller::Free).await;
+        let held = program.get("/api/v1/me/entitlements").await.expect(200).json();
+        held["items"].as_array().unwrap().len()
+    }
+}
+
+#[db_test(wired)]
+async fn a_genuine_notice_opens_the_plan_once_however_often_it_is_told(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.order().await;
+    let notice = shop.notice("evt-1", &order, 19_900, "succeeded");
+    for _ in 0..5 {
+        let _ = shop.tell(&notice).await.expect(200);
+    }
+    let another_id = shop.notice("evt-2", &order, 19_900, "succeeded");
+    let _ = shop.tell(&another_id).await.expect(200);
+    assert!(shop.reads().await);
+    assert_eq!((shop.state(&order.no).await.as_str(), shop.held().await), ("fulfilled", 1));
+}
+
+#[db_test(wired)]
+async fn a_forged_or_altered_notice_changes_nothing(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.order().await;
+    let (raw, signature) =
+        shop.sandbox.write(&shop.notice("evt-1", &order, 1, "succeeded")).unwrap();
+    let text = String::from_utf8(raw.clone()).unwrap();
+    let altered = text.replacen(":1", ":19900", 1).into_bytes();
+    let empty = String::new();
+    let half = signature[..signature.len() / 2].to_owned();
+    let cases: [(&[u8], Option<&str>); 6] = [
+        (&raw, None),
+        (&raw, Some(&empty)),
+        (&raw, Some(&half)),
+        (&altered, Some(&signature)),
+        (b"{}", Some(&signature)),
+        (&raw, Some("0000000000000000000000000000000000000000000000000000000000000000")),
+    ];
+    for (raw, signature) in cases {
+        let answer = shop.tell_raw(raw, signature).await;
+        assert!(answer.status.is_client_error(), "{:?}: {}", signature, answer.status);
+    }
+    // Every bit of the genuine notice and of its signature counts.
+    let genuine = shop.notice("evt-2", &order, 19_900, "succeeded");
+    let (raw, signature) = shop.sandbox.write(&genuine).unwrap();
+    for bit in 0..raw.len() * 8 {
+        let mut changed = raw.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        let answer = shop.tell_raw(&changed, Some(&signature)).await;
+        assert!(answer.status.is_client_error(), "bit {bit}: {}", answer.status);
+    }
+    assert!(!shop.reads().await);
+    assert_eq!(shop.state(&order.no).await, "awaiting_payment");
+}
+
+#[db_test(wired)]
+async fn a_genuine_notice_of_another_amount_or_currency_pays_nothing(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.order().await;
+    let less = shop.notice("evt-1", &order, 1, "succeeded");
+    let _ = shop.tell(&less).await;
+    let mut dollars = shop.notice("evt-2", &order, 19_900, "succeeded");
+    dollars.amount = Money::new(19_900, Currency::USD);
+    let _ = shop.tell(&dollars).await;
+    assert!(!shop.reads().await);
+    assert_ne!(shop.state(&order.no).await, "fulfilled");
+}
+
+#[db_test(wired)]
+async fn every_order_of_success_and_failure_ends_the_same(db: Db) {
+    let shop = Shop::open(db).await;
+    let kinds = ["succeeded", "failed", "expired"];
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    for (round, sequence) in orders.into_iter().enumerate() {
+        let order = shop.order().await;
+        for step in sequence {
+            let id = format!("evt-{round}-{step}");
+            let notice = shop.notice(&id, &order, 19_900, kinds[step]);
+            let answer = shop.tell(&notice).await;
+            assert!(!answer.status.is_server_error(), "{sequence:?}: {}", answer.status);
+        }
+        assert_eq!(shop.state(&order.no).await, "fulfilled", "{sequence:?}");
+    }
+    assert_eq!(shop.held().await, orders.len());
+}
+
+#[db_test(wired)]
+async fn one_key_makes_one_order_and_another_body_under_it_is_refused(db: Db) {
+    let shop = Shop::open(db).await;
+    let program = shop.world.cast.program(Caller::Free).await;
+    let body = json!({"price": shop.world.price});
+    let key = [("idempotency-key", "a-key-of-mine")];
+    let send =
+        async |body: &Value| program.send(Method::POST, "/api/v1/orders", Some(body), &key).await;
+    let (one, two) = (send(&body).await.expect(201), send(&body).await.expect(201));
+    assert_eq!(one.text, two.text);
+    let _ = send(&json!({"price": super::matrix::NO_ID})).await.expect(422);
+    // Another's same key is another key.
+    let other = shop.world.cast.program(Caller::Instructor).await;
+    let theirs = other.send(Method::POST, "/api/v1/orders", Some(&body), &key).await.expect(201);
+    assert_ne!(theirs.json()["no"], one.json()["no"]);
+    let no = one.json()["no"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/orders/{no}/payments");
+    let pay = json!({"provider": NAME});
+    let key = [("idempotency-key", "another-key-of-mine")];
+    let first = program.send(Method::POST, &path, Some(&pay), &key).await.expect(201);
+    let again = program.send(Method::POST, &path, Some(&pay), &key).await.expect(201);
+    assert_eq!(first.text, again.text);
+}
+
+/// Fills a page's checkout form.
+async fn checkout(
+    browser: &mut Browser,
+    price: &str,
+    email: &str,
+) -> (String, Vec<(String, String)>) {
+    let path = format!("/join/{price}");
+    let page = browser.get(&path).await.expect(200);
+    let forms = Page::parse(&page.text).forms();
+    let form = forms.into_iter().find(|form| form.fields.iter().any(|f| f.name == "key")).unwrap();
+    let fields = form.fields.into_iter().map(|field| {
+        let value = match field.name.as_str() {
+            "email" => email.to_owned(),
+            "provider" => NAME.to_owned(),
+            _ => field.value,
+        };
+        (field.name, value)
+    });
+    (path, fields.collect())
+}
+
+async fn submit(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Answer {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    browser.post(path, &fields).await
+}
+
+#[db_test(wired)]
+async fn a_checkout_form_sent_twice_or_from_the_back_button_is_one_order(db: Db) {
+    let shop = Shop::open(db).await;
+    let mut browser = shop.world.cast.site.visitor();
+    let (path, fields) = checkout(&mut browser, &shop.world.price, "new@example.org").await;
+    let mut double = browser.clone();
+    let first = submit(&mut browser, &path, &fields).await.sees_other();
+    let second = submit(&mut double, &path, &fields).await.sees_other();
+    assert_eq!(first, second, "two charges for one form");
+    assert_eq!(browser.cookie("s").is_some(), double.cookie("s").is_some());
+    // Back, and sent once more by the same browser.
+    let third = submit(&mut browser, &path, &fields).await;
+    let third = third.header("location");
+    assert!(third == first || third.starts_with("/pay/"), "{third}");
+    let orders = browser.get("/me/orders").await.expect(200);
+    assert_eq!(
+        Page::parse(&orders.text).links().iter().filter(|l| l.starts_with("/me/orders/")).count(),
+        1
+    );
+}
+
+#[db_test(wired)]
+async fn paying_with_anothers_address_makes_a_new_member_and_tells_nothing_of_theirs(db: Db) {
+    let shop = Shop::open(db).await;
+    let known = format!("{}@example.org", Caller::Author.handle());
+    let mut answers = Vec::new();
+    for email in [known.as_str(), "new@example.org"] {
+        let mut browser = shop.world.cast.site.visitor();
+        let (path, fields) = checkout(&mut browser, &shop.world.price, email).await;
+        let answer = submit(&mut browser, &path, &fields).await;
+        let next = answer.sees_other();
+        assert!(next.starts_with("/pay/sandbox/"), "{next}");
+        let headers: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
+        answers.push((answer.status, headers, answer.text.len()));
+        let page = browser.get("/settings/profile").await.expect(200);
+        let theirs = format!("/m/{}\"", Caller::Author.handle());
+        assert!(!page.has(&theirs), "the buyer sits in the author's account");
+        let _ = browser.post(&next, &[("outcome", "success")]).await.sees_other();
+        shop.world.cast.settle().await;
+        let post = format!("/p/{}", shop.world.things[&Ground::Plan].post);
+        // The short address leads to the one with the title in it.
+        let post = browser.get(&post).await.header("location");
+        assert!(browser.get(&post).await.has(&Ground::Plan.word("newbody")), "paid and shut out");
+    }
+    assert_eq!(answers[0], answers[1]);
+}
+
+#[db_test(wired)]
+async fn return_pages_sign_nobody_in_and_tell_strangers_no_more_than_that_money_came(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.order().await;
+    let notice = shop.notice("evt-1", &order, 19_900, "succeeded");
+    let _ = shop.tell(&notice).await.expect(200);
+    let path = format!("/pay/{}", order.no);
+    let mut stranger = shop.world.cast.site.visitor();
+    for answer in [stranger.get(&path).await, stranger.post(&path, &[]).await] {
+        assert!(!answer.status.is_server_error());
+        assert!(!answer.has("fang") && !answer.has("19,900") && !answer.has("199.00"));
+    }
+    assert!(stranger.cookie("s").is_none());
+}
