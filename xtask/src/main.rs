@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 
 mod eval;
 mod tidy;
+mod trust;
 
 #[derive(Parser)]
 #[command(about = "The chores of this repository")]
@@ -20,11 +21,14 @@ enum Chore {
     Eval(eval::Options),
     /// Checks the rules of the house that no compiler knows.
     Tidy,
+    /// Kills, cuts off, races and overloads the real program; writes docs/trust-figures.md.
+    Trust(trust::Options),
 }
 
 fn main() -> ExitCode {
     let done = match Chores::parse().chore {
         Chore::Eval(options) => eval::run(&options),
+        Chore::Trust(options) => trust::run(&options),
         Chore::Tidy => tidy::run(std::path::Path::new(".")).map_err(Into::into),
     };
     match done {
