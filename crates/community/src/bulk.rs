@@ -6,6 +6,7 @@
 
 mod store;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use db::{Db, Origin, Tx};
@@ -17,6 +18,7 @@ use crate::event::{AnswerAccepted, CommentCreated, PostCreated};
 use crate::follow::Target;
 use crate::gate::GateId;
 use crate::ground::Ground;
+use crate::hand::holder;
 use crate::post::body::{self, Drawn, Known};
 use crate::post::open;
 use crate::post::{PostId, PostKind, PostText, Written};
@@ -29,10 +31,15 @@ use crate::tag;
 #[derive(Debug, Clone)]
 pub struct DrawnBody(Drawn);
 
-/// Draws the body of a post; nobody is mentioned by it.
+/// The size of a picture that a text may show.
+pub type PictureShape = text::markdown::Picture;
+
+/// Draws the body of a post; nobody is mentioned by it. It shows the pictures of ours that are given
+/// by the id in their address.
 #[must_use]
-pub fn draw(source: &str) -> DrawnBody {
-    DrawnBody(body::draw(source, &Known::default()))
+pub fn draw(source: &str, pictures: &HashMap<String, PictureShape>) -> DrawnBody {
+    let known = Known { pictures: pictures.clone(), ..Known::default() };
+    DrawnBody(body::draw(source, &known))
 }
 
 /// A comment that was drawn: HTML, plain text, language.
@@ -145,6 +152,7 @@ pub async fn posts(tx: &mut Tx, ground: &Ground, rows: &[BulkPost], load: Load) 
     for row in rows {
         let tags = tag::store::intern(tx, &row.tags, row.created_at).await?;
         tag::store::replace(tx, row.id, &tags, row.created_at).await?;
+        media::shown::put(tx, holder(Subject::Post(row.id)), &row.drawn.0.pictures).await?;
         if load.indexed {
             let written = written(row);
             let gated = search::is_gated(ground, written.space, written.gate);

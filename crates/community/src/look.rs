@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use kernel::{Locale, Ts, Zone};
 use web::{
-    App, AvatarView, Badge, BookmarkView, CommentsLink, PersonView, ReactionBar, ReactionView,
-    Tone, Viewer, When,
+    App, AvatarView, Badge, BookmarkView, CommentsLink, PersonView, ReactionBar, ReactionForm,
+    ReactionView, Stream, Tone, Viewer, When,
 };
 
 use crate::Community;
 use crate::author::Author;
+use crate::comment::Comment;
 use crate::post::{Post, PostKind};
 use crate::reaction::{Counts, Pressed, ReactionKind, Subject};
 use crate::texts::Texts;
@@ -69,7 +70,7 @@ impl Look {
     pub(crate) fn person(&self, author: &Author, here: Option<&'static str>) -> PersonView {
         let name =
             if author.gone { self.t.author_former().to_owned() } else { author.name.clone() };
-        let image = author.avatar.as_ref().map(|hash| format!("/media/avatar/{hash}"));
+        let image = author.avatar.as_ref().map(|hash| people::profile::avatar_address(hash));
         let seed = kernel::Id::get(author.id);
         let role = self.role(&author.role).map(|role| Badge::new(Tone::Line, role));
         let here = here.map(|word| Badge::new(Tone::Best, word));
@@ -114,13 +115,36 @@ impl Look {
             Vec::new()
         };
         bar.comments = Some(self.comments_link(post));
-        let action = format!("/p/{}/bookmark", post.id);
-        bar.bookmark = Some(BookmarkView { action, pressed: pressed.bookmarked() });
+        bar.bookmark = Some(self.bookmark(post, pressed));
         if let Some(path) = &self.sign_in {
             bar.sign_in = Some(path.clone());
             bar.bookmark = None;
         }
         bar
+    }
+
+    /// The button that keeps a post for later.
+    pub(crate) fn bookmark(&self, post: &Post, pressed: Pressed) -> BookmarkView {
+        BookmarkView {
+            t: self.w,
+            target: Subject::Post(post.id).target(),
+            action: format!("/p/{}/bookmark", post.id),
+            pressed: pressed.bookmarked(),
+        }
+    }
+
+    /// The words under a post, to be changed on an open page.
+    pub(crate) fn words_of_post(&self, post: &Post, pressed: Pressed) -> ReactionForm {
+        let at = format!("/p/{}/reactions", post.id);
+        let reactions = self.reactions(&at, post.reactions, post.imported_up, pressed);
+        ReactionForm { t: self.w, target: Subject::Post(post.id).target(), reactions }
+    }
+
+    /// The words under a comment, to be changed on an open page.
+    pub(crate) fn words_of_comment(&self, comment: &Comment, pressed: Pressed) -> ReactionForm {
+        let at = format!("{}/reactions", crate::comment::path(comment.post, comment.id));
+        let reactions = self.reactions(&at, comment.reactions, comment.imported_up, pressed);
+        ReactionForm { t: self.w, target: Subject::Comment(comment.id).target(), reactions }
     }
 
     /// The buttons of a bar; what an import brought counts as likes.
@@ -139,6 +163,16 @@ impl Look {
         ReactionKind::ALL.into_iter().filter_map(view).collect()
     }
 
+    /// How many have answered, to be changed on an open page.
+    pub(crate) fn counts(&self, post: &Post) -> [Stream; 2] {
+        let target = Subject::Post(post.id).target();
+        [
+            Stream::update("comments-count", self.locale.count(post.comments)),
+            Stream::update(format!("talk-{target}"), self.comments_link(post).text),
+        ]
+    }
+
+    /// The way to the comments, with their number.
     fn comments_link(&self, post: &Post) -> CommentsLink {
         let href = format!("{}#comments", post.path());
         if post.kind == PostKind::Question {

@@ -2,28 +2,31 @@
 
 pub(crate) mod store;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use db::Tx;
 use kernel::{MemberId, Outcome};
+use text::markdown::Mentionable;
 
-use crate::post::body::{Known, handles};
 use crate::reaction::Subject;
 
 /// The most members that one text mentions with effect; further ones are plain words.
 const MENTIONS_MAX: usize = 20;
 
-/// Looks up whom a text may mention.
-pub(crate) async fn known(tx: &Tx, source: &str, origin: Option<String>) -> Outcome<Known> {
-    let mut handles = handles(source, origin.as_deref());
+/// Looks up whom a text may mention, by handle.
+pub(crate) async fn known(
+    tx: &Tx,
+    mut handles: Vec<String>,
+) -> Outcome<HashMap<String, Mentionable>> {
     handles.truncate(MENTIONS_MAX);
-    let members =
-        if handles.is_empty() { Vec::new() } else { store::by_handles(tx, &handles).await? };
+    if handles.is_empty() {
+        return Ok(HashMap::new());
+    }
     let mentionable = |(id, name, handle): (MemberId, String, String)| {
         let href = format!("/m/{handle}");
-        (handle, text::markdown::Mentionable { id, name, href })
+        (handle, Mentionable { id, name, href })
     };
-    Ok(Known { members: members.into_iter().map(mentionable).collect(), origin })
+    Ok(store::by_handles(tx, &handles).await?.into_iter().map(mentionable).collect())
 }
 
 /// Writes down whom a text mentions now; who is new among them, its author left out.

@@ -7,10 +7,11 @@ use kernel::{Denied, Fault, Id, MemberId, Outcome, Ts, Way};
 use web::Permission;
 
 use crate::comment::{Comment, CommentKind, CommentState};
-use crate::post::{Post, PostKind, PostState};
+use crate::gate::GateId;
+use crate::post::{Post, PostId, PostKind, PostState};
 use crate::reach::Entry;
 use crate::reader::Reader;
-use crate::space::{Posting, Space};
+use crate::space::{Posting, Space, SpaceId};
 
 /// Leave for one act on one object; only this module makes one, so an unchecked write does not
 /// compile.
@@ -97,22 +98,49 @@ pub fn see_space(reader: &Reader, space: Option<&Space>) -> Outcome<Entry> {
     }
 }
 
+/// What of a post decides who may read it.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    /// Which post.
+    pub post: PostId,
+    /// In which space.
+    pub space: SpaceId,
+    /// Behind which gate.
+    pub gate: GateId,
+    /// Who wrote it.
+    pub author: MemberId,
+    /// Whether it can be seen.
+    pub state: PostState,
+}
+
+impl From<&Post> for Standing {
+    fn from(post: &Post) -> Self {
+        Self {
+            post: post.id,
+            space: post.space,
+            gate: post.gate,
+            author: post.author.id,
+            state: post.state,
+        }
+    }
+}
+
 /// Reading a post.
 ///
 /// # Errors
 /// `Missing` where they may not know of it, `Gone` where it was deleted, `SignIn` or `Denied`
 /// where its space lets them see its name only.
-pub fn read_post(reader: &Reader, post: &Post) -> Outcome<Reading> {
+pub fn read_post(reader: &Reader, post: impl Into<Standing>) -> Outcome<Reading> {
+    let post: Standing = post.into();
     let entry = reader.reach.entry(post.space);
     if entry == Entry::Hidden {
         return Err(Fault::Missing("post.missing"));
     }
-    if reader.reach.reads(post.id, post.gate, post.space, post.author.id) {
+    if reader.reach.reads(post.post, post.gate, post.space, post.author) {
+        let own = is_own(reader, post.author) || moderates_in(reader, post.space);
         return match post.state {
-            PostState::Published => Ok(Reading::Whole(Permit::on(post.id))),
-            PostState::Hidden if is_own(reader, post.author.id) || moderates(reader, post) => {
-                Ok(Reading::Whole(Permit::on(post.id)))
-            }
+            PostState::Published => Ok(Reading::Whole(Permit::on(post.post))),
+            PostState::Hidden if own => Ok(Reading::Whole(Permit::on(post.post))),
             PostState::Hidden => Err(Fault::Missing("post.hidden")),
             PostState::Deleted => Err(Fault::Gone("post.gone")),
         };
@@ -345,7 +373,13 @@ pub fn manage_spaces(reader: &Reader) -> Outcome<Permit<ManageSpaces>> {
 /// Whether they moderate where the post stands: the space's moderators, and the team.
 #[must_use]
 pub fn moderates(reader: &Reader, post: &Post) -> bool {
-    let of_space = reader.member.is_some_and(|me| reader.ground.moderates(post.space, me));
+    moderates_in(reader, post.space)
+}
+
+/// Whether they moderate a space: its moderators, and the team.
+#[must_use]
+pub fn moderates_in(reader: &Reader, space: SpaceId) -> bool {
+    let of_space = reader.member.is_some_and(|me| reader.ground.moderates(space, me));
     of_space || reader.may(Permission::ContentModerate)
 }
 

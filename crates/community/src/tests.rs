@@ -11,6 +11,7 @@ use web::{Permission, Permissions};
 use crate::comment::write::Ready as ReadyComment;
 use crate::comment::{CommentDraft, CommentId};
 use crate::gate::GateWish;
+use crate::hand::Hand;
 use crate::post::open::{self, Ready};
 use crate::post::{PostDraft, PostId};
 use crate::reader::Reader;
@@ -105,7 +106,7 @@ impl World {
     }
 
     pub(crate) async fn post(&self, who: i64, space: SpaceId, draft: PostDraft) -> Outcome<PostId> {
-        let ready: Ready = open::prepare(&self.db, draft, None).await?;
+        let ready: Ready = open::prepare(&self.db, draft, Hand::of(Some(member(who)), None)).await?;
         self.by(Some(who), async move |tx, reader| {
             open::open(tx, reader, space, ready.clone(), None).await
         })
@@ -118,7 +119,7 @@ impl World {
         post: PostId,
         draft: CommentDraft,
     ) -> Outcome<CommentId> {
-        let ready: ReadyComment = comment::write::prepare(&self.db, draft, None).await?;
+        let ready: ReadyComment = comment::write::prepare(&self.db, draft, Hand::of(Some(member(who)), None)).await?;
         self.by(Some(who), async move |tx, reader| {
             comment::write::write(tx, reader, post, ready.clone()).await
         })

@@ -1,12 +1,20 @@
-//! Jobs that follow a change of a space: search documents and counts that may lag behind.
+//! What this slice does beside answering: search documents and counts that may lag behind, drafts
+//! that nobody comes back to, reads that wait to be written.
 
-use db::{Job, Tx};
-use kernel::{Id, Outcome};
+use std::sync::Arc;
+use std::time::Duration;
+
+use db::{BadSchedule, Db, Job, Tx, Workers};
+use kernel::{Id, Outcome, Zone};
 use serde::{Deserialize, Serialize};
 
+use crate::hand::Hand;
 use crate::post::{PostText, Written, body};
 use crate::space::SpaceId;
-use crate::{Community, mention, post, search, space, tag};
+use crate::{Community, post, search, space, tag};
+
+/// How often reads that wait are written.
+const FLUSH: Duration = Duration::from_secs(5);
 
 /// Posts whose documents one run writes.
 const BATCH: i64 = 50;
@@ -36,6 +44,63 @@ impl Job for RecountTags {
     const KIND: &'static str = "community.recount_tags";
 }
 
+/// Throws away old drafts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SweepDrafts {}
+
+impl Job for SweepDrafts {
+    const KIND: &'static str = "community.sweep_drafts";
+
+    fn dedupe_key(&self) -> Option<String> {
+        Some(Self::KIND.to_owned())
+    }
+}
+
+/// Adds this slice's jobs.
+///
+/// # Errors
+/// When a schedule is none.
+pub fn workers(
+    workers: Workers,
+    db: &Db,
+    community: &Arc<Community>,
+    zone: &Zone,
+) -> Result<Workers, BadSchedule> {
+    let (index, tags, sweeper) = (db.clone(), db.clone(), db.clone());
+    let (indexing, counting) = (Arc::clone(community), Arc::clone(community));
+    workers
+        .on(move |job: ReindexSpace, _run| {
+            let (db, community) = (index.clone(), Arc::clone(&indexing));
+            async move { db.tx(async move |tx| reindex_space(tx, &community, &job).await).await }
+        })
+        .on(move |job: RecountTags, _run| {
+            let (db, community) = (tags.clone(), Arc::clone(&counting));
+            async move { db.tx(async move |tx| recount_tags(tx, &community, &job).await).await }
+        })
+        .on(move |_job: SweepDrafts, _run| {
+            let db = sweeper.clone();
+            async move { db.tx(async |tx| post::draft::sweep(tx).await).await.map(drop) }
+        })
+        .cron("community.sweep_drafts", "20 4 * * *", zone, || SweepDrafts {})
+}
+
+/// Writes the reads that wait, every five seconds and once more when `stop` says so.
+pub async fn write_reads(
+    db: Db,
+    community: Arc<Community>,
+    mut stop: tokio::sync::watch::Receiver<bool>,
+) {
+    loop {
+        let ended = tokio::time::timeout(FLUSH, stop.wait_for(|stop| *stop)).await.is_ok();
+        if let Err(fault) = community.reads.flush(&db).await {
+            tracing::warn!(%fault, "reads were lost");
+        }
+        if ended {
+            return;
+        }
+    }
+}
+
 /// Does one stretch of [`ReindexSpace`] and pushes the next.
 ///
 /// # Errors
@@ -46,7 +111,7 @@ pub async fn reindex_space(tx: &mut Tx, community: &Community, job: &ReindexSpac
     for id in &posts {
         let Some(found) = post::store::find(tx, *id).await? else { continue };
         let source = post::store::source_for_index(tx, *id).await?;
-        let known = mention::known(tx, &source, None).await?;
+        let known = Hand::default().known(tx, &source).await?;
         let drawn = body::draw(&source, &known);
         let written = Written {
             space: found.space,

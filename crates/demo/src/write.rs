@@ -3,12 +3,12 @@
 mod replies;
 mod text;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
 use community::Community;
-use community::bulk::{self, BulkComment, BulkPost, Load};
+use community::bulk::{self, BulkComment, BulkPost, Load, PictureShape};
 use community::comment::{CommentId, CommentKind};
 use community::follow::Target;
 use community::gate::GateId;
@@ -22,11 +22,14 @@ use kernel::{Id as _, Locale, MemberId, Outcome, Ts};
 use web::App;
 
 use crate::dice::Dice;
+use crate::drawing::Figures;
 use crate::people_of::{Cast, Person, Way};
 use crate::spaces::{Place, Spaces};
 use crate::{POSTS, end, start};
 
 const LOAD: Load = Load { origin: Origin::Seed, announced: true, indexed: true };
+/// One article in so many has a figure.
+const WITH_FIGURE: usize = 9;
 /// How many posts one transaction writes.
 const BATCH: usize = 200;
 
@@ -58,15 +61,22 @@ pub(crate) async fn all(
     (cast, members): (&Cast, &[Person]),
     bar: &ProgressBar,
 ) -> Outcome<()> {
+    let figures = Figures::bring_in(app, cast.of("editor")).await?;
     let db = app.db().patient(Duration::from_secs(600));
     let mut plans = plans(dice, spaces, cast, members);
+    let articles = plans.iter_mut().filter(|plan| !plan.place.asks);
+    for (number, plan) in articles.enumerate().filter(|(n, _)| n % WITH_FIGURE == 1) {
+        let body = figures.put_into(&plan.text.body, number / WITH_FIGURE, plan.locale);
+        plan.text.body = body;
+    }
+    let shapes = figures.shapes();
     plans.sort_by_key(|plan| plan.at);
     let mut plans = plans.into_iter().peekable();
     while plans.peek().is_some() {
         let part: Vec<Plan> = plans.by_ref().take(BATCH).collect();
         let many = u64::try_from(part.len()).unwrap_or(0);
         let ids = ids(&db, part.len()).await?;
-        write(&db, rows(dice, part, ids, members)).await?;
+        write(&db, rows(dice, part, ids, (members, &shapes))).await?;
         bar.inc(many);
     }
     follows(&db, dice, spaces, cast, members).await?;
@@ -133,7 +143,7 @@ fn rows(
     dice: &mut Dice,
     plans: Vec<Plan>,
     ids: Vec<(PostId, Vec<CommentId>)>,
-    members: &[Person],
+    (members, shapes): (&[Person], &HashMap<String, PictureShape>),
 ) -> Rows {
     let mut rows = Rows::default();
     for (plan, (id, room)) in plans.into_iter().zip(ids) {
@@ -146,7 +156,7 @@ fn rows(
             gate: None,
             author: plan.author,
             kind: if plan.place.asks { PostKind::Question } else { PostKind::Article },
-            drawn: bulk::draw(&plan.text.body),
+            drawn: bulk::draw(&plan.text.body, shapes),
             title: plan.text.title,
             summary: plan.text.summary,
             body: plan.text.body,

@@ -8,6 +8,7 @@ use axum::extract::State;
 use community::comment::{self, CommentDraft};
 use community::feed::Place;
 use community::gate::GateWish;
+use community::hand::Hand;
 use community::post::{PostDraft, PostId, open};
 use community::reaction::{ReactionKind, Subject, change};
 use community::space::{SpaceDraft, SpaceId, create};
@@ -114,7 +115,7 @@ impl World {
     }
 
     async fn post(&self, space: SpaceId, draft: PostDraft) -> PostId {
-        let ready = open::prepare(&self.db, draft, None).await.unwrap();
+        let ready = open::prepare(&self.db, draft, Hand::default()).await.unwrap();
         self.by(Some(OWNER), async move |tx, reader| {
             open::open(tx, reader, space, ready.clone(), None).await
         })
@@ -123,7 +124,7 @@ impl World {
 
     async fn says(&self, post: PostId, body: &str) {
         let draft = CommentDraft { body: body.into(), ..CommentDraft::default() };
-        let ready = comment::write::prepare(&self.db, draft, None).await.unwrap();
+        let ready = comment::write::prepare(&self.db, draft, Hand::default()).await.unwrap();
         self.by(Some(OWNER), async move |tx, reader| {
             comment::write::write(tx, reader, post, ready.clone()).await
         })

@@ -6,6 +6,7 @@ use axum::extract::State;
 use community::comment::{self, CommentDraft, CommentId};
 use community::follow::{self, Target};
 use community::gate::GateWish;
+use community::hand::Hand;
 use community::post::{PostDraft, PostId, open};
 use community::reaction::{ReactionKind, Subject, change};
 use community::space::{SpaceDraft, SpaceId, create};
@@ -84,7 +85,7 @@ impl World {
 
     async fn post(&self, who: i64, draft: PostDraft) -> PostId {
         let space = self.space;
-        let ready = open::prepare(&self.db, draft, None).await.unwrap();
+        let ready = open::prepare(&self.db, draft, Hand::default()).await.unwrap();
         self.by(who, async move |tx, reader| {
             open::open(tx, reader, space, ready.clone(), None).await
         })
@@ -99,7 +100,7 @@ impl World {
         body: &str,
     ) -> CommentId {
         let draft = CommentDraft { body: body.into(), parent, kind: String::new() };
-        let ready = comment::write::prepare(&self.db, draft, None).await.unwrap();
+        let ready = comment::write::prepare(&self.db, draft, Hand::default()).await.unwrap();
         self.by(who, async move |tx, reader| {
             comment::write::write(tx, reader, post, ready.clone()).await
         })

@@ -23,7 +23,7 @@ pub const INTERESTS_MAX: usize = 20;
 /// The address of a picture.
 #[must_use]
 pub fn avatar_address(hash: &str) -> String {
-    format!("/avatar/{hash}")
+    format!("/media/avatar/{hash}")
 }
 
 /// How often a member wants to hear from the site.

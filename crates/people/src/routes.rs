@@ -60,7 +60,7 @@ fn profile_routes(routes: Routes) -> Routes {
     routes
         .get("/m/{handle}", profile::page::show, Who::Anyone)
         .get("/members", profile::page::directory, Who::Member)
-        .get("/avatar/{hash}", profile::page::avatar, Who::Anyone)
+        .get("/media/avatar/{hash}", profile::page::avatar, Who::Anyone)
         .api(api_routes!(profile::api::show, profile::api::update), Who::Member)
 }
 

@@ -1,5 +1,6 @@
 //! What the site answered.
 
+use axum::body::Bytes;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt as _;
@@ -15,7 +16,7 @@ pub struct Answer {
     /// The body as text.
     pub text: String,
     /// The body as it came.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 impl Answer {
@@ -23,7 +24,7 @@ impl Answer {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.expect("a body that arrives").to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Self { status: parts.status, headers: parts.headers, text, bytes: bytes.to_vec() }
+        Self { status: parts.status, headers: parts.headers, text, bytes }
     }
 
     /// The answer, which must have this status.

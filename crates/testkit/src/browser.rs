@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::Router;
 use axum::body::Body;
+use http::request::Builder;
 use http::{Method, Request, header};
 use tower::ServiceExt as _;
 
-use crate::{Answer, ORIGIN};
+use crate::{Answer, ORIGIN, upload};
 
 /// A browser.
 #[derive(Clone)]
@@ -97,6 +98,19 @@ impl Browser {
         self.send(Method::POST, path, Some(body), accept).await
     }
 
+    /// Sends a form with a file.
+    pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        let request = self.request(Method::POST, path, "text/html");
+        let request = request.header(header::CONTENT_TYPE, upload::KIND);
+        self.ask(request, Body::from(upload::body(fields, file))).await
+    }
+
+    /// Opens a page with a header of one's own.
+    pub async fn get_with(&mut self, path: &str, (name, value): (&str, &str)) -> Answer {
+        let request = self.request(Method::GET, path, "text/html").header(name, value);
+        self.ask(request, Body::empty()).await
+    }
+
     /// Sends a request by any method; `form` is what the body says.
     ///
     /// # Panics
@@ -108,6 +122,14 @@ impl Browser {
         form: Option<String>,
         accept: &str,
     ) -> Answer {
+        let mut request = self.request(method, path, accept);
+        if form.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        }
+        self.ask(request, form.map_or_else(Body::empty, Body::from)).await
+    }
+
+    fn request(&self, method: Method, path: &str, accept: &str) -> Builder {
         let cookies: Vec<String> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
         let mut request = Request::builder()
             .method(method)
@@ -127,10 +149,10 @@ impl Browser {
         if let Some(ip) = self.network {
             request = request.header("x-forwarded-for", ip);
         }
-        if form.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        let body = form.map_or_else(Body::empty, Body::from);
+        request
+    }
+
+    async fn ask(&mut self, request: Builder, body: Body) -> Answer {
         let request = request.body(body).expect("a request that can be sent");
         let sent = self.router.clone().oneshot(request).await;
         let response = sent.unwrap_or_else(|never| match never {});

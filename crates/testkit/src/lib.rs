@@ -8,6 +8,7 @@ mod answer;
 mod browser;
 mod page;
 mod program;
+mod upload;
 
 use std::sync::{Arc, Mutex, PoisonError};
 

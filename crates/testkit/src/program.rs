@@ -2,11 +2,12 @@
 
 use axum::Router;
 use axum::body::Body;
+use http::request::Builder;
 use http::{Method, Request, header};
 use serde_json::Value;
 use tower::ServiceExt as _;
 
-use crate::{Answer, ORIGIN};
+use crate::{Answer, ORIGIN, upload};
 
 /// A program that uses the API.
 #[derive(Clone)]
@@ -34,6 +35,12 @@ impl Program {
     /// Posts JSON.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         self.send(Method::POST, path, Some(body), &[]).await
+    }
+
+    /// Sends a form with a file.
+    pub async fn upload(&self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> Answer {
+        let request = self.request(Method::POST, path).header(header::CONTENT_TYPE, upload::KIND);
+        self.ask(request, Body::from(upload::body(fields, file))).await
     }
 
     /// Sends JSON by any method, with more headers.
@@ -65,6 +72,14 @@ impl Program {
         body: Vec<u8>,
         headers: &[(&str, &str)],
     ) -> Answer {
+        let mut request = self.request(method, path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request, Body::from(body)).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> Builder {
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -73,10 +88,11 @@ impl Program {
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let request = request.body(Body::from(body)).expect("a request that can be sent");
+        request
+    }
+
+    async fn ask(&self, request: Builder, body: Body) -> Answer {
+        let request = request.body(body).expect("a request that can be sent");
         let sent = self.router.clone().oneshot(request).await;
         Answer::read(sent.unwrap_or_else(|never| match never {})).await
     }

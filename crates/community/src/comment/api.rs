@@ -9,6 +9,7 @@ use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 
 use super::{Comment, CommentDraft, CommentId, CommentState, delete, feature, page, store, write};
 use crate::Community;
+use crate::hand::Hand;
 use crate::policy::{self, Reading};
 use crate::post::api::OLDEST;
 use crate::post::wire::{AuthorJson, ReactionsJson};
@@ -128,7 +129,8 @@ pub(crate) async fn create(
     Json(new): Json<NewComment>,
 ) -> Reply {
     let draft = CommentDraft { body: new.body, parent: new.parent, kind: new.kind };
-    let ready = write::prepare(app.db(), draft, app.settings().url.clone()).await?;
+    let hand = Hand::of(viewer.id(), app.settings().url.clone());
+    let ready = write::prepare(app.db(), draft, hand).await?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let json = app
         .db()

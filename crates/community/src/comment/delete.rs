@@ -7,6 +7,7 @@ use super::{Comment, CommentId, CommentKind, CommentState, store};
 use crate::author::store::Change;
 use crate::event::{AnswerAccepted, CommentDeleted, CommentHidden};
 use crate::ground::Ground;
+use crate::hand::holder;
 use crate::post::open::is_public;
 use crate::post::{Post, store as posts};
 use crate::reaction::Subject;
@@ -28,6 +29,7 @@ pub async fn delete(tx: &mut Tx, reader: &Reader, id: CommentId) -> Outcome<Comm
     }
     store::delete(tx, permit.subject(), me, now).await?;
     mention::keep(tx, Subject::Comment(id), comment.author.id, &[]).await?;
+    media::shown::forget(tx, holder(Subject::Comment(id))).await?;
     tx.announce(CommentDeleted {
         comment: id,
         post: post.id,

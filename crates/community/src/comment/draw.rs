@@ -4,27 +4,46 @@ use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use kernel::{Id, Outcome};
-use web::{CommentState as Shown, CommentView, LinkView, MenuAct, MenuItem, ReactionBar};
+use kernel::{Id, MemberId, Outcome};
+use web::{CommentState as Shown, CommentView, LinkView, MenuAct, MenuItem, ReactionBar, Whose};
 
 use super::{Comment, CommentId, CommentKind, CommentState, store::REPLIES_SHOWN};
 use crate::look::Look;
+use crate::mine::MineView;
 use crate::policy;
 use crate::post::{Post, PostKind};
 use crate::reaction::{Pressed, Subject};
 use crate::reader::Reader;
 
+/// Whether an act is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum Right {
+    /// It is not.
+    #[default]
+    No,
+    /// It is, to the one viewer of this piece.
+    Yes,
+    /// On a piece for everybody: to this member, and to the team where it may too.
+    To(Option<MemberId>, bool),
+}
+
+impl From<bool> for Right {
+    fn from(may: bool) -> Self {
+        if may { Self::Yes } else { Self::No }
+    }
+}
+
 /// What a viewer may do with one comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Rights {
     /// Change its text.
-    pub(crate) edit: bool,
+    pub(crate) edit: Right,
     /// Delete it.
-    pub(crate) delete: bool,
+    pub(crate) delete: Right,
     /// Accept it as the answer.
-    pub(crate) accept: bool,
+    pub(crate) accept: Right,
     /// Show it to everybody, or end that.
-    pub(crate) feature: bool,
+    pub(crate) feature: Right,
     /// Write below it.
     pub(crate) reply: bool,
     /// See it although it is hidden.
@@ -38,10 +57,10 @@ impl Rights {
         let on = comment.featured_at.is_none();
         let answer = comment.kind == CommentKind::Answer;
         Self {
-            edit: policy::edit_comment(reader, post, comment, look.now).is_ok(),
-            delete: policy::delete_comment(reader, post, comment).is_ok(),
-            accept: answer && policy::accept_answer(reader, post).is_ok(),
-            feature: policy::feature_comment(reader, post, comment, on).is_ok(),
+            edit: policy::edit_comment(reader, post, comment, look.now).is_ok().into(),
+            delete: policy::delete_comment(reader, post, comment).is_ok().into(),
+            accept: (answer && policy::accept_answer(reader, post).is_ok()).into(),
+            feature: policy::feature_comment(reader, post, comment, on).is_ok().into(),
             reply: policy::write_comment(reader, post, CommentKind::Comment).is_ok(),
             see_hidden: own || policy::moderates(reader, post),
         }
@@ -103,6 +122,16 @@ impl Thread {
             }
             web::draw(&view)
         })
+    }
+
+    /// The block of what is the reader's own on a page of a discussion.
+    pub(crate) fn mine(&self, reader: &Reader, post: &Post, pressed: Pressed) -> Option<MineView> {
+        let comments = self.pressed.iter();
+        let comments =
+            comments.map(|(id, words)| (Subject::Comment(CommentId::from_i64(*id)), *words));
+        let all = std::iter::once((Subject::Post(post.id), pressed)).chain(comments);
+        let me = reader.member?;
+        Some(MineView::new(me, all, policy::moderates(reader, post)))
     }
 
     fn pressed_under(&self, comment: &Comment) -> Pressed {
@@ -187,10 +216,8 @@ fn menu(look: &Look, post: &Post, comment: &Comment, rights: Rights) -> Vec<Menu
     let mut link = MenuItem::new(MenuAct::Copy(at.clone()), "link", t.comment_link());
     t.post_copied().clone_into(&mut link.done);
     let mut items = vec![link];
-    let mut add = |may: bool, act: MenuAct, icon: &'static str, label: &'static str| {
-        if may {
-            items.push(MenuItem::new(act, icon, label));
-        }
+    let mut add = |right: Right, act: MenuAct, icon: &'static str, label: &'static str| {
+        items.extend(offered(right, MenuItem::new(act, icon, label)));
     };
     let accepted = post.accepted == Some(comment.id.get());
     let accept = format!("{at}/accepted");
@@ -200,11 +227,22 @@ fn menu(look: &Look, post: &Post, comment: &Comment, rights: Rights) -> Vec<Menu
         if comment.featured_at.is_some() { t.comment_unfeature() } else { t.comment_feature() };
     add(rights.feature, MenuAct::Post(format!("{at}/featured")), "gem", label);
     add(rights.edit, MenuAct::Go(format!("{at}/edit")), "pencil", t.comment_edit());
-    if rights.delete {
-        let act = MenuAct::Go(format!("{at}/delete"));
-        items.push(MenuItem::new(act, "trash-2", t.comment_delete()).danger());
-    }
+    let act = MenuAct::Go(format!("{at}/delete"));
+    let delete = MenuItem::new(act, "trash-2", t.comment_delete()).danger();
+    items.extend(offered(rights.delete, delete));
     items
+}
+
+/// A line of a menu for whoever has the right.
+fn offered(right: Right, mut item: MenuItem) -> Option<MenuItem> {
+    match right {
+        Right::No => return None,
+        Right::Yes => {}
+        Right::To(own, team) => {
+            item.whose = Some(Whose { own: own.map(|id| id.to_string()), team });
+        }
+    }
+    Some(item)
 }
 
 /// Sorts replies under the comments that they stand below.
@@ -218,7 +256,18 @@ pub(crate) fn under_parents(replies: Vec<Comment>) -> HashMap<CommentId, Vec<Com
     under
 }
 
-/// What a member who only follows may do: what live pages show to everybody.
-pub(crate) fn rights_of_all(post: &Post) -> Rights {
-    Rights { reply: !post.locked, ..Rights::default() }
+/// What live pages show to everybody: replying; and unseen, until the page knows its viewer, what
+/// only the author, the asker and the team may do.
+pub(crate) fn rights_of_all(look: &Look, post: &Post, comment: &Comment) -> Rights {
+    let author = Some(comment.author.id);
+    let young = look.now < comment.created_at.plus_days(policy::COMMENT_EDIT_DAYS);
+    let answers = comment.kind == CommentKind::Answer && post.kind == PostKind::Question;
+    Rights {
+        edit: Right::To(author.filter(|_| young), true),
+        delete: Right::To(author, true),
+        accept: if answers { Right::To(Some(post.author.id), true) } else { Right::No },
+        feature: Right::To(author.filter(|_| comment.featured_at.is_some()), !comment.withdrawn),
+        reply: !post.locked,
+        see_hidden: false,
+    }
 }

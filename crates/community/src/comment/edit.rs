@@ -6,7 +6,8 @@ use text::Rendered;
 
 use super::{CommentId, store};
 use crate::event::CommentEdited;
-use crate::post::store as posts;
+use crate::hand::holder;
+use crate::post::{body as drawing, store as posts};
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::{mention, policy, search};
@@ -41,6 +42,8 @@ pub async fn edit(
         at: comment.created_at,
     };
     search::index_comment(tx, &words, comment.featured_at.is_some()).await?;
+    let pictures = drawing::pictures(drawn, &Rendered::default());
+    media::shown::replace(tx, holder(Subject::Comment(id)), &pictures).await?;
     let mentions =
         mention::keep(tx, Subject::Comment(id), comment.author.id, &drawn.mentions).await?;
     tx.acting(me);

@@ -14,10 +14,12 @@ use web::{App, EditorView, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
 use super::draw::{Rights, Thread, view, view_of_reply};
 use super::{Comment, CommentDraft, CommentId, CommentKind, edit, store, write};
 use crate::Community;
+use crate::hand::Hand;
 use crate::look::Look;
+use crate::mine::MineView;
 use crate::policy;
 use crate::post::{Post, PostId, load as post_load, store as posts};
-use crate::reaction::Pressed;
+use crate::reaction::{Pressed, Subject};
 use crate::reader::Reader;
 use crate::texts::Texts;
 
@@ -81,6 +83,7 @@ impl WriteForm {
                 required: true,
                 divider: false,
                 compact: true,
+                uploads: Some(media::uploads()),
             },
             parent,
             kind: kind.key(),
@@ -145,7 +148,8 @@ async fn create(
     };
     let kind = if parent.is_some() { String::new() } else { fields.kind.clone() };
     let draft = CommentDraft { body: fields.body.clone(), parent, kind };
-    let ready = write::prepare(app.db(), draft, app.settings().url.clone()).await?;
+    let hand = Hand::of(viewer.id(), app.settings().url.clone());
+    let ready = write::prepare(app.db(), draft, hand).await?;
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
@@ -176,7 +180,7 @@ fn streams_of_new(look: &Look, reader: &Reader, post: &Post, comment: &Comment) 
         }
     }
     streams.push(Stream::remove("comments-empty"));
-    streams.push(Stream::update("comments-count", look.locale.count(post.comments)));
+    streams.extend(look.counts(post));
     web::stream(&streams)
 }
 
@@ -201,7 +205,7 @@ async fn refused(
     }
     let shell = app.shell(viewer).title(look.t.comment_on(&found.title)).build();
     let post = LinkView::new(found.path(), found.title);
-    let page = OnePage { shell, t: look.t, post, rows: Vec::new(), form: Some(form) };
+    let page = OnePage { shell, t: look.t, post, rows: Vec::new(), form: Some(form), mine: None };
     web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
@@ -213,6 +217,7 @@ struct OnePage {
     post: LinkView,
     rows: Vec<Arc<str>>,
     form: Option<WriteForm>,
+    mine: Option<MineView>,
 }
 
 /// A comment's own page: it, all its replies, and where one replies.
@@ -237,9 +242,10 @@ pub(crate) async fn show(
     let topic = format!("post:{post}");
     let since = app.hub().place().to_string();
     let shell = app.shell(&viewer).title(title).back(&super::path(post, id));
-    let shell = shell.live(topic, since).build();
+    let shell = shell.live(&topic, since).build();
+    let mine = thread.mine(&reader, &found, Pressed::default());
     let post = LinkView::new(found.path(), found.title);
-    web::html(&OnePage { shell, t: look.t, post, rows, form })
+    web::html(&OnePage { shell, t: look.t, post, rows, form, mine })
 }
 
 /// One comment of the first level with all its replies; a featured one for everybody who sees the
@@ -354,6 +360,7 @@ fn edit_page(
             required: true,
             divider: false,
             compact: true,
+            uploads: Some(media::uploads()),
         },
     }
 }
@@ -382,7 +389,8 @@ pub(crate) async fn post_edit(
 /// Checks, draws and keeps a comment's new text.
 pub(crate) async fn change(app: &App, viewer: &Viewer, id: CommentId, body: &str) -> Outcome<()> {
     let body = super::parse_body(body)?;
-    let drawn = write::draw(app.db(), &body, app.settings().url.clone()).await?;
+    let hand = Hand::of(viewer.id(), app.settings().url.clone()).over(Subject::Comment(id));
+    let drawn = write::draw(app.db(), &body, hand).await?;
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {

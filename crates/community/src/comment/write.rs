@@ -10,6 +10,7 @@ use super::{
 };
 use crate::author::store::Change;
 use crate::event::CommentCreated;
+use crate::hand::{Hand, holder};
 use crate::post::open::is_public;
 use crate::post::{Post, PostId, body, store as posts};
 use crate::reaction::Subject;
@@ -27,19 +28,19 @@ pub struct Ready {
 ///
 /// # Errors
 /// `Invalid` fields, `TooLarge`, or when the database fails.
-pub async fn prepare(db: &Db, draft: CommentDraft, origin: Option<String>) -> Outcome<Ready> {
+pub async fn prepare(db: &Db, draft: CommentDraft, hand: Hand) -> Outcome<Ready> {
     let text = draft.parse()?;
-    let drawn = draw(db, &text.body, origin).await?;
+    let drawn = draw(db, &text.body, hand).await?;
     Ok(Ready { text, drawn })
 }
 
-/// Draws the text of a comment; the database is asked only when somebody is mentioned.
-pub(crate) async fn draw(db: &Db, source: &str, origin: Option<String>) -> Outcome<Rendered> {
-    let known = if source.contains('@') {
+/// Draws the text of a comment; the database is asked only when it names somebody or a picture.
+pub(crate) async fn draw(db: &Db, source: &str, hand: Hand) -> Outcome<Rendered> {
+    let known = if source.contains('@') || source.contains("/media/") {
         let owned = source.to_owned();
-        db.read(async move |tx| mention::known(tx, &owned, origin.clone()).await).await?
+        db.read(async move |tx| hand.clone().known(tx, &owned).await).await?
     } else {
-        body::Known { origin, ..body::Known::default() }
+        body::Known { origin: hand.origin, ..body::Known::default() }
     };
     let anchor = anchor();
     Ok(body::draw_comment(source, &known, &anchor))
@@ -85,6 +86,8 @@ pub async fn write(tx: &mut Tx, reader: &Reader, post: PostId, ready: Ready) -> 
     posts::rank(tx, post).await?;
     index(tx, reader, &found, (id, author), &ready).await?;
     tx.acting(author);
+    let pictures = body::pictures(&ready.drawn, &Rendered::default());
+    media::shown::put(tx, holder(Subject::Comment(id)), &pictures).await?;
     let mentions = mention::keep(tx, Subject::Comment(id), author, &ready.drawn.mentions).await?;
     tx.announce(CommentCreated {
         comment: id,

@@ -14,8 +14,10 @@ use crate::Community;
 use crate::comment::CommentId;
 use crate::feed::{self, Order, Place};
 use crate::gate::GateWish;
+use crate::hand::Hand;
 use crate::policy::{self, Reading};
 use crate::post::accept::accept;
+use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::{bookmark, offer};
 
@@ -146,7 +148,8 @@ pub(crate) async fn create(
 ) -> Reply {
     let NewPost { space, kind, title, summary, body, tags, gate } = new;
     let draft = PostDraft { kind, title, summary, body, tags, gate };
-    let ready = prepare(app.db(), draft, app.settings().url.clone()).await?;
+    let hand = Hand::of(viewer.id(), app.settings().url.clone());
+    let ready = prepare(app.db(), draft, hand).await?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let id = app
         .db()
@@ -203,7 +206,8 @@ pub(crate) async fn update(
         tags: patch.tags.unwrap_or(post.tags),
         gate: patch.gate.or(gate),
     };
-    let ready = prepare(app.db(), draft, app.settings().url.clone()).await?;
+    let hand = Hand::of(viewer.id(), app.settings().url.clone()).over(Subject::Post(id));
+    let ready = prepare(app.db(), draft, hand).await?;
     composer::change(&app, &viewer, id, ready, None).await?;
     web::json(&single(&app, &viewer, id).await?)
 }

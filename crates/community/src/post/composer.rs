@@ -11,6 +11,8 @@ use super::draft::{self, DraftId};
 use super::form::{Fields, compose, load_choices};
 use super::open::{self, Ready};
 use super::{Post, PostId, edit, load, store};
+use crate::hand::Hand;
+use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::space::SpaceId;
 use crate::texts::Texts;
@@ -69,7 +71,8 @@ pub(crate) async fn post_new(
 }
 
 async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
-    let ready = open::prepare(app.db(), fields.post(), app.settings().url.clone()).await?;
+    let hand = Hand::of(viewer.id(), app.settings().url.clone());
+    let ready = open::prepare(app.db(), fields.post(), hand).await?;
     let space = fields.space_id().ok_or(Fault::invalid("space", "space.needed"))?;
     let draft = fields.draft_id();
     let (community, asking) = (app.part::<Community>(), viewer.clone());
@@ -140,7 +143,8 @@ pub(crate) async fn post_edit(
     if fields.act == "keep" {
         return keep(&app, &viewer, &fields, Some(id)).await;
     }
-    let ready = open::prepare(app.db(), fields.post(), app.settings().url.clone()).await;
+    let hand = Hand::of(viewer.id(), app.settings().url.clone()).over(Subject::Post(id));
+    let ready = open::prepare(app.db(), fields.post(), hand).await;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let fault = match ready {
         Ok(ready) => {

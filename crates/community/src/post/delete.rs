@@ -8,6 +8,7 @@ use super::{Post, PostId, PostState, history, store};
 use crate::author::store::Change;
 use crate::event::{PostDeleted, PostHidden};
 use crate::ground::Ground;
+use crate::hand::holder;
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::{author, mention, policy, search, tag};
@@ -27,6 +28,7 @@ pub async fn delete(tx: &mut Tx, reader: &Reader, id: PostId) -> Outcome<Post> {
     history::store::forget(tx, id).await?;
     tag::store::replace(tx, permit.subject(), &[], now).await?;
     mention::keep(tx, Subject::Post(id), post.author.id, &[]).await?;
+    media::shown::forget(tx, holder(Subject::Post(id))).await?;
     tx.unindex(search::POST, id).await?;
     tx.acting(me);
     tx.announce(PostDeleted { post: id, space: post.space, author: post.author.id }).await?;

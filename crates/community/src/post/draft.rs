@@ -7,6 +7,7 @@ use db::Tx;
 use kernel::{Fault, MemberId, Outcome, Ts};
 
 use super::{PostId, PostKind};
+use crate::hand;
 use crate::reader::Reader;
 use crate::space::SpaceId;
 
@@ -74,6 +75,7 @@ pub async fn keep(
     if text.body.len() + text.summary.len() + text.title.len() > BYTES_MAX {
         return Err(Fault::TooLarge("post.too_large"));
     }
+    media::picture::touch(tx, me, &hand::pictures(&text.body)).await?;
     if let Some(id) = id {
         if store::update(tx, me, id, text).await? == 0 {
             return Err(Fault::Missing("draft.missing"));

@@ -8,6 +8,7 @@ use super::{Post, PostId, Written, history, store};
 use crate::author::store::Change;
 use crate::comment::store as comments;
 use crate::event::PostEdited;
+use crate::hand::holder;
 use crate::post::body;
 use crate::reaction::Subject;
 use crate::reader::Reader;
@@ -123,6 +124,7 @@ async fn follow_up(
     }
     let gated = search::is_gated(ground, written.space, written.gate);
     search::index_post(tx, id, written, drawn, gated).await?;
+    media::shown::replace(tx, holder(Subject::Post(id)), &drawn.pictures).await?;
     if before.gate != written.gate {
         index_comments(tx, id, written).await?;
     }

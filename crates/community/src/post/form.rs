@@ -274,5 +274,6 @@ fn editor(
         required: true,
         divider,
         compact: false,
+        uploads: Some(media::uploads()),
     }
 }

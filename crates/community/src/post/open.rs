@@ -10,6 +10,7 @@ use crate::author::store::Change;
 use crate::event::PostCreated;
 use crate::gate::{self, GateId};
 use crate::ground::{self, Ground};
+use crate::hand::{Hand, holder};
 use crate::reach::{Asking, Reach};
 use crate::reaction::Subject;
 use crate::reader::Reader;
@@ -27,10 +28,10 @@ pub struct Ready {
 ///
 /// # Errors
 /// `Invalid` fields, `TooLarge`, or when the database fails.
-pub async fn prepare(db: &Db, draft: PostDraft, origin: Option<String>) -> Outcome<Ready> {
+pub async fn prepare(db: &Db, draft: PostDraft, hand: Hand) -> Outcome<Ready> {
     let text = draft.parse()?;
     let source = text.body.clone();
-    let known = db.read(async move |tx| mention::known(tx, &source, origin.clone()).await).await?;
+    let known = db.read(async move |tx| hand.clone().known(tx, &source).await).await?;
     let drawn = body::draw(&text.body, &known);
     Ok(Ready { text, drawn })
 }
@@ -96,6 +97,7 @@ async fn place_post(
     }
     let gated = search::is_gated(ground, written.space, written.gate);
     search::index_post(tx, id, written, drawn, gated).await?;
+    media::shown::put(tx, holder(Subject::Post(id)), &drawn.pictures).await?;
     mention::keep(tx, Subject::Post(id), written.author, &drawn.mentions).await
 }
 

@@ -18,6 +18,7 @@ use crate::comment::{CommentKind, Sort};
 use crate::feed::draw::free_percent;
 use crate::follow::Target;
 use crate::look::Look;
+use crate::mine::MineView;
 use crate::policy;
 use crate::texts::Texts;
 use crate::{Community, tag};
@@ -87,6 +88,7 @@ struct PostPage {
     locked_comments: Option<String>,
     talk: TalkView,
     others: Vec<(LinkView, String)>,
+    mine: Option<MineView>,
 }
 
 /// The button that follows somebody.
@@ -151,6 +153,7 @@ impl PostPage {
             locked_comments: locked_comments(t, data),
             talk: talk(app, &look, data, sort)?,
             others: others(&look, data),
+            mine: data.thread.mine(&data.reader, post, data.pressed),
         })
     }
 }
@@ -166,7 +169,7 @@ fn shell(app: &App, viewer: &Viewer, data: &Data, since: i64) -> Shell {
         shell = shell.public(words.clone(), format!("{address}{}", post.path()));
     }
     if data.whole {
-        shell = shell.live(format!("post:{}", post.id), since.to_string());
+        shell = shell.live(&format!("post:{}", post.id), since.to_string());
     }
     shell.build()
 }

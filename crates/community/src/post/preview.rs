@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use web::{App, Form, Query, Reply, Viewer};
 
-use crate::mention;
+use crate::hand::Hand;
 use crate::texts::Texts;
 
 /// What a preview is asked for.
@@ -39,10 +39,9 @@ pub(crate) async fn draw(
 ) -> Reply {
     let body = super::clean_body(&fields.body);
     text::markdown::check_size(&body, "post.too_large")?;
-    let origin = app.settings().url.clone();
+    let hand = Hand::of(viewer.id(), app.settings().url.clone());
     let source = body.clone();
-    let known =
-        app.db().read(async move |tx| mention::known(tx, &source, origin.clone()).await).await?;
+    let known = app.db().read(async move |tx| hand.clone().known(tx, &source).await).await?;
     let t = Texts::new(viewer.locale);
     if query.kind == "comment" {
         let html = super::body::draw_comment(&body, &known, "preview").html;

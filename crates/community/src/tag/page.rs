@@ -14,6 +14,7 @@ use crate::comment::write::draw;
 use crate::feed::draw::Shelf;
 use crate::feed::{self, Order, Place};
 use crate::follow::{self, Target};
+use crate::hand::Hand;
 use crate::look::Look;
 use crate::post::page::FollowView;
 use crate::reader::Reader;
@@ -129,7 +130,9 @@ pub(crate) async fn post_edit(
     Form(fields): Form<WriteFields>,
 ) -> Reply {
     let body = crate::post::clean_body(&fields.body);
-    let drawn = draw(app.db(), &body, app.settings().url.clone()).await?;
+    // What is said about a tag shows no pictures: nothing would decide who may see them.
+    let hand = Hand::of(None, app.settings().url.clone());
+    let drawn = draw(app.db(), &body, hand).await?;
     let (community, asking, wanted) = (app.part::<Community>(), viewer.clone(), slug.clone());
     app.db()
         .tx(async move |tx| {

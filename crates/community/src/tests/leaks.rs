@@ -132,7 +132,7 @@ async fn a_tightened_gate_shuts_comments_in_the_same_moment(db: Db) {
     let post = world.post(OWNER, world.open, article("Loose", BODY)).await.unwrap();
     world.says(MEI, post, CANARY).await;
     assert!(all_of(&world, None, post, world.open).await.contains(CANARY));
-    let ready = open::prepare(&world.db, gated(BODY), None).await.unwrap();
+    let ready = open::prepare(&world.db, gated(BODY), Hand::default()).await.unwrap();
     let done = world.by(Some(OWNER), async move |tx, reader| {
         edit::edit(tx, reader, post, ready.clone(), None).await
     });

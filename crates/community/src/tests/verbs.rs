@@ -119,7 +119,7 @@ async fn an_edit_keeps_what_was_there_but_not_each_quick_correction(db: Db) {
     let world = World::new(db.clone()).await;
     let post = world.post(MEI, world.open, article("One", "first")).await.unwrap();
     let change = async |body: &str| {
-        let ready = open::prepare(&world.db, article("One", body), None).await.unwrap();
+        let ready = open::prepare(&world.db, article("One", body), Hand::default()).await.unwrap();
         let done = world.by(Some(MEI), async move |tx, reader| {
             edit::edit(tx, reader, post, ready.clone(), None).await
         });

@@ -176,7 +176,7 @@ fn view(
 ) -> ResultView {
     let shown = &drawn.shown;
     let name = if shown.gone { t.former() } else { shown.name.as_str() };
-    let image = shown.avatar.as_ref().map(|hash| format!("/media/avatar/{hash}"));
+    let image = shown.avatar.as_ref().map(|hash| people::profile::avatar_address(hash));
     let space = reader.ground.space(shown.space);
     ResultView {
         href: drawn.path(),

@@ -1,5 +1,6 @@
 //! Questions become posts of the one space.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use community::bulk::{self, BulkPost, DrawnBody};
@@ -69,7 +70,7 @@ fn sift(import: &mut Import<'_>, row: Row, counts: &Counts) -> Option<(Row, Memb
 
 fn convert((row, author, votes): (Row, MemberId, (i64, i64))) -> Outcome<Question> {
     let body = Converter::new().markdown(row.text("Body"))?;
-    let drawn = bulk::draw(&body);
+    let drawn = bulk::draw(&body, &HashMap::new());
     Ok(Question { row, author, body, drawn, votes })
 }
 

@@ -272,7 +272,7 @@ impl RowView {
     pub(crate) fn of(look: &Look, told: &Told, filter: Option<Shelf>) -> Self {
         let id = told.row.id.to_string();
         let face = |actor: Actor<'_>| {
-            let image = actor.avatar.map(|hash| format!("/media/avatar/{hash}"));
+            let image = actor.avatar.map(people::profile::avatar_address);
             AvatarView::of(actor.name, actor.id, image)
         };
         Self {

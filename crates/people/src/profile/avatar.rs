@@ -1,6 +1,6 @@
 //! Changing one's picture.
 
-use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::extract::{Request, State};
 use blob::Workshop;
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
@@ -19,8 +19,11 @@ const BYTES_MAX: usize = 10 * 1024 * 1024;
 pub async fn post(State(app): State<App>, viewer: Viewer, request: Request) -> Reply {
     let id = viewer.me()?.id;
     app.db().read(async move |tx| may_write::check_confirmed(tx, id).await).await?;
-    let content = read(request).await?;
-    let prepared = app.part::<Workshop>().prepare(content).await?;
+    let sent = web::upload(request, BYTES_MAX, "avatar.large").await?;
+    if sent.file.is_empty() {
+        return Err(Fault::invalid("avatar", "avatar.invalid").into());
+    }
+    let prepared = app.part::<Workshop>().prepare(sent.file).await?;
     let smallest = prepared.variants.iter().min_by_key(|variant| variant.width);
     let picture = smallest.ok_or_else(|| Fault::invalid("avatar", "avatar.invalid"))?;
     let hash = blobs(&app)?.put(picture.bytes.clone().into()).await?.to_string();
@@ -44,23 +47,4 @@ async fn set(tx: &mut Tx, id: MemberId, hash: Option<&str>) -> Outcome<()> {
     session::refresh(tx, id).await?;
     tx.acting(id);
     tx.announce(ProfileChanged { member: id }).await
-}
-
-async fn read(request: Request) -> Outcome<axum::body::Bytes> {
-    let wrong = || Fault::invalid("avatar", "avatar.invalid");
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_no_form| wrong())?;
-    while let Some(mut field) = form.next_field().await.map_err(|_broken| wrong())? {
-        if field.name() != Some("avatar") {
-            continue;
-        }
-        let mut content = Vec::new();
-        while let Some(chunk) = field.chunk().await.map_err(|_broken| wrong())? {
-            if content.len() + chunk.len() > BYTES_MAX {
-                return Err(Fault::TooLarge("avatar.large"));
-            }
-            content.extend_from_slice(&chunk);
-        }
-        return if content.is_empty() { Err(wrong()) } else { Ok(content.into()) };
-    }
-    Err(wrong())
 }

@@ -16,6 +16,23 @@ pub struct Tool {
     pub label: &'static str,
 }
 
+/// Where pictures of a text go.
+#[derive(Debug, Clone)]
+pub struct UploadView {
+    /// Where the script sends each as the field `file` of a form; the answer is a part of a page.
+    pub post: String,
+    /// The page where they are brought in without script.
+    pub library: String,
+    /// The most bytes of one.
+    pub most: usize,
+}
+
+impl UploadView {
+    fn megabytes(&self) -> usize {
+        self.most / (1024 * 1024)
+    }
+}
+
 /// A textarea for Markdown (component 36) that works alone; with script it has a toolbar, the
 /// server's preview and drafts kept in the browser.
 #[derive(Debug, Clone, Template)]
@@ -49,6 +66,8 @@ pub struct EditorView {
     pub divider: bool,
     /// The smaller form, for comments.
     pub compact: bool,
+    /// Where its pictures go; `None` takes none.
+    pub uploads: Option<UploadView>,
 }
 
 impl EditorView {

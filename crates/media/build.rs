@@ -1,0 +1,5 @@
+//! Makes the typed texts.
+
+fn main() {
+    texts_build::generate("media");
+}
