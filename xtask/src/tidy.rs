@@ -3,6 +3,7 @@
 mod faults;
 mod names;
 mod paths;
+mod proofs;
 mod rows;
 mod sizes;
 mod sql;
@@ -63,6 +64,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     findings.extend(rows::check(&sources));
     findings.extend(faults::check(&sources));
     findings.extend(paths::check(root, &sources));
+    findings.extend(proofs::check(&sources));
     findings.retain(|finding| !is_allowed(finding));
     findings.sort();
     for finding in &findings {
