@@ -90,7 +90,7 @@ fault-mail-missing = 这封邮件已不在等待。
 fault-demo-not-empty = 演示数据只能放进空的站点。
 fault-import-unreadable = 这个文件夹缺少导出包里的某个文件。
 yaji-persona = { $part ->
-    [owner] 所有者
+    [owner] 主理人
     [editor] 编辑
     [moderator] 版主
     [instructor] 讲师

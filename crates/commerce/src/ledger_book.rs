@@ -6,7 +6,7 @@ pub mod studio;
 
 use db::Tx;
 use kernel::{Fault, Outcome};
-use ledger::{Balances, Book, Draft, Entry, Head, Verifier, Violation};
+use ledger::{Balances, Book, Draft, Entry, Hash, Head, Verifier, Violation};
 
 /// Entries that verification reads at one time.
 const STEP: i64 = 500;
@@ -35,6 +35,8 @@ pub async fn book(tx: &mut Tx, book: Book, draft: Draft) -> Outcome<Entry> {
 pub struct Verified {
     /// How many entries were read.
     pub entries: i64,
+    /// The hash of the last entry, which covers every entry before it.
+    pub hash: Hash,
     /// What stands on each account.
     pub balances: Balances,
     /// The first thing that is wrong, if anything is.
@@ -47,20 +49,22 @@ pub struct Verified {
 /// When the database fails.
 pub async fn verify(tx: &Tx, book: Book) -> Outcome<Verified> {
     let mut verifier = Verifier::new(book);
-    let (mut entries, stored) = (0, store::balances(tx, book).await?);
+    let (mut entries, mut hash) = (0, Hash::NONE);
+    let stored = store::balances(tx, book).await?;
     loop {
         let page = store::list_entries(tx, book, entries, STEP).await?;
         let read = i64::try_from(page.len()).map_err(|e| Fault::broken("counting entries", e))?;
         for entry in &page {
             if let Err(violation) = verifier.next(entry) {
-                return Ok(Verified { entries, balances: stored, violation: Some(violation) });
+                let violation = Some(violation);
+                return Ok(Verified { entries, hash, balances: stored, violation });
             }
-            entries += 1;
+            (entries, hash) = (entries + 1, entry.hash());
         }
         if read < STEP {
             break;
         }
     }
     let violation = verifier.finish(Some(&stored)).err();
-    Ok(Verified { entries, balances: stored, violation })
+    Ok(Verified { entries, hash, balances: stored, violation })
 }

@@ -227,9 +227,9 @@ async fn open_sqlite(
         readers: opening.readers,
         shared: Arc::clone(shared),
     };
-    let holder = Arc::clone(holder);
+    let (holder, keeps_schema) = (Arc::clone(holder), opening.keeps_schema);
     let opened = tokio::task::spawn_blocking(move || {
-        let (writer, lease) = prepare::sqlite(&start.path, &start.shared, &holder)?;
+        let (writer, lease) = prepare::sqlite(&start.path, &start.shared, &holder, keeps_schema)?;
         Ok((Threads::Sqlite(Sqlite::start(start, writer)?), lease))
     });
     opened.await.map_err(|error| Fault::broken("opening the database", error))?

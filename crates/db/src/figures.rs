@@ -1,9 +1,11 @@
 //! How the database fares: what an operator watches.
 
+use std::sync::atomic::Ordering;
+
 use kernel::Outcome;
 
 use crate::database::Threads;
-use crate::{Args, Db, Tx, args, row, sql};
+use crate::{Args, Db, Engine, Tx, args, row, sql};
 
 row! {
     /// A queue of jobs.
@@ -67,6 +69,12 @@ impl Db {
         }
     }
 
+    /// Whether this process gives events their positions, and so knows the newest first.
+    #[must_use]
+    pub fn numbers_events(&self) -> bool {
+        self.engine() == Engine::Sqlite || self.shared().numbers.load(Ordering::Acquire)
+    }
+
     /// Looks for news in the log at once, as after a hint from another node: whatever the hint
     /// said, the log itself decides.
     ///
@@ -76,6 +84,46 @@ impl Db {
         let newest = self.read(async |tx| tx.newest_position().await).await?;
         self.shared().raise_newest(newest);
         Ok(())
+    }
+}
+
+row! {
+    struct SettingRow {
+        name: String,
+        setting: String,
+    }
+}
+
+impl Db {
+    /// What stands in the way of keeping acknowledged writes through a loss of power; nothing when
+    /// all is well. On SQLite each connection sees to it itself.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn durability(&self) -> Outcome<Vec<String>> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(Vec::new());
+        }
+        let asked = sql! {
+            sqlite: "SELECT 'fsync' AS name, 'on' AS setting",
+            pg: "SELECT name, setting FROM pg_settings
+                 WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit')"
+        };
+        let rows: Vec<SettingRow> =
+            self.read(async move |tx| tx.list(asked, Args::default()).await).await?;
+        let is_weak = |row: &&SettingRow| row.setting == "off";
+        let weak = rows.iter().filter(is_weak).map(|row| format!("{} is off", row.name));
+        Ok(weak.collect())
+    }
+
+    /// The name of the newest step of the schema.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn newest_migration(&self) -> Outcome<String> {
+        let newest = sql!("SELECT name FROM migrations ORDER BY number DESC LIMIT 1");
+        let newest = self.read(async move |tx| tx.one(newest, Args::default()).await).await?;
+        Ok(newest.unwrap_or_default())
     }
 }
 

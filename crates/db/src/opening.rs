@@ -87,6 +87,8 @@ pub struct Opening {
     pub connections: usize,
     /// Who is run when something happened.
     pub(crate) subscribers: Vec<Arc<Subscriber>>,
+    /// Whether an older schema is refused instead of being brought up to date.
+    pub(crate) keeps_schema: bool,
     /// Told what opening is busy with.
     progress: Option<Progress>,
 }
@@ -106,6 +108,7 @@ impl Opening {
             readers,
             connections: 8,
             subscribers: Vec::new(),
+            keeps_schema: false,
             progress: None,
         }
     }
@@ -121,6 +124,13 @@ impl Opening {
     pub fn subscribe(mut self, subscriber: Subscriber) -> Self {
         self.subscribers.push(Arc::new(subscriber));
         self
+    }
+
+    /// Leaves the schema as it is: an older one is refused with `Conflict` and `database.behind`,
+    /// for commands that only look.
+    #[must_use]
+    pub fn as_it_is(self) -> Self {
+        Self { keeps_schema: true, ..self }
     }
 
     /// Has `tell` told what opening is busy with.

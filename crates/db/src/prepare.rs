@@ -29,12 +29,16 @@ pub(crate) fn sqlite(
     path: &Path,
     shared: &Arc<Shared>,
     holder: &str,
+    keeps_schema: bool,
 ) -> Outcome<(Connection, Lease)> {
     let conn = sqlite::open(path, sqlite::Role::Writer)?;
     let mut tx = Tx::new(Conn::Sqlite(Mutex::new(conn)), Arc::clone(shared));
     sqlite::frame(&tx, "BEGIN IMMEDIATE")?;
     let ready = async {
         migrate::lay_ground(&mut tx).await?;
+        if keeps_schema && migrate::is_behind(&tx).await? {
+            return Err(Fault::Conflict("database.behind"));
+        }
         migrate::migrate(&mut tx).await?;
         node::lease(&mut tx, holder).await
     };
@@ -72,6 +76,9 @@ pub(crate) async fn postgres(
 ) -> Outcome<Lease> {
     let ground = Ground { client: Arc::new(client), shared, holder };
     ground.framed(async |tx| migrate::lay_ground(tx).await).await?;
+    if opening.keeps_schema && ground.framed(async |tx| migrate::is_behind(tx).await).await? {
+        return Err(Fault::Conflict("database.behind"));
+    }
     while ground.framed(async |tx| migrate::is_behind(tx).await).await? {
         let until = Clock::system().now().plus_seconds(MIGRATION_S);
         let take = async |tx: &mut Tx| migrate::take_lease(tx, "migrations", holder, until).await;

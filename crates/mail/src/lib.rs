@@ -10,7 +10,7 @@ mod transport;
 
 pub use address::Address;
 pub use outbox::{
-    MailId, MailOpened, Message, SendMail, WaitingMail, deliver, open_waiting, send, suppress,
-    waiting,
+    MailId, MailOpened, Message, SendMail, WaitingMail, count_waiting, deliver, open_waiting, send,
+    suppress, waiting,
 };
 pub use transport::{Letter, Smtp, Transport};

@@ -132,6 +132,14 @@ pub async fn waiting(tx: &Tx, most: i64) -> Outcome<Vec<WaitingMail>> {
         .collect())
 }
 
+/// How many messages have not left yet, counted up to 10,000.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_waiting(tx: &Tx) -> Outcome<i64> {
+    store::count_waiting(tx).await
+}
+
 /// Opens a waiting message for somebody who may; the opening is an event.
 ///
 /// # Errors

@@ -91,6 +91,16 @@ pub(crate) async fn list_waiting(tx: &Tx, most: i64) -> Outcome<Vec<WaitingRow>>
     .await
 }
 
+/// Messages that have not left yet, counted up to 10,000.
+pub(crate) async fn count_waiting(tx: &Tx) -> Outcome<i64> {
+    let count = sql!(
+        "SELECT count(*) FROM (
+           SELECT id FROM mail_outbox WHERE state = 'waiting' ORDER BY created_at LIMIT 10000
+         ) AS waiting"
+    );
+    Ok(tx.one(count, args![]).await?.unwrap_or(0))
+}
+
 /// Notes that a message left.
 pub(crate) async fn update_sent(tx: &mut Tx, id: MailId) -> Outcome<()> {
     let at = tx.now();

@@ -40,6 +40,18 @@ impl Smtp {
             .map_err(|e| Fault::broken("reading the address of the mail server", e))?;
         Ok(Self(builder.build()))
     }
+
+    /// Connects and signs in, without sending anything.
+    ///
+    /// # Errors
+    /// `Broken` with what the server or the network said.
+    pub async fn greet(&self) -> Outcome<()> {
+        match self.0.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Fault::broken("greeting the mail server", "it does not answer")),
+            Err(error) => Err(Fault::broken("greeting the mail server", error)),
+        }
+    }
 }
 
 /// Where messages go.

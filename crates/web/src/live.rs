@@ -13,7 +13,7 @@ mod socket;
 mod socketio;
 
 pub use hub::{Follower, Frame as LiveFrame, Hub};
-pub use pump::run;
+pub use pump::{Forget, run};
 pub use scene::{Allowed, LiveEvent, Scene, SceneFace, Stage, Stages, Topic};
 pub use socket::open;
 pub use socketio::layer as socketio_layer;

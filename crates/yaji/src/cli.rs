@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -7,9 +8,10 @@ use kernel::Clock;
 
 use crate::config::{Config, Overrides};
 use crate::fill::{ImportCommand, Size};
+use crate::init::Wish;
 use crate::mistake::Mistake;
 use crate::user::UserCommand;
-use crate::{fill, open, serve, user};
+use crate::{backup, doctor, fill, init, open, restore, schema, serve, supervise, user};
 
 /// A paid knowledge community in one binary.
 #[derive(Parser)]
@@ -23,8 +25,37 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Set a new site up: folder, file of settings, name, language, time zone, currency
+    Init(Wish),
     /// Serve the site
-    Serve,
+    Serve {
+        /// Hold the socket and serve by a process beneath: SIGHUP replaces it without a gap
+        #[arg(long)]
+        supervise: bool,
+    },
+    /// Look whether everything is well, and say what to do where it is not
+    Doctor {
+        /// Read every event and every file again, from the first
+        #[arg(long)]
+        full: bool,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Empty what was derived from the log and make it again; lists what can be, without a name
+    Rebuild {
+        /// What to rebuild
+        names: Vec<String>,
+    },
+    /// Copy database and files into a folder, proved, while the site goes on
+    Backup {
+        /// The folder [a new one in the data folder's backups]
+        to: Option<PathBuf>,
+    },
+    /// Make a site from a backup, in a place where there is none, and prove it
+    Restore {
+        /// The backup's folder
+        from: PathBuf,
+    },
     /// Bring a community in from another system
     #[command(subcommand)]
     Import(ImportCommand),
@@ -46,7 +77,7 @@ enum Command {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(mistake) => {
             report(&mistake);
             ExitCode::FAILURE
@@ -59,13 +90,15 @@ fn report(mistake: &Mistake) {
     eprintln!("yaji: {mistake}");
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-fn environment(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
+/// What the environment holds, as far as it is text.
+fn environment() -> Vec<(String, String)> {
+    let all = std::env::vars_os();
+    all.filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+        .collect()
 }
 
-fn run(cli: Cli) -> Result<(), Mistake> {
-    let config = Config::read(&cli.overrides, environment)?;
+fn run(cli: Cli) -> Result<ExitCode, Mistake> {
+    let config = Config::read(&cli.overrides, &environment())?;
     start_log(&config);
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         tracing::debug!("a cryptography provider was chosen before");
@@ -73,25 +106,46 @@ fn run(cli: Cli) -> Result<(), Mistake> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime
         .map_err(|e| Mistake::new("cannot start", e, "see whether the machine has threads left"))?;
-    runtime.block_on(async {
-        match cli.command {
-            Command::Serve => serve::run(config).await,
-            Command::Import(command) => {
-                print(&fill::import(&config, command).await?);
-                Ok(())
-            }
-            Command::Demo { seed, serve } => {
-                print(&fill::demo(&config, seed).await?);
-                if serve { serve::run(config).await } else { Ok(()) }
-            }
-            Command::User(command) => {
-                let app = open::site(&config, Clock::system()).await?;
-                print(&user::run(app.db(), command).await?);
-                app.db().close().await;
-                Ok(())
-            }
+    let done = runtime.block_on(obey(cli.command, config));
+    // What still runs beside is nothing that anybody waits for.
+    runtime.shutdown_background();
+    done
+}
+
+async fn obey(command: Command, config: Config) -> Result<ExitCode, Mistake> {
+    let lines = match command {
+        Command::Init(wish) => init::run(&config, wish).await?,
+        Command::Serve { supervise: true } => return supervise::run(&config).await,
+        Command::Serve { supervise: false } => {
+            serve::run(config).await?;
+            Vec::new()
         }
-    })
+        Command::Doctor { full } => {
+            let report = doctor::run(&config, full).await;
+            print(&report.lines());
+            return Ok(report.code());
+        }
+        Command::Migrate => schema::migrate(&config).await?,
+        Command::Rebuild { names } => schema::rebuild(&config, &names).await?,
+        Command::Backup { to } => backup::run(&config, to).await?,
+        Command::Restore { from } => restore::run(&config, &from).await?,
+        Command::Import(command) => fill::import(&config, command).await?,
+        Command::Demo { seed, serve } => {
+            print(&fill::demo(&config, seed).await?);
+            if serve {
+                serve::run(config).await?;
+            }
+            Vec::new()
+        }
+        Command::User(command) => {
+            let app = open::site(&config, Clock::system()).await?;
+            let done = user::run(app.db(), command).await;
+            app.db().close().await;
+            done?
+        }
+    };
+    print(&lines);
+    Ok(ExitCode::SUCCESS)
 }
 
 #[expect(clippy::print_stdout, reason = "what the command was asked for")]

@@ -1,19 +1,39 @@
 //! Configuration: one TOML file, `YAJI_…` variables over it, flags over both.
 
+mod flags;
+mod key;
+mod nearest;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use blob::{Place, S3, Secret};
 use db::DbUrl;
-use serde::Deserialize;
 
 use crate::mistake::Mistake;
 
+pub use flags::Overrides;
+pub use key::{KEYS, Key};
+
+/// What variables begin with.
+const PREFIX: &str = "YAJI_";
+/// Variables of the tests, which are no settings.
+const TESTS: &str = "YAJI_TEST_";
+
+/// Where to listen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listen {
+    /// On an address.
+    At(SocketAddr),
+    /// On the socket that whoever started the program holds as its standard input.
+    Handed,
+}
+
 /// How the program runs. What the owner sets about the community itself lies in the database.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Config {
-    /// Address to serve on.
-    pub listen: SocketAddr,
+    /// Where to serve.
+    pub listen: Listen,
     /// Address that `/metrics` is served on; loopback callers reach it on `listen` in any case.
     pub metrics_listen: Option<SocketAddr>,
     /// Folder of the embedded database and of files.
@@ -28,18 +48,47 @@ pub struct Config {
     pub smtp_url_file: Option<PathBuf>,
     /// Redis, for hints between several nodes.
     pub redis_url: Option<String>,
+    /// A file that holds the address of Redis.
+    pub redis_url_file: Option<PathBuf>,
+    /// The bucket that keeps files; the data folder when unset.
+    pub s3: Bucket,
     /// Whether pages are compressed here; off behind a proxy that does it.
     pub compress: bool,
+    /// Seconds that open requests may take to end after the signal to stop.
+    pub drain_seconds: u64,
     /// Log as JSON lines.
     pub log_json: bool,
     /// What is logged, in the syntax of `RUST_LOG`.
     pub log: String,
+    /// The file that was read, if there was one.
+    pub file: Option<PathBuf>,
+}
+
+/// What is set about a bucket; a store only when `bucket` is.
+#[derive(Debug, Clone, Default)]
+pub struct Bucket {
+    /// Its name.
+    pub bucket: Option<String>,
+    /// Its region.
+    pub region: Option<String>,
+    /// The store's address, when it is not Amazon's.
+    pub endpoint: Option<String>,
+    /// The name of the key.
+    pub access_key_id: Option<String>,
+    /// The key.
+    pub secret_access_key: Option<Secret>,
+    /// A file that holds the key.
+    pub secret_access_key_file: Option<PathBuf>,
+    /// Whether the bucket is the first part of the host.
+    pub virtual_hosted: bool,
+    /// What stands before every name.
+    pub prefix: Option<String>,
 }
 
 impl Default for Config {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            listen: Listen::At(SocketAddr::from(([127, 0, 0, 1], 8080))),
             metrics_listen: None,
             data: PathBuf::from("data"),
             database_url: None,
@@ -47,127 +96,132 @@ impl Default for Config {
             smtp_url: None,
             smtp_url_file: None,
             redis_url: None,
+            redis_url_file: None,
+            s3: Bucket::default(),
             compress: true,
+            drain_seconds: 20,
             log_json: false,
             log: "info".to_owned(),
+            file: None,
         }
     }
 }
 
-/// What flags say over file and environment.
-#[derive(Debug, Clone, Default, clap::Args)]
-pub struct Overrides {
-    /// TOML file (default: yaji.toml in the working folder, if it exists)
-    #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Folder of the embedded database and of files
-    #[arg(long, global = true, value_name = "DIR")]
-    pub data: Option<PathBuf>,
-    /// postgres://… or sqlite:PATH
-    #[arg(long, global = true, value_name = "URL")]
-    pub database_url: Option<String>,
-    /// Address to serve on
-    #[arg(long, global = true, value_name = "ADDR")]
-    pub listen: Option<SocketAddr>,
-    /// Address that /metrics is served on
-    #[arg(long, global = true, value_name = "ADDR")]
-    pub metrics_listen: Option<SocketAddr>,
+/// A value with the place where it was given, as the operator knows it.
+struct Given {
+    key: &'static Key,
+    text: String,
+    place: String,
 }
 
 impl Config {
     /// Reads file, environment and flags, in this order; the later wins.
-    pub fn read(
-        flags: &Overrides,
-        environment: impl Fn(&str) -> Option<String>,
-    ) -> Result<Self, Mistake> {
-        let mut config = Self::from_file(flags.config.as_deref())?;
-        config.take_environment(&environment)?;
-        config.take_flags(flags);
+    ///
+    /// The file is the one that `--config` or `YAJI_CONFIG` names, else `yaji.toml` in the data
+    /// folder, where there is one.
+    ///
+    /// # Errors
+    /// One line about the first setting that is unknown or not understood.
+    pub fn read(flags: &Overrides, variables: &[(String, String)]) -> Result<Self, Mistake> {
+        let said = flags.given();
+        let around = from_environment(variables)?;
+        let file = file_of(flags, variables, &around, &said);
+        let written = match &file {
+            Some((path, named)) => from_file(path, *named)?,
+            None => Vec::new(),
+        };
+        let mut config = Self { file: file.map(|(path, _)| path), ..Self::default() };
+        for layer in [written, around, said] {
+            refuse_doubles(&layer)?;
+            for given in layer {
+                (given.key.set)(&mut config, &given.text).map_err(|why| {
+                    Mistake::new(format!("{} is not understood", given.place), why, given.key.fix)
+                })?;
+            }
+        }
+        config.check()?;
         Ok(config)
     }
 
-    fn from_file(named: Option<&Path>) -> Result<Self, Mistake> {
-        let path = named.unwrap_or_else(|| Path::new("yaji.toml"));
-        if named.is_none() && !path.exists() {
-            return Ok(Self::default());
+    /// What no single setting can tell.
+    fn check(&self) -> Result<(), Mistake> {
+        if let (Listen::At(site), Some(figures)) = (self.listen, self.metrics_listen)
+            && site == figures
+            && site.port() != 0
+        {
+            let why = format!("{site} serves the site already");
+            let next = "choose another port, or leave metrics_listen out";
+            return Err(Mistake::new("metrics_listen cannot be used", why, next));
         }
-        let shown = path.display();
-        let text = std::fs::read_to_string(path).map_err(|e| {
-            Mistake::new(format!("cannot read {shown}"), e, "check the path given with --config")
-        })?;
-        toml::from_str(&text).map_err(|e| {
-            let reason = e.message().to_owned();
-            Mistake::new(format!("{shown} is not understood"), reason, "correct that line")
-        })
-    }
-
-    fn take_environment(&mut self, read: &impl Fn(&str) -> Option<String>) -> Result<(), Mistake> {
-        let ask = |name: &str| read(&format!("YAJI_{name}"));
-        let address = |name: &str, text: String| {
-            text.parse().map_err(|e: std::net::AddrParseError| {
-                let fix = "write it as ADDRESS:PORT, such as 127.0.0.1:8080";
-                Mistake::new(format!("YAJI_{name} is no address"), e, fix)
-            })
-        };
-        let truth = |name: &str, text: String| match text.as_str() {
-            "true" | "1" | "yes" => Ok(true),
-            "false" | "0" | "no" => Ok(false),
-            _ => Err(Mistake::new(
-                format!("YAJI_{name} is no yes or no"),
-                text,
-                "write true or false",
-            )),
-        };
-        if let Some(text) = ask("LISTEN") {
-            self.listen = address("LISTEN", text)?;
-        }
-        if let Some(text) = ask("METRICS_LISTEN") {
-            self.metrics_listen = Some(address("METRICS_LISTEN", text)?);
-        }
-        if let Some(text) = ask("COMPRESS") {
-            self.compress = truth("COMPRESS", text)?;
-        }
-        if let Some(text) = ask("LOG_JSON") {
-            self.log_json = truth("LOG_JSON", text)?;
-        }
-        self.data = ask("DATA").map_or_else(|| self.data.clone(), PathBuf::from);
-        self.log = ask("LOG").unwrap_or_else(|| self.log.clone());
-        self.database_url = ask("DATABASE_URL").or_else(|| self.database_url.clone());
-        self.smtp_url = ask("SMTP_URL").or_else(|| self.smtp_url.clone());
-        self.redis_url = ask("REDIS_URL").or_else(|| self.redis_url.clone());
-        let file = |name: &str, now: &Option<PathBuf>| ask(name).map(PathBuf::from).or(now.clone());
-        self.database_url_file = file("DATABASE_URL_FILE", &self.database_url_file);
-        self.smtp_url_file = file("SMTP_URL_FILE", &self.smtp_url_file);
+        self.database()?;
+        self.files()?;
         Ok(())
     }
 
-    fn take_flags(&mut self, flags: &Overrides) {
-        if let Some(listen) = flags.listen {
-            self.listen = listen;
-        }
-        if let Some(data) = &flags.data {
-            self.data.clone_from(data);
-        }
-        self.database_url = flags.database_url.clone().or(self.database_url.take());
-        self.metrics_listen = flags.metrics_listen.or(self.metrics_listen);
-    }
-
     /// Where the data is.
+    ///
+    /// # Errors
+    /// When the URL is not understood or its file cannot be read.
     pub fn database(&self) -> Result<DbUrl, Mistake> {
         let url = secret(self.database_url.as_ref(), self.database_url_file.as_deref())?;
         let Some(url) = url else { return Ok(DbUrl::Sqlite(self.data.join("yaji.db"))) };
         url.parse().map_err(|fault: kernel::Fault| {
-            Mistake::new(
-                "the database URL is not understood",
-                fault,
-                "use sqlite:PATH or postgres://…",
-            )
+            let why = match fault {
+                kernel::Fault::Broken(report) => report.cause.to_string(),
+                other => other.to_string(),
+            };
+            let next = "use sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE";
+            Mistake::new("database_url is not understood", why, next)
         })
     }
 
+    /// Where files are kept.
+    ///
+    /// # Errors
+    /// When a bucket is only half described.
+    pub fn files(&self) -> Result<Place, Mistake> {
+        let s3 = &self.s3;
+        let key = secret(
+            s3.secret_access_key.as_ref().map(|key| key.reveal().to_owned()).as_ref(),
+            s3.secret_access_key_file.as_deref(),
+        )?;
+        let lacks = |name: &str| {
+            let next = format!("set {name} too, or leave every s3_ setting out to keep files here");
+            Mistake::new("the bucket is only half described", format!("{name} is not set"), next)
+        };
+        let Some(bucket) = s3.bucket.clone() else {
+            let other = s3.endpoint.is_some() || s3.access_key_id.is_some() || key.is_some();
+            return if other {
+                Err(lacks("s3_bucket"))
+            } else {
+                Ok(Place::Disk { path: self.data.join("files") })
+            };
+        };
+        Ok(Place::S3(S3 {
+            bucket,
+            region: s3.region.clone().unwrap_or_else(|| "us-east-1".to_owned()),
+            endpoint: s3.endpoint.clone(),
+            access_key_id: s3.access_key_id.clone().ok_or_else(|| lacks("s3_access_key_id"))?,
+            secret_access_key: Secret::new(key.ok_or_else(|| lacks("s3_secret_access_key"))?),
+            virtual_hosted: s3.virtual_hosted,
+            prefix: s3.prefix.clone().unwrap_or_default(),
+        }))
+    }
+
     /// The mail server's address, where there is one.
+    ///
+    /// # Errors
+    /// When its file cannot be read.
     pub fn smtp(&self) -> Result<Option<String>, Mistake> {
         secret(self.smtp_url.as_ref(), self.smtp_url_file.as_deref())
+    }
+
+    /// The address of Redis, where there is one.
+    ///
+    /// # Errors
+    /// When its file cannot be read.
+    pub fn redis(&self) -> Result<Option<String>, Mistake> {
+        secret(self.redis_url.as_ref(), self.redis_url_file.as_deref())
     }
 }
 
@@ -180,30 +234,93 @@ fn secret(given: Option<&String>, file: Option<&Path>) -> Result<Option<String>,
     Ok(Some(text.trim().to_owned()))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn flags_win_over_the_environment() {
-        let environment = |name: &str| match name {
-            "YAJI_LISTEN" => Some("0.0.0.0:9000".to_owned()),
-            "YAJI_DATA" => Some("elsewhere".to_owned()),
-            _ => None,
-        };
-        let flags = Overrides { data: Some("here".into()), ..Overrides::default() };
-        let config = Config::read(&flags, environment).unwrap();
-        assert_eq!(config.listen.port(), 9000);
-        assert_eq!(config.data, PathBuf::from("here"));
-        assert_eq!(config.database().unwrap(), DbUrl::Sqlite("here/yaji.db".into()));
+/// The file to read, and whether somebody named it.
+fn file_of(
+    flags: &Overrides,
+    variables: &[(String, String)],
+    around: &[Given],
+    said: &[Given],
+) -> Option<(PathBuf, bool)> {
+    let variable =
+        variables.iter().find(|(name, value)| name == "YAJI_CONFIG" && !value.is_empty());
+    let named = flags.config.clone().or_else(|| variable.map(|(_, value)| value.into()));
+    if let Some(path) = named {
+        return Some((path, true));
     }
-
-    #[test]
-    fn a_wrong_setting_gets_one_line_with_what_why_and_what_to_do() {
-        let environment = |name: &str| (name == "YAJI_LISTEN").then(|| "nowhere".to_owned());
-        let mistake = Config::read(&Overrides::default(), environment).unwrap_err().to_string();
-        assert!(mistake.starts_with("YAJI_LISTEN is no address: "), "{mistake}");
-        assert!(mistake.ends_with("write it as ADDRESS:PORT, such as 127.0.0.1:8080"));
-        assert_eq!(mistake.lines().count(), 1);
-    }
+    let data = said.iter().rev().chain(around).find(|given| given.key.name == "data");
+    let folder = data.map_or_else(|| Config::default().data, |given| PathBuf::from(&given.text));
+    let own = folder.join("yaji.toml");
+    own.exists().then_some((own, false))
 }
+
+fn from_file(path: &Path, is_named: bool) -> Result<Vec<Given>, Mistake> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|e| {
+        Mistake::new(format!("cannot read {shown}"), e, "check the path given with --config")
+    })?;
+    let table: toml::Table = toml::from_str(&text).map_err(|e: toml::de::Error| {
+        let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.lines().count().max(1);
+        let why = format!("{} in line {line}", e.message());
+        Mistake::new(format!("{shown} is not understood"), why, "correct that line")
+    })?;
+    table
+        .into_iter()
+        .map(|(name, value)| {
+            let place = format!("{name} in {shown}");
+            let key = Key::of(&name).ok_or_else(|| unknown(&place, &name))?;
+            if key.name == "data" && !is_named {
+                let why = "the file lies in the data folder itself";
+                let next = "leave it out, or keep the file elsewhere and name it with --config";
+                return Err(Mistake::new(format!("{place} cannot be used"), why, next));
+            }
+            let text = match value {
+                toml::Value::String(text) => text,
+                toml::Value::Boolean(yes) => yes.to_string(),
+                toml::Value::Integer(number) => number.to_string(),
+                other => {
+                    let why = format!("a {} stands there", other.type_str());
+                    return Err(Mistake::new(format!("{place} is not understood"), why, key.fix));
+                }
+            };
+            Ok(Given { key, text, place })
+        })
+        .collect()
+}
+
+fn from_environment(variables: &[(String, String)]) -> Result<Vec<Given>, Mistake> {
+    let ours = variables.iter().filter(|(name, value)| {
+        let ours = name.starts_with(PREFIX) && !name.starts_with(TESTS);
+        ours && name != "YAJI_CONFIG" && !value.is_empty()
+    });
+    ours.map(|(variable, text)| {
+        let name = variable.trim_start_matches(PREFIX).to_ascii_lowercase();
+        let key = Key::of(&name).ok_or_else(|| unknown(variable, &name))?;
+        Ok(Given { key, text: text.clone(), place: variable.clone() })
+    })
+    .collect()
+}
+
+fn unknown(place: &str, name: &str) -> Mistake {
+    let next = nearest::of(name, KEYS.iter().map(|key| key.name)).map_or_else(
+        || "see `yaji serve --help` for what there is".to_owned(),
+        |near| format!("did you mean {near}?"),
+    );
+    Mistake::new(format!("{place} is no setting"), "nothing has that name", next)
+}
+
+/// Refuses a secret that is given both directly and by a file in one place.
+fn refuse_doubles(layer: &[Given]) -> Result<(), Mistake> {
+    for given in layer {
+        let file = format!("{}_file", given.key.name);
+        if let Some(other) = layer.iter().find(|other| other.key.name == file) {
+            let why = format!("{} is given too", other.place);
+            let next = "keep one of the two";
+            return Err(Mistake::new(format!("{} is given twice", given.place), why, next));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

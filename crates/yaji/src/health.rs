@@ -1,11 +1,21 @@
 //! Whether the server lives, is ready, and how it fares.
 
+use std::time::Duration;
+
 use axum::extract::{ConnectInfo, Request, State};
 use axum::response::IntoResponse;
-use http::StatusCode;
+use http::{StatusCode, header};
 use kernel::Fault;
-use metrics_exporter_prometheus::PrometheusHandle;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use web::{App, Lane, Reply, Routes, Who};
+
+/// How long the database may take to say that it is there.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Upper bounds of the buckets in which the time of requests is counted, in seconds.
+const BUCKETS: [f64; 12] =
+    [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+/// The media type of Prometheus' text form.
+const TEXT: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// `/healthz`, `/readyz` and, for callers on the machine itself, `/metrics`.
 pub(crate) fn routes() -> Routes {
@@ -16,38 +26,83 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// What renders the figures.
-pub(crate) struct Figures(pub(crate) PrometheusHandle);
+pub(crate) struct Figures(PrometheusHandle);
 
 async fn healthz() -> Reply {
     Ok((StatusCode::OK, "ok").into_response())
 }
 
-/// Ready once the database answers.
+/// Ready while the database answers.
 async fn readyz(State(app): State<App>) -> Reply {
-    app.db().read(async |tx| site::Settings::load(tx).await).await?;
-    Ok((StatusCode::OK, "ready").into_response())
+    let settings = app.db().patient(PATIENCE).read(async |tx| site::Settings::load(tx).await).await;
+    match settings {
+        Ok(_settings) => Ok((StatusCode::OK, "ready").into_response()),
+        Err(fault) => {
+            tracing::warn!(%fault, "the database does not answer");
+            let retry = [(header::RETRY_AFTER, "1")];
+            let why = "the database does not answer";
+            Ok((StatusCode::SERVICE_UNAVAILABLE, retry, why).into_response())
+        }
+    }
 }
 
 async fn show_metrics(State(app): State<App>, request: Request) -> Reply {
     let peer = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();
     let forwarded = request.headers().contains_key("x-forwarded-for");
     let near = peer.is_some_and(|peer| peer.0.ip().is_loopback()) && !forwarded;
-    let figures = app.find_part::<Figures>().filter(|_| near);
-    let figures = figures.ok_or(Fault::Missing("page.missing"))?;
-    Ok((StatusCode::OK, text(&app, &figures)).into_response())
+    if !near {
+        return Err(Fault::Missing("page.missing").into());
+    }
+    let text = text(&app).await.ok_or(Fault::Missing("page.missing"))?;
+    Ok(([(header::CONTENT_TYPE, TEXT)], text).into_response())
 }
 
-/// The figures in Prometheus' text form.
-pub(crate) fn text(app: &App, figures: &Figures) -> String {
-    metrics::gauge!("yaji_live_sockets").set(f64::from(sockets(app)));
-    figures.0.render()
+/// The figures in Prometheus' text form; none where another part of the process counts.
+pub(crate) async fn text(app: &App) -> Option<String> {
+    let figures = app.find_part::<Figures>()?;
+    metrics::gauge!("yaji_live_sockets").set(count(app.hub().sockets()));
+    metrics::gauge!("yaji_db_waiting").set(count(app.db().waiting()));
+    let is_up = match tell_database(app).await {
+        Ok(()) => 1.0,
+        Err(fault) => {
+            tracing::warn!(%fault, "the database does not tell its figures");
+            0.0
+        }
+    };
+    metrics::gauge!("yaji_database_up").set(is_up);
+    Some(figures.0.render())
 }
 
-fn sockets(app: &App) -> u32 {
-    u32::try_from(app.hub().sockets()).unwrap_or(u32::MAX)
+async fn tell_database(app: &App) -> kernel::Outcome<()> {
+    let figures = app.db().patient(PATIENCE).figures().await?;
+    let outbox = app.db().patient(PATIENCE).read(async |tx| mail::count_waiting(tx).await).await?;
+    metrics::gauge!("yaji_events_position").set(whole(figures.newest));
+    metrics::gauge!("yaji_events_unnumbered").set(whole(figures.unnumbered));
+    metrics::gauge!("yaji_jobs_dead").set(whole(figures.dead));
+    metrics::gauge!("yaji_mail_waiting").set(whole(outbox));
+    let due: i64 = figures.queues.iter().map(|queue| queue.due).sum();
+    metrics::gauge!("yaji_jobs_due").set(whole(due));
+    for cursor in figures.cursors {
+        let behind = whole(figures.newest - cursor.position);
+        metrics::gauge!("yaji_events_behind", "subscriber" => cursor.name.clone()).set(behind);
+        let failures = whole(cursor.failures);
+        metrics::gauge!("yaji_subscriber_failures", "subscriber" => cursor.name).set(failures);
+    }
+    Ok(())
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+/// A figure as Prometheus takes it; beyond four thousand million it stands still.
+fn whole(number: i64) -> f64 {
+    f64::from(u32::try_from(number.max(0)).unwrap_or(u32::MAX))
 }
 
 /// Begins to count; none where this process counts already.
 pub(crate) fn figures() -> Option<Figures> {
-    metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder().ok().map(Figures)
+    let name = Matcher::Full("yaji_request_seconds".to_owned());
+    let builder = PrometheusBuilder::new().set_buckets_for_metric(name, &BUCKETS).ok()?;
+    builder.install_recorder().ok().map(Figures)
 }

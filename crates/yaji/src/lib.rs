@@ -2,17 +2,29 @@
 //!
 //! `wiring.rs` is the one file that names both ends of what travels between slices.
 
+mod announce;
+pub mod backup;
+mod bus;
 pub mod cli;
 mod colour;
 pub mod config;
+pub mod doctor;
 pub mod fill;
 mod frame;
+mod front;
 mod health;
+pub mod init;
 mod listen;
+pub mod log_check;
 pub mod mistake;
 pub mod open;
+mod proof;
+pub mod restore;
 mod rooms;
+pub mod schema;
 pub mod serve;
+pub mod supervise;
 pub mod texts;
+mod upkeep;
 pub mod user;
 pub mod wiring;

@@ -1,47 +1,105 @@
 //! Accepting connections: time-outs against slow senders, and an end without a cut.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
+use http::Request;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
-use tokio::net::TcpListener;
-use tokio::sync::{Semaphore, watch};
-use tower::Layer as _;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+
+use crate::front::Front;
 
 /// How long a sender may take over the head of a request.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
-/// How long open requests may take to end after the signal to stop.
-const DRAIN: Duration = Duration::from_secs(20);
 /// The most connections at a time.
 const CONNECTIONS_MAX: usize = 20_000;
+/// How long open connections are waited for with a last answer before idle ones are closed: a
+/// request that is on its way meets no closed door.
+const LAST_ANSWERS: Duration = Duration::from_secs(2);
+/// How long connections that the kernel has accepted already are looked for at the end.
+const QUEUED: Duration = Duration::from_millis(20);
+
+/// How a listener ends.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Ending {
+    /// How long open requests may take.
+    pub(crate) drain: Duration,
+    /// Whether another process listens on the same socket, which then takes whoever is queued.
+    pub(crate) is_shared: bool,
+}
 
 /// Serves until `stop` says so, then lets the open requests end.
-pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn serve(
+    listener: TcpListener,
+    front: Front,
+    ending: Ending,
+    mut stop: watch::Receiver<bool>,
+) {
     let mut server = Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).keep_alive(true);
     server.http2().timer(TokioTimer::new()).max_concurrent_streams(200);
-    let server = Arc::new(server);
-    let (open, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS_MAX)));
+    let open = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let door = Door { server: Arc::new(server), front, open };
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.wait_for(|stop| *stop) => break,
         };
-        let Ok((stream, peer)) = accepted else {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            continue;
+        match accepted {
+            Ok((stream, peer)) => door.admit(stream, peer, place),
+            Err(_out_of_files) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    door.front.drain();
+    while !ending.is_shared {
+        let queued = tokio::time::timeout(QUEUED, listener.accept()).await;
+        let (Ok(Ok((stream, peer))), Ok(place)) = (queued, Arc::clone(&places).try_acquire_owned())
+        else {
+            break;
         };
+        door.admit(stream, peer, place);
+    }
+    drop(listener);
+    let all = u32::try_from(CONNECTIONS_MAX).unwrap_or(u32::MAX);
+    let all_gone = tokio::time::timeout(LAST_ANSWERS.min(ending.drain), places.acquire_many(all));
+    if all_gone.await.is_err()
+        && tokio::time::timeout(ending.drain, door.open.shutdown()).await.is_err()
+    {
+        tracing::warn!("some requests did not end in time");
+    }
+}
+
+/// What each connection is served with.
+struct Door {
+    server: Arc<Builder<TokioExecutor>>,
+    front: Front,
+    open: GracefulShutdown,
+}
+
+impl Door {
+    fn admit(&self, stream: TcpStream, peer: std::net::SocketAddr, place: OwnedSemaphorePermit) {
+        // Only a matter of speed.
         let _ = stream.set_nodelay(true);
-        let with_peer = axum::Extension(ConnectInfo(peer));
-        let service = TowerToHyperService::new(with_peer.layer(router.clone()));
-        let watcher = open.watcher();
-        let server = Arc::clone(&server);
+        let front = self.front.clone();
+        let service = service_fn(move |request: Request<Incoming>| {
+            let front = front.clone();
+            async move {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert(ConnectInfo(peer));
+                Ok::<_, Infallible>(front.answer(request).await)
+            }
+        });
+        let (watcher, server) = (self.open.watcher(), Arc::clone(&self.server));
         tokio::spawn(async move {
             let connection = server.serve_connection_with_upgrades(TokioIo::new(stream), service);
             if let Err(error) = watcher.watch(connection).await {
@@ -49,9 +107,5 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, mut stop: watch
             }
             drop(place);
         });
-    }
-    drop(listener);
-    if tokio::time::timeout(DRAIN, open.shutdown()).await.is_err() {
-        tracing::warn!("some requests did not end in time");
     }
 }

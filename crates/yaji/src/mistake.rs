@@ -18,6 +18,16 @@ impl Mistake {
         let why = why.to_string().replace('\n', " ");
         Self { what: what.into(), why, next: next.into() }
     }
+
+    /// What happened and why, without what to do.
+    pub(crate) fn why_not(&self) -> String {
+        format!("{}: {}", self.what, self.why)
+    }
+
+    /// What to do.
+    pub(crate) fn next(&self) -> &str {
+        &self.next
+    }
 }
 
 impl fmt::Display for Mistake {

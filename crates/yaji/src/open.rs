@@ -1,36 +1,113 @@
 //! Opening a site: its database with the slices' subscribers, its settings, its mail.
 
-use db::{DbUrl, Opening};
-use kernel::Clock;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
+
+use blob::Blobs;
+use db::{DbUrl, Opening, Stage};
+use kernel::{Clock, Fault};
 use mail::{Smtp, Transport};
 use people::password::Hasher;
 use web::App;
 
 use crate::config::Config;
 use crate::mistake::Mistake;
-use crate::wiring::{self, Wiring};
+use crate::wiring::Wiring;
 
 /// Opens the database of a configuration, making it on the first start, and the app over it.
 ///
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn site(config: &Config, clock: Clock) -> Result<App, Mistake> {
-    let url = config.database()?;
-    if let DbUrl::Sqlite(path) = &url
-        && let Some(folder) = path.parent()
+    make_folder(config)?;
+    opened(config, |opening| opening.clock(clock)).await
+}
+
+/// As [`site`], for commands that only look: what is not there is not made, and an older schema
+/// stays as it is and is refused.
+///
+/// # Errors
+/// One line that says what is wrong and what to do.
+pub async fn as_it_is(config: &Config) -> Result<App, Mistake> {
+    if let DbUrl::Sqlite(path) = config.database()?
+        && !path.exists()
     {
-        std::fs::create_dir_all(folder).map_err(|e| {
-            let what = format!("cannot make the data folder {}", folder.display());
-            Mistake::new(what, e, "choose another folder with --data")
-        })?;
+        let what = format!("there is no site in {}", config.data.display());
+        let why = format!("{} does not exist", path.display());
+        return Err(Mistake::new(what, why, "name its folder with --data, or run `yaji init`"));
     }
+    opened(config, Opening::as_it_is).await
+}
+
+/// As [`site`], telling what opening is busy with.
+///
+/// # Errors
+/// One line that says what is wrong and what to do.
+pub async fn telling(
+    config: &Config,
+    tell: impl Fn(Stage) + Send + Sync + 'static,
+) -> Result<App, Mistake> {
+    make_folder(config)?;
+    opened(config, |opening| opening.progress(tell)).await
+}
+
+async fn opened(config: &Config, change: impl FnOnce(Opening) -> Opening) -> Result<App, Mistake> {
     let transport = match config.smtp()? {
         Some(url) => Transport::Smtp(Smtp::at(&url)?),
         None => Transport::Room,
     };
-    let wiring = Wiring::new(Hasher::standard()?, wiring::blobs(&config.data)?);
-    let opening = Opening::new(url).clock(clock);
+    let blobs = Blobs::open(&config.files()?).map_err(|fault| folder_mistake(config, fault))?;
+    let wiring = Wiring::new(Hasher::standard()?, blobs);
+    let opening = change(Opening::new(config.database()?));
     let opening = wiring.subscribers().into_iter().fold(opening, Opening::subscribe);
-    let db = db::Db::open(opening).await?;
+    let db = db::Db::open(opening).await.map_err(not_opened)?;
     Ok(wiring.app(db, transport).await?)
+}
+
+fn make_folder(config: &Config) -> Result<(), Mistake> {
+    let own = |folder: &Path| {
+        let mut builder = std::fs::DirBuilder::new();
+        // Members' data is nobody else's on this machine.
+        builder.recursive(true).mode(0o700).create(folder).map_err(|e| {
+            let what = format!("cannot make the data folder {}", folder.display());
+            Mistake::new(what, e, "choose another folder with --data")
+        })
+    };
+    own(&config.data)?;
+    match &config.database()? {
+        DbUrl::Sqlite(path) => path.parent().map_or(Ok(()), own),
+        DbUrl::Postgres(_) => Ok(()),
+    }
+}
+
+fn folder_mistake(config: &Config, fault: Fault) -> Mistake {
+    let what = format!("cannot keep files in {}", config.data.display());
+    let why = match fault {
+        Fault::Broken(report) => report.cause.to_string(),
+        other => other.to_string(),
+    };
+    Mistake::new(what, why, "choose a folder that this user may write with --data")
+}
+
+/// Why a database was not opened, with the step that helps.
+fn not_opened(fault: Fault) -> Mistake {
+    let Fault::Broken(report) = fault else {
+        return match fault {
+            Fault::Conflict("database.behind") => Mistake::new(
+                "the database has an older schema",
+                "this program is newer than the one that serves it",
+                "run `yaji migrate`, or serve the site with this program once",
+            ),
+            other => other.into(),
+        };
+    };
+    let why = report.cause.to_string();
+    let next = if report.doing == "reaching PostgreSQL" {
+        "see whether the server runs and whether database_url names it rightly"
+    } else if why.contains("this program lacks") {
+        "run the newer program that has served this site"
+    } else {
+        "check the path, its permissions and the disk, then run `yaji doctor`"
+    };
+    Mistake::new(report.doing, why, next)
 }

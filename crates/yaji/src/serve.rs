@@ -1,9 +1,12 @@
 //! `yaji serve`: open, listen, work, and end without a cut.
 
 use std::net::SocketAddr;
+use std::os::fd::AsFd as _;
+use std::time::Duration;
 
 use axum::Router;
-use kernel::{Clock, Outcome};
+use community::Community;
+use kernel::Outcome;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -11,25 +14,47 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use web::App;
 
-use crate::config::Config;
+use crate::bus::Bus;
+use crate::config::{Config, Listen};
+use crate::front::Front;
+use crate::listen::Ending;
 use crate::mistake::Mistake;
-use crate::{health, listen, open, wiring};
+use crate::{announce, health, listen, open, wiring};
+
+/// How often it is looked whether the last live socket has said good-bye.
+const SOCKETS_LOOK: Duration = Duration::from_millis(20);
+/// How long sockets may take for that.
+const SOCKETS_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop.
+///
+/// Requests that come while the site opens wait for it; `/readyz` says what it is busy with.
 ///
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn run(config: Config) -> Result<(), Mistake> {
-    let app = open::site(&config, Clock::system()).await?;
-    let listener = bind(config.listen).await?;
-    let address = listener.local_addr().unwrap_or(config.listen);
-    greet(&app, &config, address).await?;
+    let (listener, is_shared) = listener(config.listen).await?;
+    let address = listener.local_addr().ok();
     let (stopper, stop) = watch::channel(false);
     tokio::spawn(async move {
         wait_for_signal().await;
+        announce::say(announce::STOPPING);
         stopper.send_replace(true);
     });
-    run_on(app, &config, listener, stop).await
+    let front = Front::closed();
+    let ending = Ending { drain: Duration::from_secs(config.drain_seconds), is_shared };
+    let serving = tokio::spawn(listen::serve(listener, front.clone(), ending, stop.clone()));
+    let (telling, mut stopped) = (front.clone(), stop.clone());
+    let app = tokio::select! {
+        app = open::telling(&config, move |stage| telling.tell(stage)) => app?,
+        _ = stopped.wait_for(|stop| *stop) => return Ok(()),
+    };
+    greet(&app, &config, address).await?;
+    work_beside(&app, &config, &front, stop).await?;
+    // It ends by the same signal; a panic was reported where it happened.
+    let _ = serving.await;
+    app.db().close().await;
+    Ok(())
 }
 
 /// Serves an opened app on a listener until `stop` says so.
@@ -42,14 +67,50 @@ pub async fn run_on(
     listener: TcpListener,
     stop: watch::Receiver<bool>,
 ) -> Result<(), Mistake> {
-    let mut work = background(&app, stop.clone())?;
+    let front = Front::closed();
+    let ending = Ending { drain: Duration::from_secs(config.drain_seconds), is_shared: false };
+    let serving = listen::serve(listener, front.clone(), ending, stop.clone());
+    let ((), done) = tokio::join!(serving, work_beside(&app, config, &front, stop));
+    app.db().close().await;
+    done
+}
+
+/// Opens the front and works beside it until `stop` says so, and what was begun is done.
+async fn work_beside(
+    app: &App,
+    config: &Config,
+    front: &Front,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), Mistake> {
+    let mut work = background(app, stop.clone())?;
     if let Some(address) = config.metrics_listen {
         let (listener, stop) = (bind(address).await?, stop.clone());
-        work.spawn(listen::serve(listener, metrics_router(&app), stop));
+        let (figures, ending) = (
+            Front::of(metrics_router(app)),
+            Ending { drain: Duration::from_secs(1), is_shared: false },
+        );
+        work.spawn(listen::serve(listener, figures, ending, stop));
     }
-    listen::serve(listener, router(&app, config.compress), stop).await;
+    if let Some(url) = config.redis()? {
+        let bus = Bus::at(app, &url).map_err(|fault| {
+            Mistake::new("redis_url is not understood", fault, "write it as redis://HOST:PORT")
+        })?;
+        tracing::info!(channel = bus.channel(), "hints travel over Redis");
+        work.spawn(bus.run(app.clone(), stop.clone()));
+    }
+    front.open(router(app, config.compress));
+    announce::say(announce::READY);
+    // The sender lives as long as the task that waits for the signal.
+    let _ = stop.wait_for(|stop| *stop).await;
+    app.hub().close_all();
     while work.join_next().await.is_some() {}
-    app.db().close().await;
+    let farewells = async {
+        while app.hub().sockets() > 0 {
+            tokio::time::sleep(SOCKETS_LOOK).await;
+        }
+    };
+    // Those that do not say it are cut with the process.
+    let _ = tokio::time::timeout(SOCKETS_PATIENCE, farewells).await;
     Ok(())
 }
 
@@ -68,6 +129,8 @@ fn background(app: &App, stop: watch::Receiver<bool>) -> Outcome<JoinSet<()>> {
     let mut work = JoinSet::new();
     let (workers, db, pumped) = (wiring::workers(app)?, app.db().clone(), app.clone());
     let (jobs_stop, mut pump_stop) = (stop.clone(), stop.clone());
+    let reads = community::upkeep::write_reads(db.clone(), app.part::<Community>(), stop.clone());
+    work.spawn(reads);
     work.spawn(async move { workers.run(jobs_stop).await });
     work.spawn(async move { db.run_subscribers(stop).await });
     work.spawn(async move {
@@ -85,16 +148,48 @@ fn background(app: &App, stop: watch::Receiver<bool>) -> Outcome<JoinSet<()>> {
 
 fn metrics_router(app: &App) -> Router {
     let app = app.clone();
-    let show = move || async move {
-        app.find_part::<health::Figures>().map(|f| health::text(&app, &f)).unwrap_or_default()
+    let show = move || {
+        let app = app.clone();
+        async move { health::text(&app).await.unwrap_or_default() }
     };
     Router::new().route("/metrics", axum::routing::get(show))
 }
 
+/// The socket to serve on, and whether another process holds it too.
+async fn listener(listen: Listen) -> Result<(TcpListener, bool), Mistake> {
+    let handed = |e: std::io::Error| {
+        let next = "start the program with a listening socket as its standard input";
+        Mistake::new("no socket was handed over", e, next)
+    };
+    match listen {
+        Listen::At(address) => Ok((bind(address).await?, false)),
+        Listen::Handed => {
+            let given = std::io::stdin().as_fd().try_clone_to_owned().map_err(handed)?;
+            let socket = std::net::TcpListener::from(given);
+            socket.local_addr().map_err(handed)?;
+            socket.set_nonblocking(true).map_err(handed)?;
+            Ok((TcpListener::from_std(socket).map_err(handed)?, true))
+        }
+    }
+}
+
 async fn bind(address: SocketAddr) -> Result<TcpListener, Mistake> {
-    TcpListener::bind(address).await.map_err(|e| {
-        Mistake::new(format!("cannot listen on {address}"), e, "choose another with --listen")
-    })
+    TcpListener::bind(address).await.map_err(|e| busy(address, e))
+}
+
+/// Why an address cannot be listened on, with the step that helps.
+pub(crate) fn busy(address: SocketAddr, error: std::io::Error) -> Mistake {
+    use std::io::ErrorKind;
+
+    let next = match error.kind() {
+        ErrorKind::AddrInUse => "end what listens there, or choose another with --listen",
+        ErrorKind::PermissionDenied => {
+            "choose a port from 1024 on with --listen, and put a proxy before it"
+        }
+        ErrorKind::AddrNotAvailable => "choose an address that this machine has with --listen",
+        _ => "choose another with --listen",
+    };
+    Mistake::new(format!("cannot listen on {address}"), error, next)
 }
 
 async fn wait_for_signal() {
@@ -112,8 +207,9 @@ async fn wait_for_signal() {
 
 /// The few lines that a start prints.
 #[expect(clippy::print_stdout, reason = "the terminal is where the operator reads this")]
-async fn greet(app: &App, config: &Config, address: SocketAddr) -> Result<(), Mistake> {
+async fn greet(app: &App, config: &Config, address: Option<SocketAddr>) -> Result<(), Mistake> {
     let settings = app.settings();
+    let address = address.map_or_else(String::new, |address| address.to_string());
     println!("{} · http://{address}", settings.name);
     println!("data: {}", config.database()?);
     let link = app.db().tx(async |tx| people::join::owner::link(tx).await).await?;

@@ -55,6 +55,11 @@ pub enum UserCommand {
         /// Handle
         handle: String,
     },
+    /// Take a lost second factor off an account, passkeys too, and end its sessions
+    ResetSecondFactor {
+        /// Handle
+        handle: String,
+    },
     /// List an account's sessions, or end them all
     Sessions {
         /// Handle
@@ -100,6 +105,15 @@ pub async fn run(db: &Db, command: UserCommand) -> Result<Vec<String>, Mistake> 
             })
             .await?;
             Vec::new()
+        }
+        UserCommand::ResetSecondFactor { handle } => {
+            let shown = format!("{handle} signs in without a second factor now");
+            db.tx(async move |tx| {
+                let member = find(tx, &handle).await?;
+                people::factor::reset::now(tx, member.id).await
+            })
+            .await?;
+            vec![shown]
         }
         UserCommand::Sessions { handle, end } => sessions(db, handle, end).await?,
     };

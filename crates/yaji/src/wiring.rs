@@ -1,9 +1,7 @@
 //! How the slices are joined: the one file that names both ends.
 
-use std::path::Path;
-
 use access::HoldingsCache;
-use blob::{Blobs, Place, Workshop};
+use blob::{Blobs, Workshop};
 use commerce::{Providers, Sandbox};
 use community::Community;
 use community::live::CommunityStage;
@@ -16,10 +14,10 @@ use people::People;
 use people::export::{Part, Section};
 use people::password::Hasher;
 use people::profile::page::PagePart;
-use web::live::{Hub, Stages};
+use web::live::{Forget, Hub, Stages};
 use web::{App, AppParts, Keys, Routes};
 
-use crate::{frame, health, rooms};
+use crate::{frame, health, rooms, upkeep};
 
 /// Pictures that are prepared at a time.
 const PICTURES_AT_ONCE: usize = 2;
@@ -86,9 +84,7 @@ impl Wiring {
         let people = People {
             sections: sections(),
             lists: vec![PagePart {
-                draw: |app, viewer, member| {
-                    Box::pin(community::author::panel(app, viewer, member))
-                },
+                draw: |app, viewer, member| Box::pin(community::author::panel(app, viewer, member)),
             }],
             panels: panels(),
             has_written: |tx, member: MemberId| {
@@ -100,6 +96,7 @@ impl Wiring {
         let personas = demo::Personas::load(&db).await?;
         let mut parts = AppParts::new(db, transport, Hub::default())
             .with(Stages(vec![Box::new(CommunityStage), Box::new(NotifyStage)]))
+            .with(forget(self.holdings.clone()))
             .with(unread)
             .with(personas)
             .with(frame::frame())
@@ -168,12 +165,18 @@ fn panels() -> Vec<PagePart> {
     ]
 }
 
-/// Files on the local disk, in a folder of the data folder.
-///
-/// # Errors
-/// When the folder cannot be made.
-pub fn blobs(data: &Path) -> Outcome<Blobs> {
-    Blobs::open(&Place::Disk { path: data.join("files") })
+/// What is kept of members' entitlements is forgotten when another node has changed them, too.
+fn forget(holdings: HoldingsCache) -> Forget {
+    Forget(Box::new(move |event| match event.name.as_str() {
+        "plan.changed" => holdings.forget_all(),
+        name if name.starts_with("entitlement.") => {
+            let member = event.payload.get("member").and_then(|id| id.as_str());
+            if let Some(member) = member.and_then(|id| id.parse().ok()) {
+                holdings.forget(member);
+            }
+        }
+        _ => {}
+    }))
 }
 
 /// Who does which job, and what is done by the clock.
@@ -198,6 +201,7 @@ fn foundations(workers: Workers, app: &App) -> Workers {
 }
 
 fn slices(workers: Workers, app: &App, zone: &Zone) -> Result<Workers, BadSchedule> {
+    let workers = upkeep::workers(workers, app.db(), zone)?;
     let workers = people::work(workers, app)?;
     let workers = access::workers(workers, app.db(), zone)?;
     let workers = media::workers(workers, app, zone)?;

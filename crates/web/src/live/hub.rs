@@ -199,6 +199,13 @@ impl Hub {
         }
     }
 
+    /// Has every socket close, as before the program ends; pages open another by themselves.
+    pub fn close_all(&self) {
+        for follower in self.read().followers.values() {
+            follower.gone.send_replace(true);
+        }
+    }
+
     fn followers_of(&self, topic: &Topic) -> Vec<Arc<Follower>> {
         let room = self.read();
         let ids = room.by_topic.get(topic).into_iter().flatten();

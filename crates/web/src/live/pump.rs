@@ -13,6 +13,10 @@ const NET: Duration = Duration::from_secs(1);
 /// Events read at a time.
 const BATCH: i64 = 200;
 
+/// What the slices keep in memory and forget when an event says so, whichever node it came from;
+/// put into the app by the wiring. It is asked before sockets decide again.
+pub struct Forget(pub Box<dyn Fn(&LiveEvent) + Send + Sync>);
+
 /// Shows every new event, until the program ends.
 ///
 /// # Errors
@@ -50,6 +54,9 @@ async fn show(app: &App, row: Recorded) {
     }
     let is_live = row.origin == Origin::Live;
     let event = read(row);
+    if let Some(forget) = app.find_part::<Forget>() {
+        (forget.0)(&event);
+    }
     if let Some(member) = whose_rights_changed(&event) {
         app.sessions().forget(member);
         app.hub().review(member);
