@@ -31,7 +31,7 @@ async function becomeOwner(page) {
   const { pathname, search } = new URL(link);
   await page.goto(pathname + search);
   await page.fill('#name', 'Owner');
-  await page.fill('#handle', 'owner');
+  await page.fill('#handle', 'mei_keeps');
   await page.fill('#email', 'owner@example.org');
   await page.fill('#password', SECRET);
   await page.locator('main form button').last().click();

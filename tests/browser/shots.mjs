@@ -5,6 +5,7 @@
 //   npm run shots -- --looks zh-phone-light,en-desktop-dark home
 //   npm run shots -- --fresh home        with the styles and scripts of crates/web/dist, as built last
 //   npm run shots -- --fold home         the first screen alone
+//   npm run shots -- --bare home         without the bar that says it is a demonstration
 //
 // The demonstration is seeded once into target/shots/.demo; remove that folder to seed it anew.
 import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
@@ -19,11 +20,12 @@ const LOOKS = ['zh-phone-light', 'en-desktop-light', 'zh-desktop-dark', 'en-phon
 
 function asked(args) {
   const words = [];
-  const wish = { looks: LOOKS, fresh: false, fold: false };
+  const wish = { looks: LOOKS, fresh: false, fold: false, bare: false };
   for (let at = 0; at < args.length; at += 1) {
     if (args[at] === '--looks') wish.looks = args[at += 1].split(',');
     else if (args[at] === '--fresh') wish.fresh = true;
     else if (args[at] === '--fold') wish.fold = true;
+    else if (args[at] === '--bare') wish.bare = true;
     else words.push(args[at]);
   }
   const chosen = PAGES.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
@@ -71,10 +73,11 @@ async function profile(site, who, look) {
   return context;
 }
 
-async function shoot(context, place, file, fold) {
+async function shoot(context, place, file, { fold, bare }) {
   const page = await context.newPage();
   await page.goto(place.path, { waitUntil: 'load' });
   await place.act?.(page);
+  if (bare) await page.evaluate(() => document.querySelectorAll('.banner, .personas').forEach((bar) => bar.remove()));
   await page.waitForTimeout(150);
   await page.screenshot({ path: file, fullPage: !fold });
   await page.close();
@@ -104,7 +107,7 @@ try {
       profiles[page.who] ??= await profile(site, page.who, look);
       if (wish.fresh) await serveFresh(profiles[page.who]);
       const file = join(OUT, `${page.name}.${look}.png`);
-      await shoot(profiles[page.who], place, file, wish.fold)
+      await shoot(profiles[page.who], place, file, wish)
         .then(() => console.log(file), (error) => console.error(`${page.name}.${look}: ${error.message}`));
     }
     for (const context of Object.values(profiles)) await context.close();
