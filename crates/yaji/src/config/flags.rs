@@ -29,7 +29,8 @@ fn add(command: Command) -> Command {
     let file = Arg::new("config").long("config").global(true).value_name("FILE");
     let file = file.value_parser(clap::value_parser!(PathBuf));
     let file = file.help("TOML file [default: yaji.toml in the data folder, if it exists]");
-    let command = command.next_help_heading("Settings").arg(file);
+    // Whoever starts the program for somebody else may add a flag that wins.
+    let command = command.args_override_self(true).next_help_heading("Settings").arg(file);
     KEYS.iter().fold(command, |command, key| command.arg(argument(key)))
 }
 
