@@ -1,8 +1,12 @@
 //! Loading many rows at once, for imports and seeds.
 
+mod flow;
+
 use std::fmt::Write as _;
 
 use kernel::{Outcome, Val};
+
+pub use flow::Happened;
 
 use crate::engine::{Conn, postgres, sqlite};
 use crate::failure::misuse;
@@ -78,13 +82,26 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn restore_indexes(&mut self) -> Outcome<usize> {
-        let all = sql!(IndexRow: "SELECT name, definition FROM dropped_indexes ORDER BY name");
-        let dropped: Vec<IndexRow> = self.list(all, Args::default()).await?;
-        for index in &dropped {
-            self.batch(&index.definition).await?;
+        let mut built = 0;
+        while self.restore_index().await? {
+            built += 1;
         }
-        self.exec(sql!("DELETE FROM dropped_indexes"), Args::default()).await?;
-        Ok(dropped.len())
+        Ok(built)
+    }
+
+    /// Builds one of them; false when there is none left.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn restore_index(&mut self) -> Outcome<bool> {
+        let next = sql!(IndexRow: "SELECT name, definition FROM dropped_indexes
+                         ORDER BY name LIMIT 1");
+        let Some(index) = self.one::<IndexRow>(next, Args::default()).await? else {
+            return Ok(false);
+        };
+        self.batch(&index.definition).await?;
+        self.exec(sql!("DELETE FROM dropped_indexes WHERE name = $1"), args![&index.name]).await?;
+        Ok(true)
     }
 }
 

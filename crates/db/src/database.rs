@@ -5,7 +5,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join;
-use kernel::{Clock, Fault, Outcome};
+use kernel::{Clock, Fault, Id, Outcome};
 use tokio::sync::{oneshot, watch};
 
 use crate::engine::inside;
@@ -14,11 +14,18 @@ use crate::engine::sqlite::{self, Sqlite};
 use crate::failure::misuse;
 use crate::opening::{DbUrl, Opening, Stage};
 use crate::shared::Shared;
-use crate::work::{Call, Isolation, Reads, Work, Writes, pack};
-use crate::{Answer, Engine, Tx, keeper, node, prepare};
+use crate::work::{Call, How, Isolation, Reads, Work, Writes, pack};
+use crate::{Answer, Engine, Origin, Tx, keeper, node, prepare};
 
 /// How long a caller waits before it is told `Busy`.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How often a lease is looked for that is about to come.
+const LOOK: Duration = Duration::from_millis(50);
+
+/// Where the log stood at a moment, on this node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogMark(i64, u64);
 
 /// The database; cheap to clone.
 #[derive(Clone)]
@@ -27,6 +34,7 @@ pub struct Db {
     patience: Duration,
     /// Whether it is the crate's own housekeeping, which may write without a node number.
     is_house: bool,
+    origin: Origin,
 }
 
 pub(crate) struct Inner {
@@ -62,11 +70,11 @@ impl Db {
         start_keeper(&inner)?;
         inner.start_log().await?;
         opening.tell(Stage::Ready);
-        Ok(Self::of(inner))
+        Ok(Self::of(inner).patient(opening.patience))
     }
 
     pub(crate) const fn of(inner: Arc<Inner>) -> Self {
-        Self { inner, patience: PATIENCE, is_house: false }
+        Self { inner, patience: PATIENCE, is_house: false, origin: Origin::Live }
     }
 
     /// Runs a closure in a transaction: `Ok` commits, `Err` rolls back.
@@ -104,6 +112,41 @@ impl Db {
     #[must_use]
     pub fn patient(&self, patience: Duration) -> Self {
         Self { patience, ..self.clone() }
+    }
+
+    /// The same database for imports and seeds: events are marked with where they come from,
+    /// also those of verbs that open transactions of their own.
+    #[must_use]
+    pub fn marked(&self, origin: Origin) -> Self {
+        Self { origin, ..self.clone() }
+    }
+
+    /// A new id for a row that is prepared outside a transaction.
+    #[must_use]
+    pub fn new_id<I: Id>(&self) -> I {
+        self.inner.shared.new_id(self.clock().now())
+    }
+
+    /// Waits until this node may write: a transaction of minutes may have outlived its lease, which
+    /// is renewed right behind it.
+    pub async fn leased(&self) {
+        while !self.inner.shared.may_write() {
+            tokio::time::sleep(LOOK).await;
+        }
+    }
+
+    /// Where the log stands on this node: another mark whenever anybody was seen to have written
+    /// an event, at once for what was written here.
+    #[must_use]
+    pub fn log_mark(&self) -> LogMark {
+        let shared = &self.inner.shared;
+        LogMark(*shared.newest.borrow(), *shared.unnumbered.borrow())
+    }
+
+    /// How many statements were run since it was opened.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.inner.shared.statements()
     }
 
     /// The clock of everything that is written.
@@ -179,7 +222,8 @@ impl Db {
             return Answer::refused(misuse("a transaction inside a transaction"));
         }
         let deadline = Instant::now() + self.patience;
-        let (work, answer) = pack(call, deadline, isolation, self.is_house);
+        let how = How { isolation, is_house: self.is_house, origin: self.origin };
+        let (work, answer) = pack(call, deadline, how);
         if let Err(work) = self.queue(work) {
             work.lose(Fault::Busy);
         }

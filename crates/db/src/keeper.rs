@@ -11,6 +11,8 @@ use crate::node;
 
 /// How often the lease is renewed: four times within its life.
 const RENEWAL: Duration = Duration::from_secs(15);
+/// How long a renewal waits its turn: behind a load's transaction it may be minutes.
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Renews until the database is closed or forgotten.
 pub(crate) async fn keep(inner: Weak<Inner>, holder: Arc<str>, mut closed: watch::Receiver<bool>) {
@@ -19,7 +21,7 @@ pub(crate) async fn keep(inner: Weak<Inner>, holder: Arc<str>, mut closed: watch
         if rest.await.is_ok() {
             return;
         }
-        let Some(db) = inner.upgrade().map(Db::of) else { return };
+        let Some(db) = inner.upgrade().map(|inner| Db::of(inner).patient(PATIENCE)) else { return };
         if let Err(fault) = renew(&db, &holder).await {
             tracing::warn!(%fault, "the node number could not be renewed");
         }

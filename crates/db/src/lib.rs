@@ -53,7 +53,8 @@ mod tx;
 mod work;
 
 pub use args::Args;
-pub use database::Db;
+pub use bulk::Happened;
+pub use database::{Db, LogMark};
 pub use engine::Engine;
 pub use event::{ChainPlace, ChainReport, Entry, Event, EventId, Origin, Past, Recorded};
 pub use failure::OnUnique;

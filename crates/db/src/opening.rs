@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::{Clock, Fault, Outcome};
 
@@ -85,6 +86,8 @@ pub struct Opening {
     pub readers: usize,
     /// PostgreSQL: connections of each thread.
     pub connections: usize,
+    /// How long a caller waits before it is told `Busy`.
+    pub(crate) patience: Duration,
     /// Who is run when something happened.
     pub(crate) subscribers: Vec<Arc<Subscriber>>,
     /// Whether an older schema is refused instead of being brought up to date.
@@ -107,6 +110,7 @@ impl Opening {
             clock: Clock::system(),
             readers,
             connections: 8,
+            patience: Duration::from_secs(5),
             subscribers: Vec::new(),
             keeps_schema: false,
             progress: None,
@@ -117,6 +121,12 @@ impl Opening {
     #[must_use]
     pub fn clock(self, clock: Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// Lets callers wait longer, for commands that load.
+    #[must_use]
+    pub fn patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Adds a subscriber; named in the wiring only.

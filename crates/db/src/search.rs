@@ -28,7 +28,7 @@ pub enum SearchPart {
 }
 
 impl SearchPart {
-    const fn word(self) -> &'static str {
+    pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Gated => "gated",
@@ -70,15 +70,10 @@ impl Tx {
     /// When the database fails.
     pub async fn index(&mut self, doc: SearchDoc) -> Outcome<()> {
         let id = write_doc(self, &doc).await?;
-        match self.engine() {
-            Engine::Sqlite => {
-                self.exec(sql!("DELETE FROM search_words WHERE rowid = $1"), args![id]).await?;
-                write_words(self, id, &doc.title, &doc.body).await
-            }
-            Engine::Postgres => {
-                write_words(self, id, &literal::tsvector(&doc.title, &doc.body), "").await
-            }
+        if self.engine() == Engine::Sqlite {
+            self.exec(sql!("DELETE FROM search_words WHERE rowid = $1"), args![id]).await?;
         }
+        write(self, id, &doc.title, &doc.body).await
     }
 
     /// Takes all documents of a thing out of the index.
@@ -123,6 +118,14 @@ impl Tx {
         }
         let forget = sql!("DELETE FROM search_words WHERE rowid IN ({list})");
         self.exec(forget, args![].list(gone)).await.map(drop)
+    }
+}
+
+/// Writes the words of a document, in the form that the engine takes.
+pub(crate) async fn write(tx: &mut Tx, id: SearchDocId, title: &str, body: &str) -> Outcome<()> {
+    match tx.engine() {
+        Engine::Sqlite => write_words(tx, id, title, body).await,
+        Engine::Postgres => write_words(tx, id, &literal::tsvector(title, body), "").await,
     }
 }
 

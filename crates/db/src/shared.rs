@@ -1,6 +1,6 @@
 //! What all transactions of one opened database share.
 
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use kernel::{Clock, Id, IdMaker, Ts};
@@ -26,6 +26,8 @@ pub(crate) struct Shared {
     pub(crate) hinted: watch::Sender<u64>,
     /// Whether this node gives events their positions.
     pub(crate) numbers: AtomicBool,
+    /// Statements that were run since the database was opened.
+    statements: AtomicU64,
     /// Counts the times when another process was seen to have written.
     pub(crate) foreign: watch::Sender<u64>,
 }
@@ -43,6 +45,7 @@ impl Shared {
             unnumbered: watch::Sender::new(0),
             hinted: watch::Sender::new(0),
             numbers: AtomicBool::new(false),
+            statements: AtomicU64::new(0),
             foreign: watch::Sender::new(0),
         }
     }
@@ -61,6 +64,14 @@ impl Shared {
     /// Whether the node number is still ours, so that ids may be made.
     pub(crate) fn may_write(&self) -> bool {
         Clock::system().now().micros() < self.leased_until.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn count_statement(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
     }
 
     pub(crate) fn new_id<I: Id>(&self, now: Ts) -> I {

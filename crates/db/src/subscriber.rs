@@ -119,6 +119,16 @@ impl Subscriber {
         Self { reset: Some(Box::new(Emptied(f))), ..self }
     }
 
+    /// Whether it does anything for events of that name.
+    pub(crate) fn listens(&self, event: &str) -> bool {
+        self.handlers.iter().any(|(name, _)| name.is_none_or(|name| name == event))
+    }
+
+    /// Whether it leaves out events that were imported or seeded.
+    pub(crate) const fn is_live_only(&self) -> bool {
+        self.live_only
+    }
+
     /// Whether it can be rebuilt from nothing.
     #[must_use]
     pub const fn is_rebuildable(&self) -> bool {

@@ -56,10 +56,10 @@ impl Tx {
     }
 
     /// Forgets the closure before and takes the time for the next one.
-    pub(crate) fn begin_work(&mut self) {
+    pub(crate) fn begin_work(&mut self, origin: Origin) {
         self.now = self.shared.clock.now();
         *self.failure.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
-        self.context = Context::default();
+        self.context = Context { origin, ..Context::default() };
         self.after = After::default();
     }
 
@@ -103,6 +103,7 @@ impl Tx {
     /// What the engine refuses; see [`OnUnique`](crate::OnUnique) for values that exist already.
     pub async fn exec(&mut self, sql: Sql, args: Args) -> Outcome<u64> {
         self.check_alive()?;
+        self.shared.count_statement();
         let done = match &self.conn {
             Conn::Sqlite(conn) => sqlite::exec(conn, sql, &args),
             Conn::Postgres(client) => postgres::exec(client, sql, &args).await,
@@ -157,6 +158,7 @@ impl Tx {
 
     async fn query<T: FromRow>(&self, sql: Sql, args: Args) -> Outcome<Vec<T>> {
         self.check_alive()?;
+        self.shared.count_statement();
         let mut rows = Vec::new();
         let mut each = |row: &dyn Cells| {
             let row = T::from_row(row).map_err(|bad| Failure::new(Kind::Other, bad.to_string()))?;

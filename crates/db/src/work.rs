@@ -12,8 +12,8 @@ use kernel::{Fault, Outcome};
 use tokio::sync::oneshot;
 use tracing::Span;
 
-use crate::Tx;
 use crate::failure::{Kind, Misuse, misuse};
+use crate::{Origin, Tx};
 
 /// What is said of a closure that waited for something outside the database.
 pub(crate) const WAITED: &str = "a transaction waited for something outside the database";
@@ -92,6 +92,8 @@ pub(crate) trait Work: Send {
     fn isolation(&self) -> Isolation;
     /// Whether it is the crate's own housekeeping.
     fn is_house(&self) -> bool;
+    /// What its events are marked with unless it says otherwise.
+    fn origin(&self) -> Origin;
     /// The caller's tracing span.
     fn span(&self) -> Span;
     /// Runs the closure once; whether it answered with `Ok`.
@@ -104,7 +106,7 @@ pub(crate) trait Work: Send {
 
 /// Runs a closure once and says how it ended.
 pub(crate) async fn attempt(work: &mut dyn Work, tx: &mut Tx) -> End {
-    tx.begin_work();
+    tx.begin_work(work.origin());
     let answered = work.run(tx).await;
     match tx.failure() {
         Some(Kind::Retry) => End::Again,
@@ -152,31 +154,35 @@ where
     }
 }
 
+/// How a closure is run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct How {
+    pub(crate) isolation: Isolation,
+    /// Whether it is the crate's own housekeeping.
+    pub(crate) is_house: bool,
+    /// What its events are marked with unless it says otherwise.
+    pub(crate) origin: Origin,
+}
+
 /// One queued call.
 struct Queued<C, R> {
     call: C,
     deadline: Instant,
-    isolation: Isolation,
-    is_house: bool,
+    how: How,
     span: Span,
     outcome: Option<Outcome<R>>,
     reply: oneshot::Sender<Outcome<R>>,
 }
 
 /// Packs a closure for the queue and gives the answer that its caller waits for.
-pub(crate) fn pack<R, C>(
-    call: C,
-    deadline: Instant,
-    isolation: Isolation,
-    is_house: bool,
-) -> (Box<dyn Work>, Answer<R>)
+pub(crate) fn pack<R, C>(call: C, deadline: Instant, how: How) -> (Box<dyn Work>, Answer<R>)
 where
     R: Send + 'static,
     C: Call<R> + 'static,
 {
     let (reply, answer) = oneshot::channel();
     let span = Span::current();
-    let queued = Queued { call, deadline, isolation, is_house, span, outcome: None, reply };
+    let queued = Queued { call, deadline, how, span, outcome: None, reply };
     (Box::new(queued), Answer(State::Waiting(answer)))
 }
 
@@ -190,11 +196,15 @@ impl<R: Send, C: Call<R>> Work for Queued<C, R> {
     }
 
     fn isolation(&self) -> Isolation {
-        self.isolation
+        self.how.isolation
     }
 
     fn is_house(&self) -> bool {
-        self.is_house
+        self.how.is_house
+    }
+
+    fn origin(&self) -> Origin {
+        self.how.origin
     }
 
     fn span(&self) -> Span {

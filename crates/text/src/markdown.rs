@@ -24,7 +24,7 @@ use std::collections::HashMap;
 use kernel::{Fault, Key, Locale, MemberId, Outcome};
 
 pub use divider::{Locked, Split, split};
-pub use plain::{opening, plain};
+pub use plain::{on_one_line, opening, plain};
 pub use references::{References, references};
 
 use crate::measure::{Length, language};

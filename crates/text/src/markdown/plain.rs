@@ -59,7 +59,8 @@ fn text_of(root: Root<'_>, is_left_out: impl Fn(Root<'_>) -> bool) -> String {
 }
 
 /// Lines one after the other; full-width marks bring their own space.
-fn on_one_line(text: &str) -> String {
+#[must_use]
+pub fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
         if !line.is_empty() && !line.ends_with(['。', '！', '？', '：', '；', '，', '”', '）']) {

@@ -1,0 +1,199 @@
+//! Whole logs and indexes at once: what a seed of millions of rows is written with.
+
+use kernel::{Bind as _, Fault, Outcome, Ts, Val};
+
+use crate::engine::Conn;
+use crate::event::{Event, EventId, Recorded, head, link};
+use crate::search::{SearchDoc, SearchDocId};
+use crate::subscriber::When;
+use crate::{Engine, Tx, args, sql};
+
+/// KiB of pages that the writer keeps in memory while it loads, and else.
+const CACHE_KIB: (i64, i64) = (400_000, 8_000);
+/// Pages of the write-ahead log after which they are moved, while it loads, and else.
+const LOG_PAGES: (i64, i64) = (40_000, 4_000);
+
+macro_rules! vals {
+    ($($value:expr),* $(,)?) => { vec![$($value.bind()),*] };
+}
+
+/// What makes an event of a load: the event, who did it, when.
+pub type Happened<E> = (E, i64, Ts);
+
+impl Tx {
+    /// Writes many events of one kind at once; who did each and when stands beside it, the origin
+    /// is the transaction's.
+    ///
+    /// # Errors
+    /// When the database or an inline subscriber refuses.
+    pub async fn announce_all<E: Event>(&mut self, events: &[Happened<E>]) -> Outcome<()> {
+        let mut recorded = Vec::with_capacity(events.len());
+        for (event, actor, at) in events {
+            let payload = serde_json::to_string(event)
+                .map_err(|error| Fault::broken("writing an event", error))?;
+            recorded.push(Recorded {
+                id: self.new_id::<EventId>(),
+                position: None,
+                name: E::NAME.to_owned(),
+                version: E::VERSION,
+                actor: Some(*actor),
+                subject: event.subject(),
+                space: event.space(),
+                origin: self.context.origin,
+                occurred_at: *at,
+                recorded_at: self.now(),
+                payload,
+            });
+        }
+        let subscribers = self.shared().subscribers.clone();
+        let inline = || subscribers.iter().filter(|one| one.when == When::Inline);
+        let is_heard = inline().any(|one| one.listens(E::NAME));
+        write_events(self, &mut recorded).await?;
+        for event in recorded.iter().filter(|_| is_heard) {
+            for subscriber in inline() {
+                subscriber.apply(self, event).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts many documents into the index, of things that have none there.
+    ///
+    /// # Errors
+    /// When the database fails, and where one of them is there already.
+    pub async fn index_all(&mut self, docs: Vec<SearchDoc>) -> Outcome<()> {
+        let columns = [
+            "id",
+            "kind",
+            "object",
+            "part",
+            "space",
+            "gate",
+            "author",
+            "lang",
+            "created_at",
+            "version",
+        ];
+        let (mut rows, mut words) = (Vec::with_capacity(docs.len()), Vec::new());
+        for doc in docs {
+            let id: SearchDocId = self.new_id();
+            rows.push(vals![
+                id,
+                doc.kind,
+                doc.object,
+                doc.part.word(),
+                doc.space,
+                doc.gate,
+                doc.author,
+                doc.lang,
+                doc.created_at,
+                doc.version,
+            ]);
+            words.push((id, doc.title, doc.body));
+        }
+        self.bulk("search_docs", &columns, rows).await?;
+        if self.engine() == Engine::Postgres {
+            for (id, title, body) in words {
+                crate::search::write(self, id, &title, &body).await?;
+            }
+            return Ok(());
+        }
+        let row = |(id, title, body): (SearchDocId, _, _)| {
+            vec![id.bind(), Val::Text(title), Val::Text(body)]
+        };
+        let rows = words.into_iter().map(row).collect();
+        self.bulk("search_words", &["rowid", "title", "body"], rows).await.map(drop)
+    }
+
+    /// Gives the writer the memory of a load, or takes it back: a larger cache, a longer log, and
+    /// words of the index that are merged once at the end instead of again and again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn loading(&mut self, on: bool) -> Outcome<()> {
+        if matches!(self.conn(), Conn::Postgres(_)) {
+            return Ok(());
+        }
+        let pick = |(loading, else_): (i64, i64)| if on { loading } else { else_ };
+        let (cache, log) = (pick(CACHE_KIB), pick(LOG_PAGES));
+        self.batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = {log};"))
+            .await?;
+        let knob = |name: &str, value: i64| {
+            format!("INSERT INTO search_words (search_words, rank) VALUES ('{name}', {value});")
+        };
+        let knobs = if on {
+            knob("hashsize", 128 << 20) + &knob("automerge", 0) + &knob("crisismerge", 1_999)
+        } else {
+            let merge = "INSERT INTO search_words (search_words) VALUES ('optimize');";
+            knob("hashsize", 1 << 20) + &knob("automerge", 4) + &knob("crisismerge", 16) + merge
+        };
+        self.batch(&knobs).await
+    }
+
+    /// Moves the cursors of subscribers that take live events only behind all that was loaded:
+    /// none of it is for them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin_live(&mut self) -> Outcome<()> {
+        let newest = self.newest_position().await?;
+        let subscribers = self.shared().subscribers.clone();
+        for one in subscribers.iter().filter(|one| one.when == When::Later && one.is_live_only()) {
+            let now = self.now();
+            let set = sql!(
+                "INSERT INTO cursors (name, position, moved_at) VALUES ($1, $2, $3)
+                 ON CONFLICT (name) DO UPDATE SET position = excluded.position"
+            );
+            self.exec(set, args![one.name(), newest, now]).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Adds events to the log; on SQLite each gets its position and hash, on PostgreSQL the sequencer
+/// gives them.
+async fn write_events(tx: &mut Tx, events: &mut [Recorded]) -> Outcome<()> {
+    let columns = [
+        "id",
+        "position",
+        "name",
+        "version",
+        "actor",
+        "subject",
+        "space",
+        "origin",
+        "occurred_at",
+        "recorded_at",
+        "payload",
+        "hash",
+    ];
+    let numbered = tx.engine() == Engine::Sqlite;
+    let (mut position, mut hash) = if numbered { head(tx).await? } else { (0, Vec::new()) };
+    let mut rows = Vec::with_capacity(events.len());
+    for event in events {
+        let mut linked = None;
+        if numbered {
+            position += 1;
+            event.position = Some(position);
+            hash = link(&hash, event).to_vec();
+            linked = Some(hash.clone());
+        }
+        rows.push(vals![
+            event.id,
+            event.position,
+            event.name,
+            event.version,
+            event.actor,
+            event.subject,
+            event.space,
+            event.origin,
+            event.occurred_at,
+            event.recorded_at,
+            event.payload,
+            linked,
+        ]);
+    }
+    tx.bulk("events", &columns, rows).await?;
+    tx.after.announced = tx.after.announced.max(Some(position));
+    Ok(())
+}
