@@ -5,9 +5,12 @@
 mod copies;
 mod index;
 mod phrases;
+mod ranking;
+mod signs;
 mod summary;
 
 pub use copies::{Copy, near_copies};
 pub use index::{Found, Passage, PassageIndex, SearchPlan};
 pub use phrases::{Phrase, keyphrases};
+pub use ranking::{Candidate, Judged, Ranking, SIGNS, Signs};
 pub use summary::summary;

@@ -3,20 +3,27 @@
 //! [`Foreteller`] learns from examples with any features, chooses between a ridge-regularised
 //! logistic
 //! regression, small boosted trees and their mean by cross-validation, and calibrates what it says.
-//! [`BuyerModel`] needs nothing but dates of purchases. [`Demand`] says which topics a member and
+//! [`Silence`] needs nothing but who wrote to whom and when, [`BuyingAgain`] nothing but orders, and
+//! [`BuyerModel`] nothing but their dates. [`Demand`] says which topics a member and
 //! the
 //! community will turn to.
 
 mod buyers;
+mod buying;
 mod calibration;
+mod clock;
 mod demand;
 mod foreteller;
+mod habits;
 mod logistic;
+mod silence;
 mod trees;
 
 pub use buyers::{BuyerModel, Purchases};
+pub use buying::{BuyingAgain, Order};
 pub use calibration::Calibration;
 pub use demand::{Demand, Interest};
 pub use foreteller::{Foresight, Foreteller};
 pub use logistic::Logistic;
+pub use silence::{Silence, Touch};
 pub use trees::{Trees, TreesPlan};

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
-use analysis::predict::{BuyerModel, Foreteller, Purchases};
+use analysis::predict::{BuyerModel, BuyingAgain, Foreteller, Purchases, Silence, Touch};
 use analysis::scoring::{auc, brier, expected_calibration_error};
 
 use super::data::rows;
 use super::{Failure, Finding, Goal, Task};
 
 mod buyers;
-mod silence;
 
 /// The tasks of this part.
 pub(crate) const TASKS: &[Task] = &[
@@ -55,79 +54,77 @@ fn labels(path: &Path) -> Result<BTreeMap<String, bool>, Failure> {
     Ok(labels)
 }
 
-/// A count as a figure.
-fn figure(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::from(u32::MAX), f64::from)
-}
-
-/// The last day whose next 30 days are known whole on the test day.
-const TRAIN_DAY: f64 = 45.0;
+/// The day of the test, and how long silence is foretold for.
 const TEST_DAY: f64 = 75.0;
+const SILENT_DAYS: f64 = 30.0;
 
 fn silence(data: &Path) -> Result<Vec<Finding>, Failure> {
-    let messages = silence::Messages::read(&data.join("community/collegemsg.tsv"))?;
+    let touches = messages(&data.join("community/collegemsg.tsv"))?;
     let started = Instant::now();
-    let mut train = Table::default();
-    for (name, happened) in labels(&data.join("churn/collegemsg/train_labels.tsv"))? {
-        let member = name.parse()?;
-        train.push(messages.features(member, TRAIN_DAY), happened, member);
-    }
-    let model = train.learn()?;
+    let model = Silence::learn(&touches, TEST_DAY)?;
+    let told = model.foretell(SILENT_DAYS)?;
     let seconds = started.elapsed().as_secs_f64();
-    let mut test = Table::default();
-    for (name, happened) in labels(&data.join("churn/collegemsg/test_labels.tsv"))? {
-        let member = name.parse()?;
-        test.push(messages.features(member, TEST_DAY), happened, member);
+    let (mut happened, mut chances) = (Vec::new(), Vec::new());
+    for (name, silent) in labels(&data.join("churn/collegemsg/test_labels.tsv"))? {
+        happened.push(silent);
+        chances.push(told.get(&name.parse()?).ok_or("a member who never wrote")?.chance);
     }
-    let told = test.foretold(&model)?;
-    let value = auc(&test.happened, &told)?;
-    let error = expected_calibration_error(&test.happened, &told)?;
+    let value = auc(&happened, &chances)?;
+    let error = expected_calibration_error(&happened, &chances)?;
     let what = "who will fall silent, CollegeMsg: AUC";
     Ok(vec![
         Finding::new(what, "0.839", Goal::AtLeast(0.845), value, seconds),
         Finding::new("… calibration error", "0.060", Goal::AtMost(0.03), error, seconds),
-        Finding::new("… Brier", "–", Goal::Told, brier(&test.happened, &told)?, seconds),
+        Finding::new("… Brier", "–", Goal::Told, brier(&happened, &chances)?, seconds),
     ])
 }
 
-/// The weeks of the calibration period, and the cut inside it that the model is learned at.
-const CUT_WEEKS: f64 = 26.0;
-const END_WEEKS: f64 = 272.0 / 7.0;
-const HOLDOUT_WEEKS: f64 = 39.0;
+/// Who wrote to whom, in days from the first message.
+fn messages(path: &Path) -> Result<Vec<Touch>, Failure> {
+    let mut read: Vec<(u32, u32, f64)> = Vec::new();
+    for row in rows(path)? {
+        let [from, to, at] = &row[..] else { return Err("not a message".into()) };
+        read.push((from.parse()?, to.parse()?, at.parse()?));
+    }
+    let first = read.iter().map(|message| message.2).fold(f64::INFINITY, f64::min);
+    let touch = |(from, to, at): (u32, u32, f64)| Touch { from, to, day: (at - first) / 86_400.0 };
+    Ok(read.into_iter().map(touch).collect())
+}
+
+/// The calibration period and the span that is asked about, in days.
+const CALIBRATION_DAYS: f64 = 272.0;
+const HOLDOUT_DAYS: f64 = 39.0 * WEEK;
+const WEEK: f64 = 7.0;
 
 fn buyers(data: &Path) -> Result<Vec<Finding>, Failure> {
-    let orders = buyers::Orders::read(&data.join("churn/cdnow/calibration.tsv"))?;
+    let orders = buyers::orders(&data.join("churn/cdnow/calibration.tsv"))?;
     let started = Instant::now();
-    let everybody: Vec<Purchases> =
-        orders.names().map(|name| orders.until(name, END_WEEKS)).collect();
-    let model = BuyerModel::fit(&everybody)?;
+    let histories = buyers::histories(&orders, CALIBRATION_DAYS);
+    let paper: Vec<Purchases> = histories.values().copied().collect();
+    let model = BuyerModel::fit(&paper)?;
     let seconds = started.elapsed().as_secs_f64();
-    let early: Vec<Purchases> = orders.names().map(|name| orders.until(name, CUT_WEEKS)).collect();
-    let early_model = BuyerModel::fit(&early)?;
-    let mut train = Table::default();
-    for (group, name) in (0..).zip(orders.names()) {
-        let row = orders.features(name, CUT_WEEKS, END_WEEKS - CUT_WEEKS, &early_model);
-        train.push(row, orders.buys_within(name, CUT_WEEKS, END_WEEKS), group);
-    }
-    let foreteller = train.learn()?;
+    let started = Instant::now();
+    let told = BuyingAgain::learn(&orders, CALIBRATION_DAYS)?.foretell(HOLDOUT_DAYS)?;
     let learning = started.elapsed().as_secs_f64();
-    let mut test = Table::default();
-    let mut chances = Vec::new();
-    for (name, happened) in labels(&data.join("churn/cdnow/test_active.tsv"))? {
-        test.push(orders.features(&name, END_WEEKS, HOLDOUT_WEEKS, &model), happened, 0);
-        chances.push(model.chance_to_buy(&orders.until(&name, END_WEEKS), HOLDOUT_WEEKS));
+    let (mut happened, mut chances, mut alone) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, bought) in labels(&data.join("churn/cdnow/test_active.tsv"))? {
+        let buyer: u32 = name.parse()?;
+        happened.push(bought);
+        chances.push(told.get(&buyer).ok_or("an unknown buyer")?.chance);
+        let history = histories.get(&buyer).ok_or("an unknown buyer")?;
+        alone.push(model.chance_to_buy(history, HOLDOUT_DAYS / WEEK));
     }
-    let told = test.foretold(&foreteller)?;
     let off = [(model.r, 0.243), (model.alpha, 4.414), (model.a, 0.793), (model.b, 2.426)];
     let off = off.iter().map(|(ours, paper)| (ours / paper - 1.0).abs()).fold(0.0, f64::max);
-    let both = auc(&test.happened, &told)?;
-    let alone = auc(&test.happened, &chances)?;
-    let error = expected_calibration_error(&test.happened, &chances)?;
+    let value = auc(&happened, &chances)?;
+    let error = expected_calibration_error(&happened, &chances)?;
+    let error_alone = expected_calibration_error(&happened, &alone)?;
     let what = "who will buy again, CDNOW: AUC";
     Ok(vec![
-        Finding::new(what, "0.781", Goal::AtLeast(0.785), both, learning),
-        Finding::new("… BG/NBD alone: AUC", "0.781", Goal::Told, alone, seconds),
-        Finding::new("… BG/NBD alone: calibration error", "–", Goal::Told, error, seconds),
+        Finding::new(what, "0.781", Goal::AtLeast(0.785), value, learning),
+        Finding::new("… calibration error", "–", Goal::Told, error, learning),
+        Finding::new("… BG/NBD alone: AUC", "0.781", Goal::Told, auc(&happened, &alone)?, seconds),
+        Finding::new("… BG/NBD alone: calibration error", "–", Goal::Told, error_alone, seconds),
         Finding::new(
             "… BG/NBD: farthest parameter from the paper's, share",
             "0",

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::ranking::{Candidate, Ranking};
+use super::signs::Question;
 use crate::recommend::ItemSet;
 use crate::{Computed, Refusal};
 
@@ -46,24 +48,47 @@ pub struct Found {
     pub score: f32,
 }
 
+/// How many passages the ranking looks at closely.
+const CLOSELY: usize = 20;
+
 /// Passages by their tokens: BM25 (Robertson & Zaragoza 2009) over the passage and, as a second
-/// field,
-/// over the whole work that it is a piece of.
+/// field, over the whole work that it is a piece of; the first twenty are then put in order by a
+/// [`Ranking`].
 ///
 /// Memory: 8 bytes for each distinct token of each passage and of each work, beside the vocabulary.
 #[derive(Debug, Clone)]
 pub struct PassageIndex {
-    vocabulary: HashMap<String, u32>,
-    passages: Field,
+    vocabulary: HashMap<String, Token>,
+    pub(super) passages: Field,
     works: Field,
-    work_of: Vec<u32>,
-    plan: SearchPlan,
+    pub(super) work_of: Vec<u32>,
+    /// The passages of each work, in the order of their numbers.
+    pub(super) members: Vec<Vec<u32>>,
+    /// Tokens, and different tokens, of each passage.
+    pub(super) sizes: Vec<(f32, f32)>,
+    pub(super) plan: SearchPlan,
+    ranking: Ranking,
 }
 
-/// For each token, where it stands and what it adds there.
+/// A token of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Token {
+    pub(super) number: u32,
+    /// Whether it is more than one character.
+    pub(super) is_word: bool,
+}
+
+/// For each token, how rare it is, and where it stands and what it adds there.
 #[derive(Debug, Clone, Default)]
-struct Field {
+pub(super) struct Field {
     postings: Vec<Vec<(u32, f32)>>,
+    rarities: Vec<f32>,
+}
+
+/// The scores of all passages, and of all works, for one question.
+pub(super) struct Scores {
+    pub(super) passages: Vec<f32>,
+    pub(super) works: Vec<f32>,
 }
 
 impl PassageIndex {
@@ -86,21 +111,36 @@ impl PassageIndex {
         for passage in passages {
             let mut counts = HashMap::new();
             for token in passage.tokens {
-                let next = vocabulary.len() as u32;
-                let token = *vocabulary.entry(token.clone()).or_insert(next);
+                let number = vocabulary.len() as u32;
+                let is_word = token.chars().nth(1).is_some();
+                let token =
+                    vocabulary.entry(token.clone()).or_insert(Token { number, is_word }).number;
                 *counts.entry(token).or_insert(0.0) += 1.0;
                 *in_works[passage.work as usize].entry(token).or_insert(0.0) += 1.0;
             }
             in_passages.push(counts);
+        }
+        let mut members = vec![Vec::new(); works];
+        for (number, passage) in (0_u32..).zip(passages) {
+            members[passage.work as usize].push(number);
         }
         let tokens = vocabulary.len();
         Ok(Self {
             passages: Field::weigh(&in_passages, tokens, plan.saturation, plan.length),
             works: Field::weigh(&in_works, tokens, plan.work_saturation, plan.work_length),
             work_of: passages.iter().map(|passage| passage.work).collect(),
+            members,
+            sizes: in_passages.iter().map(|held| (size(held), held.len() as f32)).collect(),
             vocabulary,
             plan,
+            ranking: Ranking::default(),
         })
+    }
+
+    /// The same index with a ranking of one's own.
+    #[must_use]
+    pub fn with_ranking(self, ranking: Ranking) -> Self {
+        Self { ranking, ..self }
     }
 
     /// The `count` passages that best answer a question made of `tokens`, best first; only those in
@@ -108,33 +148,69 @@ impl PassageIndex {
     ///
     /// O(postings of the tokens + passages).
     pub fn search(&self, tokens: &[String], allowed: Option<&ItemSet>, count: usize) -> Vec<Found> {
-        let mut asked: Vec<u32> =
+        let asked = self.asked(tokens);
+        let scores = self.scores(&asked);
+        let mut found = self.first(&scores, allowed, count.max(CLOSELY));
+        let rest = found.split_off(found.len().min(CLOSELY));
+        let question = Question { asked: &asked, of: distinct(tokens), scores: &scores };
+        let candidates = question.candidates(self, &found);
+        for (found, candidate) in found.iter_mut().zip(candidates) {
+            found.score = self.ranking.score(&candidate) as f32;
+        }
+        found.sort_unstable_by(better);
+        // What was not looked at closely follows, in its own order, below the last that was.
+        let below = found.last().map_or(0.0, |last| last.score);
+        let top = rest.first().map_or(0.0, |first| first.score);
+        found.extend(rest.iter().map(|far| Found { score: below + far.score - top, ..*far }));
+        found.truncate(count);
+        found
+    }
+
+    /// The passages that the ranking would look at closely for a question made of `tokens`: what
+    /// [`Ranking::learn`] learns from, once it is known which of them answer.
+    pub fn candidates(&self, tokens: &[String], allowed: Option<&ItemSet>) -> Vec<Candidate> {
+        let asked = self.asked(tokens);
+        let scores = self.scores(&asked);
+        let found = self.first(&scores, allowed, CLOSELY);
+        Question { asked: &asked, of: distinct(tokens), scores: &scores }.candidates(self, &found)
+    }
+
+    /// The different tokens that stand in the index.
+    fn asked(&self, tokens: &[String]) -> Vec<Token> {
+        let mut asked: Vec<Token> =
             tokens.iter().filter_map(|token| self.vocabulary.get(token).copied()).collect();
         asked.sort_unstable();
         asked.dedup();
-        let mut scores = vec![0.0_f32; self.work_of.len()];
-        let mut work_scores = vec![0.0_f32; self.work_of.len()];
-        for &token in &asked {
-            for &(passage, weight) in &self.passages.postings[token as usize] {
-                scores[passage as usize] += weight;
+        asked
+    }
+
+    fn scores(&self, asked: &[Token]) -> Scores {
+        let mut passages = vec![0.0_f32; self.work_of.len()];
+        let mut works = vec![0.0_f32; self.members.len()];
+        for token in asked {
+            for &(passage, weight) in &self.passages.postings[token.number as usize] {
+                passages[passage as usize] += weight;
             }
-            for &(work, weight) in &self.works.postings[token as usize] {
-                work_scores[work as usize] += weight;
+            for &(work, weight) in &self.works.postings[token.number as usize] {
+                works[work as usize] += weight;
             }
         }
+        Scores { passages, works }
+    }
+
+    /// The `count` best by BM25 of passage and work together.
+    fn first(&self, scores: &Scores, allowed: Option<&ItemSet>, count: usize) -> Vec<Found> {
         let mut found: Vec<Found> = (0_u32..)
-            .zip(scores.iter().zip(&self.work_of))
+            .zip(scores.passages.iter().zip(&self.work_of))
             .filter(|(passage, (score, _))| {
                 **score > 0.0 && allowed.is_none_or(|allowed| allowed.holds(*passage))
             })
             .map(|(passage, (score, work))| Found {
                 passage,
-                score: score + self.plan.work * work_scores[*work as usize],
+                score: score + self.plan.work * scores.works[*work as usize],
             })
             .collect();
-        let better =
-            |a: &Found, b: &Found| b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage));
-        if found.len() > count && count > 0 {
+        if found.len() > count {
             found.select_nth_unstable_by(count - 1, better);
         }
         found.truncate(count);
@@ -143,10 +219,21 @@ impl PassageIndex {
     }
 }
 
+fn better(a: &Found, b: &Found) -> std::cmp::Ordering {
+    b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage))
+}
+
+fn distinct(tokens: &[String]) -> usize {
+    tokens.iter().collect::<std::collections::HashSet<_>>().len()
+}
+
+fn size(document: &HashMap<u32, f32>) -> f32 {
+    document.values().sum()
+}
+
 impl Field {
     fn weigh(documents: &[HashMap<u32, f32>], tokens: usize, saturation: f32, length: f32) -> Self {
         let count = documents.len() as f32;
-        let size = |document: &HashMap<u32, f32>| document.values().sum::<f32>();
         let mean = documents.iter().map(size).sum::<f32>() / count.max(1.0);
         let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); tokens];
         for (number, document) in (0_u32..).zip(documents) {
@@ -157,14 +244,26 @@ impl Field {
                 postings[token as usize].push((number, weight));
             }
         }
+        let mut rarities = Vec::with_capacity(tokens);
         for posting in &mut postings {
             let held = posting.len() as f32;
             let rarity = (1.0 + (count - held + 0.5) / (held + 0.5)).ln();
+            rarities.push(rarity);
             for (_, weight) in posting {
                 *weight *= rarity;
             }
         }
-        Self { postings }
+        Self { postings, rarities }
+    }
+
+    pub(super) fn rarity(&self, token: Token) -> f64 {
+        f64::from(self.rarities[token.number as usize])
+    }
+
+    /// Whether `token` stands in `document`. O(log postings).
+    pub(super) fn holds(&self, token: Token, document: u32) -> bool {
+        let posting = &self.postings[token.number as usize];
+        posting.binary_search_by_key(&document, |&(number, _)| number).is_ok()
     }
 }
 

@@ -79,15 +79,16 @@ pub struct Quality {
 /// No part is below this: what is bad in one way can still be told from what is bad in two.
 const LEAST: f64 = 0.002;
 
-/// How much each part counts.
+/// How much each part counts: the weights under which published texts are likeliest to be above
+/// spoiled versions of themselves (a pairwise logit), learned on texts that nothing is scored on.
 const WEIGHTS: [(Part, f64); 7] = [
-    (Part::Length, 4.0),
-    (Part::Readability, 1.0),
-    (Part::Wealth, 3.0),
-    (Part::Flow, 3.0),
-    (Part::Thread, 0.5),
-    (Part::Finish, 1.0),
-    (Part::Novelty, 3.0),
+    (Part::Length, 6.7),
+    (Part::Readability, 0.6),
+    (Part::Wealth, 7.7),
+    (Part::Flow, 2.9),
+    (Part::Thread, 0.6),
+    (Part::Finish, 1.9),
+    (Part::Novelty, 4.0),
 ];
 
 /// The quality of a text against the `archive` of what was published before.

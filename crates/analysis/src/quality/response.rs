@@ -142,7 +142,7 @@ mod tests {
             let (narrow, wide) =
                 (wilson(successes, observed, z).unwrap(), wilson(successes, observed, z + 1.0).unwrap());
             let share = successes as f64 / observed as f64;
-            prop_assert!(wide.0 <= narrow.0 && narrow.1 <= wide.1);
+            prop_assert!(wide.0 <= narrow.0 + 1e-12 && narrow.1 <= wide.1 + 1e-12);
             prop_assert!(narrow.0 <= share + 1e-12 && share <= narrow.1 + 1e-12);
             prop_assert!(wide.0 >= 0.0 && wide.1 <= 1.0);
         }
