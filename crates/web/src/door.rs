@@ -12,6 +12,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use kernel::{Fault, Locale, Outcome};
 use site::Settings;
 
+use crate::meter::Metered;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
@@ -22,14 +23,15 @@ const ENROL: &str = "session.enrol";
 
 /// Lets a request in and its answer out.
 pub(crate) async fn door(
-    State((app, routes)): State<(App, Arc<[Route]>)>,
+    State((app, routes)): State<(App, Arc<[Metered]>)>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let (started, settings) = (Instant::now(), app.settings());
-    let Some(route) = of_method(&routes, request.method()) else {
+    let Some(metered) = of_method(&routes, request.method()) else {
         return StatusCode::METHOD_NOT_ALLOWED.into_response();
     };
+    let route = &metered.route;
     let _place = match app.lanes().enter(route.lane).await {
         Ok(place) => place,
         Err(fault) => return turn_away(&request, &settings, route, fault),
@@ -49,15 +51,15 @@ pub(crate) async fn door(
     let (response, asked) = answer;
     let mut response = draw_fault(&app, &viewer, route, (response, &asked));
     headers::finish(&mut response, &viewer, &settings, route.is_api());
-    count(route, response.status(), started);
+    metered.count(response.status(), started.elapsed());
     response
 }
 
 /// The route of a method: HEAD is that of GET; for a method that no route has, any will do, as the
 /// router refuses it behind the door.
-fn of_method<'a>(routes: &'a [Route], method: &Method) -> Option<&'a Route> {
+fn of_method<'a>(routes: &'a [Metered], method: &Method) -> Option<&'a Metered> {
     let wanted = if method == Method::HEAD { &Method::GET } else { method };
-    routes.iter().find(|route| route.method == *wanted).or_else(|| routes.first())
+    routes.iter().find(|one| one.route.method == *wanted).or_else(|| routes.first())
 }
 
 /// What drawing a fault has to know of the request that is gone by then.
@@ -280,17 +282,6 @@ fn turn_away(request: &Request, settings: &Settings, route: &Route, fault: Fault
     let mut response = fault_page::problem(viewer.locale, &fault, bare);
     headers::finish(&mut response, &viewer, settings, true);
     response
-}
-
-fn count(route: &Route, status: StatusCode, started: Instant) {
-    let labels = [
-        ("method", route.method.to_string()),
-        ("route", route.path.clone()),
-        ("status", status.as_u16().to_string()),
-    ];
-    metrics::counter!("yaji_requests_total", &labels).increment(1);
-    metrics::histogram!("yaji_request_seconds", "route" => route.path.clone())
-        .record(started.elapsed().as_secs_f64());
 }
 
 #[cfg(test)]

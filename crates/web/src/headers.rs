@@ -1,5 +1,7 @@
 //! The headers of every answer.
 
+use std::sync::{PoisonError, RwLock};
+
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, header};
 use site::Settings;
@@ -29,14 +31,22 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
     ),
 ];
 
+/// The most headers that are added.
+const MOST: usize = 16;
+
 /// Writes the headers that every answer carries; what a handler set itself stays.
 pub(crate) fn finish(response: &mut Response, viewer: &Viewer, settings: &Settings, api: bool) {
     let headers = response.headers_mut();
+    headers.reserve(MOST);
     for (name, value) in FIXED {
         headers.entry(name).or_insert(value);
     }
-    let policy = if api { API_POLICY.to_owned() } else { page_policy(&viewer.origin, settings) };
-    if let Ok(policy) = HeaderValue::from_str(&policy) {
+    let policy = if api {
+        Some(HeaderValue::from_static(API_POLICY))
+    } else {
+        kept_policy(&viewer.origin, settings.media_origin.as_deref())
+    };
+    if let Some(policy) = policy {
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     headers
@@ -61,9 +71,32 @@ fn caching(viewer: &Viewer) -> HeaderValue {
     HeaderValue::from_static(if personal { "no-store" } else { "private, no-cache" })
 }
 
-fn page_policy(origin: &str, settings: &Settings) -> String {
+/// The policy of pages that was written last: one origin asks nearly always.
+static LAST: RwLock<Option<Policy>> = RwLock::new(None);
+
+struct Policy {
+    origin: String,
+    media: Option<String>,
+    value: HeaderValue,
+}
+
+fn kept_policy(origin: &str, media: Option<&str>) -> Option<HeaderValue> {
+    let kept = LAST.read().unwrap_or_else(PoisonError::into_inner);
+    let known = kept.as_ref().filter(|p| p.origin == origin && p.media.as_deref() == media);
+    if let Some(policy) = known {
+        return Some(policy.value.clone());
+    }
+    drop(kept);
+    let value = HeaderValue::from_str(&page_policy(origin, media)).ok()?;
+    let (origin, media) = (origin.to_owned(), media.map(str::to_owned));
+    *LAST.write().unwrap_or_else(PoisonError::into_inner) =
+        Some(Policy { origin, media, value: value.clone() });
+    Some(value)
+}
+
+fn page_policy(origin: &str, media: Option<&str>) -> String {
     let socket = origin.replacen("http", "ws", 1);
-    let media = settings.media_origin.as_deref().map(|m| m.trim_end_matches('/'));
+    let media = media.map(|m| m.trim_end_matches('/'));
     let media = media.map(|host| format!(" {host}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self' {TURBO_STYLE}; \

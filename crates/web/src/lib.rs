@@ -26,6 +26,7 @@ mod keys;
 mod lanes;
 mod limits;
 pub mod live;
+mod meter;
 mod origin;
 pub mod outbound;
 mod permission;

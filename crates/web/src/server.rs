@@ -11,6 +11,7 @@ use serde::Serialize;
 use utoipa::openapi::OpenApi;
 
 use crate::door::door;
+use crate::meter::Metered;
 use crate::reply::{Failure, Reply};
 use crate::routes::{Lane, Route, Routes, Who};
 use crate::{App, assets, extract, kept, live};
@@ -44,7 +45,7 @@ pub fn assemble(app: &App, slices: Vec<Routes>) -> (Router, Vec<Route>, OpenApi)
         for (routes, methods) in slice.list {
             let Some(path) = routes.first().map(|route| route.path.clone()) else { continue };
             table.extend(routes.iter().cloned());
-            let state = (app.clone(), Arc::from(routes));
+            let state = (app.clone(), metered(routes));
             router = router.route(&path, methods.layer(from_fn_with_state(state, door)));
         }
     }
@@ -65,9 +66,13 @@ fn nowhere(app: &App, path: &str) -> MethodRouter<App> {
         who: Who::Anyone,
         lane: Lane::Ordinary,
     };
-    let behind_door = from_fn_with_state((app.clone(), Arc::from([lost])), door);
+    let behind_door = from_fn_with_state((app.clone(), metered(vec![lost])), door);
     let all = get(missing).post(missing).put(missing).patch(missing).delete(missing);
     all.layer(behind_door)
+}
+
+fn metered(routes: Vec<Route>) -> Arc<[Metered]> {
+    routes.into_iter().map(Metered::new).collect()
 }
 
 async fn missing() -> Reply {
