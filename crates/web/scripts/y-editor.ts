@@ -40,7 +40,7 @@ class YEditor extends HTMLElement {
 
   /** What takes pictures is loaded with the first touch: most readers never write. */
   #unpack(): void {
-    const packed = this.querySelector("template");
+    const packed = this.querySelector<HTMLTemplateElement>(":scope > template");
     packed?.replaceWith(packed.content);
   }
 

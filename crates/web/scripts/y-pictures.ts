@@ -13,7 +13,7 @@ class YPictures extends HTMLElement {
   #area: HTMLTextAreaElement | null = null;
   #waiting: Task[] = [];
   #running = new Set<Task>();
-  #refused = new WeakMap<Element, Task>();
+  readonly #refused = new Map<Element, Task>();
   #count = 0;
 
   connectedCallback(): void {
@@ -47,9 +47,12 @@ class YPictures extends HTMLElement {
     this.#add(data.files);
   }
 
-  /** A text is not sent while a picture of it is on its way. */
+  /** A text is not sent while a picture of it is on its way; the place of one that failed goes. */
   #hold(event: Event): void {
-    if (this.#running.size + this.#waiting.length === 0) return;
+    if (this.#running.size + this.#waiting.length === 0) {
+      for (const { mark } of this.#refused.values()) this.#replace(mark, "");
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
     const status = this.closest("y-editor")?.querySelector(".editor__status");
@@ -74,6 +77,7 @@ class YPictures extends HTMLElement {
   }
 
   #queue(task: Task): void {
+    this.#refused.delete(task.row);
     const bar = document.createElement("progress");
     bar.className = "progress";
     bar.setAttribute("aria-label", task.file.name);
@@ -153,6 +157,7 @@ class YPictures extends HTMLElement {
       this.#replace(task.mark, "");
       this.#done(task, () => {});
     }
+    this.#refused.delete(row);
     row.remove();
     this.#area?.focus();
   }

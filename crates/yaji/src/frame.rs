@@ -2,8 +2,9 @@
 
 use community::Community;
 use community::space::{Space, Visibility};
+use demo::Personas;
 use kernel::Locale;
-use web::{App, Frame, FrameParts, NavItem, Permission, StudioEntry, Viewer};
+use web::{App, Frame, FrameParts, NavItem, Permission, PersonaView, StudioEntry, Viewer};
 
 use crate::texts::Texts;
 
@@ -28,7 +29,26 @@ fn parts(app: &App, viewer: &Viewer) -> FrameParts {
         spaces: spaces(app),
         unread: app.part::<notify::Unread>().of(viewer.id()),
         member_count_text: String::new(),
+        personas: personas(app, viewer),
     }
+}
+
+/// Whom one can be in a demonstration, a visitor last.
+fn personas(app: &App, viewer: &Viewer) -> Vec<PersonaView> {
+    let known = app.part::<Personas>();
+    if known.0.is_empty() {
+        return Vec::new();
+    }
+    let t = Texts::new(viewer.locale);
+    let now = viewer.member.as_deref().map(|me| me.face.handle.as_str());
+    let somebody = known.0.iter().map(|one| PersonaView {
+        handle: one.handle.clone(),
+        label: t.persona(&one.part),
+        current: now == Some(one.handle.as_str()),
+    });
+    let visitor =
+        PersonaView { handle: String::new(), label: t.persona("visitor"), current: now.is_none() };
+    somebody.chain(std::iter::once(visitor)).collect()
 }
 
 /// The spaces that everybody may know of; a secret one is found on `/spaces` by those added.
@@ -65,6 +85,13 @@ fn studio() -> Vec<StudioEntry> {
             "hash",
             |l| Texts::new(l).nav_spaces(),
             Some(P::SpacesManage),
+        ),
+        entry(
+            content,
+            "/studio/media",
+            "image",
+            |l| Texts::new(l).nav_media(),
+            Some(P::ContentModerate),
         ),
         entry(
             people,

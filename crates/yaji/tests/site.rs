@@ -9,6 +9,9 @@
 
 mod site {
     pub mod accounts;
+    pub mod media;
+    mod operation;
+    pub mod own_data;
     mod proof;
     pub mod schema;
     pub mod surface;

@@ -8,5 +8,6 @@ mod ground;
 mod hostile;
 mod listener;
 mod matrix;
+mod pictures;
 mod purchase;
 mod revoke;

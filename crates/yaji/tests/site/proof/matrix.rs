@@ -117,7 +117,10 @@ fn rule(route: &Route) -> Rule {
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
         "/api/v1/orders/{no}" | "/me/orders/{no}" => Rule::Orders,
         "/api/v1/orders/{no}/payments" | "/pay/{no}/again" => Rule::Buyers,
-        "/avatar/{hash}" | "/brand/{colour}" | "/claim/{token}" | "/metrics" => NOT_HERE,
+        "/media/avatar/{hash}" | "/media/hash/{hash}" | "/media/{media}/{width}" => NOT_HERE,
+        "/me/media/{media}/remove" | "/studio/media/{media}/remove" => NOT_HERE,
+        "/api/v1/media/{id}" | "/api/v1/media/{id}/{width}" => NOT_HERE,
+        "/brand/{colour}" | "/claim/{token}" | "/metrics" => NOT_HERE,
         "/start" if get => NOT_HERE,
         "/undo/{token}" | "/settings/account/refuse" | "/studio/mail/{mail}" if !get => NOT_HERE,
         "/studio/members/{member}/adoption"
