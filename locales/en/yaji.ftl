@@ -100,3 +100,5 @@ yaji-persona = { $part ->
     [free] Free member
    *[visitor] Visitor
 }
+fault-database-behind = The database has an older schema than this program.
+fault-restore-not-empty = There is something in that place already.

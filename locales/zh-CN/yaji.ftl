@@ -100,3 +100,5 @@ yaji-persona = { $part ->
     [free] 免费成员
    *[visitor] 访客
 }
+fault-database-behind = 数据库结构比此程序旧。
+fault-restore-not-empty = 那里已经有数据。

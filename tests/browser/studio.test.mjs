@@ -156,8 +156,8 @@ test('a refund goes back in part and then in full, both ends shown before the ye
 test('a space is made, changed, moved and guarded by its moderators', async () => {
   const { page } = team;
   await page.goto('/studio/spaces/new');
-  await page.fill('[name=name]', 'The cellar');
-  await page.fill('[name=handle]', 'cellar');
+  await page.fill('#name', 'The cellar');
+  await page.fill('#handle', 'cellar');
   await page.check('[name=visibility][value=secret]');
   await page.locator('main form.form button[type=submit]').click();
   await page.waitForLoadState();
@@ -177,7 +177,7 @@ test('a space is made, changed, moved and guarded by its moderators', async () =
   await page.waitForLoadState();
   await page.goto(room);
   await page.check('[name=visibility][value=open]');
-  await page.fill('[name=description]', 'Open to everybody now.');
+  await page.fill('#description', 'Open to everybody now.');
   await page.locator('main form.form button[type=submit]').first().click();
   await page.waitForLoadState();
   const visitor = await openPage(site);
@@ -197,7 +197,7 @@ test('a space is made, changed, moved and guarded by its moderators', async () =
 test('a product is made, taken off sale and put on again', async () => {
   const { page } = team;
   await page.goto('/studio/products');
-  await page.fill('[name=name]', 'Patrons');
+  await page.fill('#name', 'Patrons');
   const fields = page.locator('form[action="/studio/products"] input[type=text]');
   for (const field of await fields.all()) {
     if ((await field.getAttribute('name')) !== 'name') await field.fill('199');
@@ -224,11 +224,11 @@ test('a product is made, taken off sale and put on again', async () => {
 test('settings and legal texts are changed, and members are asked about what concerns them', async () => {
   const { page } = team;
   await page.goto('/studio/settings');
-  await page.fill('[name=tagline]', 'A lamp for everybody');
+  await page.fill('#tagline', 'A lamp for everybody');
   await page.locator('main form.form button[type=submit]').first().click();
   await page.waitForLoadState();
   await page.goto('/studio/settings');
-  assert.equal(await page.inputValue('[name=tagline]'), 'A lamp for everybody');
+  assert.equal(await page.inputValue('#tagline'), 'A lamp for everybody');
   await page.goto('/studio/legal/rules');
   for (const area of await page.locator('main textarea').all()) await area.fill('## Rules\n\nBe bright, and let others shine.');
   await page.locator('main form.form button[type=submit]').first().click();
@@ -244,8 +244,8 @@ test('settings and legal texts are changed, and members are asked about what con
 test('the audit log names who did what, says that its chain is sound, and goes back page by page', async () => {
   const { page } = team;
   await page.goto('/studio/audit');
-  assert.match(await main(page), /Chain sound/);
-  const older = page.locator('a', { hasText: 'Older' });
+  assert.match(await main(page), /Chain sound|链完整/);
+  const older = page.locator('main a[href*="/studio/audit?"], main a[href^="?"]').last();
   await older.click();
   await page.waitForURL('**/studio/audit?**');
   assert.ok(await page.locator('tbody tr').count() > 5);

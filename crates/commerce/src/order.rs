@@ -12,7 +12,7 @@ use kernel::{Money, Ts};
 
 pub(crate) use expire::BATCH as EXPIRE_BATCH;
 pub use expire::expire;
-pub use find::{Seen, see};
+pub use find::{Seen, see, waiting};
 pub use number::order_number;
 pub use place::{Buyer, NewOrder, Placed, place};
 pub use store::OrderRow;

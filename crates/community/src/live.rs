@@ -16,7 +16,7 @@ use crate::feed::draw::card;
 use crate::look::Look;
 use crate::post::{Post, PostId, PostState, store as posts};
 use crate::reach::{Asking, Entry, Reach};
-use crate::reaction::{Pressed, Subject};
+use crate::reaction::Pressed;
 use crate::reader::Reader;
 use crate::space::SpaceId;
 use crate::{Community, policy};
@@ -122,7 +122,7 @@ async fn scenes(app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
     let allowed = readers(post, loaded.for_every_member);
     let html = in_all_languages(app, |look| match name {
         "post.created" => Ok(Vec::new()),
-        "reaction.changed" => Ok(reaction_streams(look, found, loaded.about.as_ref())),
+        "reaction.changed" => reaction_streams(look, found, loaded.about.as_ref()),
         _ => comment_streams(look, found, (name, loaded.about.as_ref())),
     })?;
     let face = SceneFace { allowed, html, json: event.payload.clone() };
@@ -160,10 +160,10 @@ fn post_streams(look: &Look, name: &str, post: &Post) -> Outcome<Vec<Stream>> {
         return Ok(vec![Stream::remove(target)]);
     }
     let html = web::draw(&card(look, post, Pressed::default(), None, None))?;
-    Ok(vec![match name {
-        "post.created" => Stream::prepend("feed", html),
-        _ => Stream::replace(target, html),
-    }])
+    Ok(match name {
+        "post.created" => vec![Stream::remove("feed-empty"), Stream::prepend("feed", html)],
+        _ => vec![Stream::replace(target, html)],
+    })
 }
 
 /// A comment and the replies that are shown below it.
@@ -218,39 +218,36 @@ fn comment_streams(
     (name, about): (&str, Option<&About>),
 ) -> Outcome<Vec<Stream>> {
     let Some(About { comment, replies }) = about else { return Ok(Vec::new()) };
-    let own = (rights_of_all(post), Pressed::default());
+    let own = |of: &Comment| (rights_of_all(look, post, of), Pressed::default());
     let drawn = match comment.parent {
-        Some(_) => web::draw(&view_of_reply(look, post, comment, own))?,
+        Some(_) => web::draw(&view_of_reply(look, post, comment, own(comment)))?,
         None => {
-            let mut whole = view(look, post, comment, own);
+            let mut whole = view(look, post, comment, own(comment));
             whole.replies =
-                replies.iter().map(|reply| view_of_reply(look, post, reply, own)).collect();
+                replies.iter().map(|reply| view_of_reply(look, post, reply, own(reply))).collect();
             web::draw(&whole)?
         }
     };
-    let count = Stream::update("comments-count", look.locale.count(post.comments));
+    let counts = look.counts(post);
     let target = format!("comment-{}", comment.id);
     if name == "comment.created" && comment.state == CommentState::Published {
         let list = comment
             .parent
             .map_or_else(|| "comments-list".to_owned(), |parent| format!("replies-{parent}"));
-        return Ok(vec![Stream::append(list, drawn), Stream::remove("comments-empty"), count]);
+        let mut streams = vec![Stream::append(list, drawn), Stream::remove("comments-empty")];
+        streams.extend(counts);
+        return Ok(streams);
     }
-    Ok(vec![Stream::replace(target, drawn), count])
+    let mut streams = vec![Stream::replace(target, drawn)];
+    streams.extend(counts);
+    Ok(streams)
 }
 
-/// The counts of a bar; which of the words a viewer pressed is set by the page.
-fn reaction_streams(look: &Look, post: &Post, about: Option<&About>) -> Vec<Stream> {
-    let (subject, bar) = match about {
-        Some(About { comment, .. }) => {
-            let own = (rights_of_all(post), Pressed::default());
-            let bar = crate::comment::draw::bar(look, post, comment, own);
-            (Subject::Comment(comment.id), bar)
-        }
-        None => (Subject::Post(post.id), look.post_bar(post, Pressed::default(), true)),
+/// The counts of the words; which of them a viewer pressed is set by the page.
+fn reaction_streams(look: &Look, post: &Post, about: Option<&About>) -> Outcome<Vec<Stream>> {
+    let words = match about {
+        Some(About { comment, .. }) => look.words_of_comment(comment, Pressed::default()),
+        None => look.words_of_post(post, Pressed::default()),
     };
-    match web::draw(&bar) {
-        Ok(html) => vec![Stream::replace(format!("acts-{}", subject.target()), html)],
-        Err(_undrawable) => Vec::new(),
-    }
+    Ok(vec![Stream::morph(format!("say-{}", words.target), web::draw(&words)?)])
 }

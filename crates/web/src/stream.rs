@@ -13,6 +13,7 @@ const KIND: &str = "text/vnd.turbo-stream.html; charset=utf-8";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stream {
     action: &'static str,
+    keeps: bool,
     target: String,
     html: Option<String>,
 }
@@ -23,7 +24,8 @@ macro_rules! actions {
             $($(#[$doc])*
             #[must_use]
             pub fn $name(target: impl Into<String>, html: impl Into<String>) -> Self {
-                Self { action: $action, target: target.into(), html: Some(html.into()) }
+                let (target, html) = (target.into(), Some(html.into()));
+                Self { action: $action, keeps: false, target, html }
             })*
         }
     };
@@ -45,10 +47,16 @@ actions! {
 }
 
 impl Stream {
+    /// Changes the element into what the HTML says and keeps its focus and its open menus.
+    #[must_use]
+    pub fn morph(target: impl Into<String>, html: impl Into<String>) -> Self {
+        Self { keeps: true, ..Self::replace(target, html) }
+    }
+
     /// Takes the element away.
     #[must_use]
     pub fn remove(target: impl Into<String>) -> Self {
-        Self { action: "remove", target: target.into(), html: None }
+        Self { action: "remove", keeps: false, target: target.into(), html: None }
     }
 
     /// Writes the change as an element. The HTML was drawn by our own templates.
@@ -58,11 +66,11 @@ impl Stream {
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c))
             .collect();
-        let action = self.action;
+        let (action, method) = (self.action, if self.keeps { " method=\"morph\"" } else { "" });
         let _ = match &self.html {
             Some(html) => write!(
                 text,
-                "<turbo-stream action=\"{action}\" target=\"{target}\"><template>{html}</template></turbo-stream>"
+                "<turbo-stream action=\"{action}\"{method} target=\"{target}\"><template>{html}</template></turbo-stream>"
             ),
             None => write!(
                 text,

@@ -2,7 +2,7 @@
 
 use access::EntitlementRow;
 use db::Tx;
-use kernel::{Fault, Id as _, Outcome};
+use kernel::{Cursor, Fault, Id as _, Outcome};
 use web::Viewer;
 
 use super::{OrderRow, store};
@@ -31,6 +31,14 @@ impl Seen {
         let settling = self.payments.iter().filter(|payment| payment.settles).find(has_left);
         settling.or_else(|| self.payments.iter().find(has_left))
     }
+}
+
+/// Orders with money that waits for the team's decision, as far as they are counted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(tx: &Tx, most: i64) -> Outcome<usize> {
+    Ok(store::list_for_staff(tx, Cursor::START, most).await?.len())
 }
 
 /// An order by its number, for its member and for the team.

@@ -34,18 +34,17 @@ pub(crate) async fn post(
         .tx(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
             let post = super::set(tx, &reader, id, on).await?;
-            let open = reader.reach.reads(post.id, post.gate, post.space, post.author.id);
             let who = (id, post.author.id);
             let mut pressed = Pressed::default();
             for (_, word) in follow::store::marks(tx, reader.me()?, who, &[]).await? {
                 pressed.add(&word);
             }
-            Ok((post.path(), web::draw(&look.post_bar(&post, pressed, open))?))
+            Ok((post.path(), web::draw(&look.bookmark(&post, pressed))?))
         })
         .await?;
     if web::wants_stream(&headers) {
-        let target = format!("acts-{}", Subject::Post(id).target());
-        return web::stream(&[Stream::replace(target, html)]);
+        let target = format!("keep-{}", Subject::Post(id).target());
+        return web::stream(&[Stream::morph(target, html)]);
     }
     web::see_other(&back)
 }

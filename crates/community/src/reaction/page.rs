@@ -7,7 +7,6 @@ use serde::Deserialize;
 use web::{App, Form, Path, Reply, Stream, Viewer};
 
 use super::{Pressed, ReactionKind, Subject, change};
-use crate::comment::draw::{Rights, bar};
 use crate::comment::{CommentId, store as comments};
 use crate::look::Look;
 use crate::post::{parse_path, store as posts};
@@ -80,7 +79,7 @@ async fn press(
                     let marks = follow::store::marks(tx, me, (id, post.author.id), &[]).await?;
                     let mut pressed = Pressed::default();
                     marks.iter().for_each(|(_, word)| pressed.add(word));
-                    let html = web::draw(&look.post_bar(&post, pressed, true))?;
+                    let html = web::draw(&look.words_of_post(&post, pressed))?;
                     Ok((post.path(), html))
                 }
                 Subject::Comment(id) => {
@@ -90,15 +89,14 @@ async fn press(
                     for (_, word) in comments::pressed(tx, me, &[subject.id()]).await? {
                         pressed.add(&word);
                     }
-                    let rights = Rights::of(&look, &reader, &post, &comment);
-                    let html = web::draw(&bar(&look, &post, &comment, (rights, pressed)))?;
+                    let html = web::draw(&look.words_of_comment(&comment, pressed))?;
                     Ok((format!("{}#comment-{id}", post.path()), html))
                 }
             }
         })
         .await?;
     if web::wants_stream(headers) {
-        return web::stream(&[Stream::replace(format!("acts-{}", subject.target()), html)]);
+        return web::stream(&[Stream::morph(format!("say-{}", subject.target()), html)]);
     }
     web::see_other(&path)
 }

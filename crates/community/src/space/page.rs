@@ -17,6 +17,7 @@ use crate::feed::draw::Shelf;
 use crate::feed::{self, Order, Place};
 use crate::follow::{self, Target};
 use crate::look::Look;
+use crate::mine::MineView;
 use crate::post::page::FollowView;
 use crate::reach::Entry;
 use crate::reader::Reader;
@@ -120,6 +121,7 @@ struct SpacePage {
     pager: Pager,
     is_door: bool,
     prompt: String,
+    mine: Option<MineView>,
 }
 
 struct Data {
@@ -228,6 +230,7 @@ fn view(
         rows,
         pager: Pager { t: look.w, newer: None, older, summary: None },
         is_door: data.shelf.is_none(),
+        mine: data.shelf.as_ref().and_then(|shelf| shelf.mine(&data.reader)),
         prompt: space.prompt.clone(),
         name: space.name.clone(),
         description: space.description.clone(),
@@ -248,7 +251,7 @@ fn shell(
         shell = shell.public(space.description.clone(), format!("{address}{path}"));
     }
     if order == Order::Latest && after == Cursor::START && data.entry == Entry::Inside {
-        shell = shell.live(format!("space:{}", space.id), since.to_string());
+        shell = shell.live(&format!("space:{}", space.id), since.to_string());
     }
     shell.build()
 }

@@ -36,14 +36,14 @@ pub async fn change(tx: &mut Tx, actor: Option<MemberId>, key: &str, value: &Val
     let Some(field) = fields.get_mut(key) else {
         return Err(Fault::invalid("key", "settings.unknown"));
     };
+    if *field == *value {
+        return Ok(());
+    }
     *field = value.clone();
     let after: Settings = serde_json::from_value(fields)
         .map_err(|_form| Fault::invalid("value", "settings.invalid"))?;
     check(&after)?;
     let (old, new) = (store::find(tx, key).await?, value.to_string());
-    if old.as_deref() == Some(new.as_str()) {
-        return Ok(());
-    }
     if store::is_fixed(tx, key).await? {
         return Err(Fault::Conflict("settings.currency_fixed"));
     }
@@ -80,6 +80,11 @@ pub async fn fix_at_first_start(tx: &mut Tx, settings: &Settings) -> Outcome<()>
 pub async fn fix_currency(tx: &mut Tx) -> Outcome<()> {
     if store::is_fixed(tx, "currency").await? {
         return Ok(());
+    }
+    if store::find(tx, "currency").await?.is_none() {
+        let currency = Settings::load(tx).await?.currency;
+        let value = Value::String(currency.code().to_owned()).to_string();
+        store::update(tx, "currency", (None, &value), None).await?;
     }
     store::insert_fixed(tx, "currency").await
 }

@@ -54,6 +54,21 @@ pub enum MenuAct {
     Copy(String),
 }
 
+/// To whom a line of a shared piece is shown: it is drawn unseen, and the page sets it free.
+#[derive(Debug, Clone, Template)]
+#[template(
+    source = "{% if let Some(id) = own %} data-own=\"{{ id }}\"{% endif %}{% if team %} data-team{% endif %} hidden",
+    ext = "html"
+)]
+pub struct Whose {
+    /// The member whose it is.
+    pub own: Option<String>,
+    /// Whether the team may do it too.
+    pub team: bool,
+}
+
+impl HtmlSafe for Whose {}
+
 /// One line of a menu.
 #[derive(Debug, Clone, Template)]
 #[template(path = "ui/menu_item.html")]
@@ -68,12 +83,14 @@ pub struct MenuItem {
     pub done: String,
     /// Whether it takes something away.
     pub danger: bool,
+    /// To whom it is shown; none where the whole piece is one viewer's.
+    pub whose: Option<Whose>,
 }
 
 impl MenuItem {
     /// A line that does `act`.
     pub fn new(act: MenuAct, icon: &'static str, label: impl Into<String>) -> Self {
-        Self { act, icon, label: label.into(), done: String::new(), danger: false }
+        Self { act, icon, label: label.into(), done: String::new(), danger: false, whose: None }
     }
 
     /// The same line, marked as taking something away.

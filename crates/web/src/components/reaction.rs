@@ -56,13 +56,32 @@ pub struct CommentsLink {
     pub label: String,
 }
 
-/// Keeping something for later.
-#[derive(Debug, Clone)]
+/// Keeping something for later. Its id is `keep-{target}`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "ui/bookmark_form.html")]
 pub struct BookmarkView {
+    /// The words.
+    pub t: Texts,
+    /// What is kept: `post-{id}`.
+    pub target: String,
     /// Where a press posts `on=1` or `on=0`.
     pub action: String,
     /// Whether this viewer keeps it; always false on a shared piece.
     pub pressed: bool,
+}
+
+impl HtmlSafe for BookmarkView {}
+
+/// The words of a bar alone, as a stream replaces them. Its id is `say-{target}`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "ui/reaction_form.html")]
+pub struct ReactionForm {
+    /// The words.
+    pub t: Texts,
+    /// What is reacted to: `post-{id}` or `comment-{id}`.
+    pub target: String,
+    /// The kinds on offer, `like` first.
+    pub reactions: Vec<ReactionView>,
 }
 
 /// Reactions, comments, bookmark and menu (component 21). Its id is `acts-{target}`.
