@@ -5,6 +5,7 @@
 
 pub mod entitlement;
 pub mod events;
+pub mod export;
 mod gate;
 mod holdings;
 mod jobs;

@@ -6,6 +6,7 @@
 
 pub mod checkout;
 pub mod events;
+pub mod export;
 mod jobs;
 pub mod ledger_book;
 mod mails;

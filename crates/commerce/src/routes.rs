@@ -33,9 +33,9 @@ fn studio(routes: Routes) -> Routes {
         .post("/studio/products", product::studio::post_create, products)
         .post("/studio/products/{id}/sale", product::studio::post_sale, products)
         .get("/studio/orders", order::studio::list, reads)
-        .get("/studio/orders/{no}", order::studio::show, reads)
-        .post("/studio/orders/{no}/refunds", order::studio::post_refund, refunds)
-        .post("/studio/orders/{no}/settle", order::studio::post_settle, refunds)
+        .get("/studio/orders/{no}", order::studio::detail::show, reads)
+        .post("/studio/orders/{no}/refunds", order::studio::detail::post_refund, refunds)
+        .post("/studio/orders/{no}/settle", order::studio::detail::post_settle, refunds)
         .get("/studio/ledger", ledger_book::studio::show, books)
 }
 

@@ -1,10 +1,12 @@
 //! Who wrote something, as lists show them.
 
 pub(crate) mod page;
+mod panel;
 pub(crate) mod store;
 
 use kernel::MemberId;
 
+pub use panel::panel;
 pub use store::AuthorCounts;
 
 /// The author of a post or comment.

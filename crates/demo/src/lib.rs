@@ -7,7 +7,9 @@
 
 mod bank;
 mod dice;
+mod drawing;
 mod people_of;
+mod persona;
 mod shop;
 mod spaces;
 mod write;
@@ -19,6 +21,7 @@ use serde_json::json;
 use web::App;
 
 use dice::Dice;
+pub use persona::{Persona, Personas, routes};
 
 /// The password of every persona.
 pub const PASSWORD: &str = "lamp orbit plum garden";
@@ -43,21 +46,11 @@ pub const fn end() -> Ts {
     Ts::from_micros(END_S * 1_000_000)
 }
 
-/// Somebody whom one can sign in as, with [`PASSWORD`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Persona {
-    /// The handle to sign in with.
-    pub handle: String,
-    /// Who it is: `owner`, `editor`, `moderator`, `instructor`, `support`, `paying`, `lapsed`,
-    /// `free`.
-    pub part: &'static str,
-}
-
 /// Fills an empty database; who one can sign in as.
 ///
 /// # Errors
 /// `Conflict` with `demo.not_empty` when somebody is a member already; when the database fails.
-pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcome<Vec<Persona>> {
+pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcome<Personas> {
     let found = app
         .db()
         .read(async |tx| {
@@ -78,7 +71,8 @@ pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcom
     write::all(app, &mut dice, &spaces, (&cast, &members), bar).await?;
     people_of::settle(app, &members).await?;
     bar.finish_and_clear();
-    Ok(cast.personas(&members))
+    persona::keep(app, cast.personas(&members)).await?;
+    Personas::load(app.db()).await
 }
 
 async fn settings(app: &App) -> Outcome<()> {

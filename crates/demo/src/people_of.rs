@@ -14,7 +14,7 @@ use web::{App, Role};
 use crate::bank::names::{BIOS_EN, BIOS_ZH, ENGLISH, FAMILY, GIVEN, PLACES_EN, PLACES_ZH};
 use crate::dice::Dice;
 use crate::shop::{self, Shelf};
-use crate::{Persona, end, start};
+use crate::{end, start};
 
 /// How many join besides the team.
 const MEMBERS: i64 = 500;
@@ -36,7 +36,6 @@ pub(crate) enum Way {
 #[derive(Debug, Clone)]
 pub(crate) struct Person {
     pub(crate) id: MemberId,
-    pub(crate) handle: String,
     pub(crate) locale: Locale,
     pub(crate) way: Way,
     pub(crate) joined_at: Ts,
@@ -56,13 +55,12 @@ impl Cast {
     }
 
     /// Who one can sign in as: the team, and the first member of three kinds.
-    pub(crate) fn personas(&self, members: &[Person]) -> Vec<Persona> {
-        let team = self.team.iter().map(|(_, handle, part)| ((*handle).to_owned(), *part));
+    pub(crate) fn personas(&self, members: &[Person]) -> Vec<(MemberId, &'static str)> {
+        let team = self.team.iter().map(|(id, _, part)| (*id, *part));
         let first = |way: Way| members.iter().find(|person| person.way == way);
         let kinds = [("paying", Way::Yearly), ("lapsed", Way::Lapsed), ("free", Way::Free)];
-        let others =
-            kinds.into_iter().filter_map(|(part, way)| Some((first(way)?.handle.clone(), part)));
-        team.chain(others).map(|(handle, part)| Persona { handle, part }).collect()
+        let others = kinds.into_iter().filter_map(|(part, way)| Some((first(way)?.id, part)));
+        team.chain(others).collect()
     }
 }
 
@@ -325,8 +323,7 @@ async fn arrive(app: &App, new: &Newcomer, hash: &str) -> Outcome<Person> {
             Ok(id)
         })
         .await?;
-    let handle = new.handle.clone();
-    Ok(Person { id, handle, locale: new.locale, way: new.way, joined_at: new.at })
+    Ok(Person { id, locale: new.locale, way: new.way, joined_at: new.at })
 }
 
 /// Locks and erases those whose way ends so.

@@ -5,6 +5,7 @@
 #![deny(missing_docs)]
 
 mod events;
+pub mod export;
 mod live;
 pub mod notification;
 mod routes;

@@ -28,7 +28,7 @@ pub struct Section {
 
 /// Collects a section of a member's data.
 pub type Collect =
-    for<'a> fn(&'a Tx, MemberId) -> Pin<Box<dyn Future<Output = Outcome<Part>> + Send + 'a>>;
+    for<'a> fn(&'a Tx, MemberId) -> Pin<Box<dyn Future<Output = Outcome<Part>> + 'a>>;
 
 /// A collected section.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +37,14 @@ pub struct Part {
     pub json: serde_json::Value,
     /// Hashes of blobs that belong to it, with the name of the file that each becomes.
     pub media: Vec<(String, String)>,
+}
+
+impl Part {
+    /// A section of rows alone.
+    #[must_use]
+    pub const fn of(json: serde_json::Value) -> Self {
+        Self { json, media: Vec::new() }
+    }
 }
 
 /// The job that builds one file.

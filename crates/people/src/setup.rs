@@ -9,7 +9,7 @@ use web::App;
 use crate::export::Section;
 use crate::join::unused::HasWritten;
 use crate::password::Hasher;
-use crate::profile::page::ProfileList;
+use crate::profile::page::PagePart;
 use crate::settings::SettingsTab;
 
 /// This slice's part of the app.
@@ -19,9 +19,9 @@ pub struct People {
     /// What the slices put into a member's export.
     pub sections: Vec<Section>,
     /// What other slices add to a member's page.
-    pub lists: Vec<ProfileList>,
+    pub lists: Vec<PagePart>,
     /// What other slices add to the team's page about a member.
-    pub panels: Vec<ProfileList>,
+    pub panels: Vec<PagePart>,
     /// Sections of the settings that other slices own.
     pub tabs: Vec<SettingsTab>,
     /// Whether somebody has written anything.

@@ -2,9 +2,11 @@
 
 use askama::Template;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::{Fault, Outcome};
 use serde::Serialize;
+
+use crate::Viewer;
 
 /// What a handler answers.
 pub type Reply = Result<Response, Failure>;
@@ -108,6 +110,14 @@ pub fn back_to(path: Option<&str>) -> &str {
             && !p.contains(['\r', '\n', '\t', '\\', '\0'])
     };
     path.filter(safe).unwrap_or("/")
+}
+
+/// The path of our own page that a form was sent from, `/` when the browser does not say.
+#[must_use]
+pub fn came_from(headers: &HeaderMap, viewer: &Viewer) -> String {
+    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    let path = referer.and_then(|url| url.strip_prefix(&*viewer.origin));
+    back_to(path).to_owned()
 }
 
 /// JSON with 200.

@@ -79,7 +79,7 @@ pub async fn demo(config: &Config, Size::Small: Size) -> Result<Vec<String>, Mis
         other => other.into(),
     })?;
     let mut lines = vec![format!("password of all: {}", demo::PASSWORD)];
-    lines.extend(personas.iter().map(|one| format!("{:<12} {}", one.part, one.handle)));
+    lines.extend(personas.0.iter().map(|one| format!("{:<12} {}", one.part, one.handle)));
     Ok(lines)
 }
 

@@ -15,6 +15,9 @@ use super::{End, EntitlementId, EntitlementRow, Grant, SourceKind, api, end, sto
 use crate::plan::{self, PlanId, PlanRow};
 use crate::{Texts, Thing, ThingKind, policy};
 
+/// Entitlements on the studio's page about a member; all are on the page behind it.
+const IN_PANEL: u32 = 5;
+
 /// What the form sends.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
@@ -39,10 +42,38 @@ struct GrantsPage {
     table: TableView,
 }
 
+#[derive(Template)]
+#[template(path = "access/panel.html")]
+struct Panel {
+    t: Texts,
+    member: MemberId,
+    may_give: bool,
+    table: TableView,
+}
+
 struct RunningView {
     end_path: String,
     thing: String,
     says: String,
+}
+
+/// What a member holds, in the studio's page about them; the way to give more for who may.
+///
+/// # Errors
+/// When the database fails.
+pub async fn panel(app: &App, viewer: &Viewer, member: MemberId) -> Outcome<String> {
+    let (plans, rows) = app
+        .db()
+        .read(async move |tx| {
+            let size = ListSize::asked(Some(IN_PANEL))?;
+            let rows = crate::list_of_member(tx, member, Cursor::START, size).await?;
+            Ok((plan::list(tx).await?, rows.items))
+        })
+        .await?;
+    let (t, now) = (Texts::new(viewer.locale), app.now());
+    let words = Words { t, plans: &plans, now, zone: &app.settings().zone, viewer };
+    let may_give = viewer.may(web::Permission::GrantsGive);
+    web::draw(&Panel { table: words.table(&rows), may_give, member, t })
 }
 
 /// What a member holds, with the form to give more.

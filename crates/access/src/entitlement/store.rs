@@ -119,6 +119,18 @@ pub(crate) async fn list(tx: &Tx, member: MemberId, thing: Thing) -> Outcome<Vec
     .await
 }
 
+/// All of a member, ended ones too, by their beginning.
+pub(crate) async fn list_all(tx: &Tx, member: MemberId) -> Outcome<Vec<EntitlementRow>> {
+    tx.list(
+        sql!(EntitlementRow:
+            "SELECT id, member_id, thing_kind, thing_id, source, source_id, from_at, until_at,
+                 anchor_day, months, reason, given_by, ended_at, created_at
+             FROM entitlements WHERE member_id = $1 ORDER BY from_at, id"),
+        args![member],
+    )
+    .await
+}
+
 pub(crate) async fn find(tx: &Tx, id: EntitlementId) -> Outcome<Option<EntitlementRow>> {
     tx.one(
         sql!(EntitlementRow:

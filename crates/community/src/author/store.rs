@@ -59,6 +59,11 @@ pub(crate) async fn name(tx: &Tx, member: MemberId) -> Outcome<Option<String>> {
     tx.one(sql!("SELECT name FROM members WHERE id = $1"), args![member]).await
 }
 
+/// A member's handle.
+pub(crate) async fn handle(tx: &Tx, member: MemberId) -> Outcome<Option<String>> {
+    tx.one(sql!("SELECT handle FROM members WHERE id = $1"), args![member]).await
+}
+
 /// Whether a member ever wrote a post or a comment, deleted ones too.
 pub(crate) async fn has_written(tx: &Tx, member: MemberId) -> Outcome<bool> {
     let post: Option<i64> =

@@ -1,7 +1,7 @@
 //! The buttons that follow members, spaces and tags.
 
 use axum::extract::State;
-use http::{HeaderMap, header};
+use http::HeaderMap;
 use kernel::{Fault, Outcome};
 use web::{App, Form, Path, Reply, Viewer};
 
@@ -39,12 +39,5 @@ pub(crate) async fn post(
         .await?;
     let t = Texts::new(viewer.locale);
     let said = if on { t.space_followed() } else { t.space_unfollowed() };
-    web::see_other_with(&app, &viewer, &back(&headers, &viewer.origin), said)
-}
-
-/// The path of our own page that the form was sent from.
-fn back(headers: &HeaderMap, origin: &str) -> String {
-    let referer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
-    let path = referer.and_then(|url| url.strip_prefix(origin));
-    web::back_to(path).to_owned()
+    web::see_other_with(&app, &viewer, &web::came_from(&headers, &viewer), said)
 }

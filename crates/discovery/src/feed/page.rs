@@ -4,12 +4,12 @@ use axum::extract::State;
 use community::feed::Place;
 use community::space::Visibility;
 use community::{Community, Reader, policy};
-use db::{Tx, args, sql};
-use kernel::{Fault, MemberId, Outcome, Ts};
+use db::Tx;
+use kernel::{Fault, Outcome, Ts};
 use web::{App, Path, Reply, Viewer};
 
 use super::draw::{Head, atom, json_feed};
-use super::{Entry, entries};
+use super::{Entry, entries, store};
 use crate::address;
 use crate::texts::Texts;
 
@@ -139,22 +139,10 @@ async fn subject(tx: &Tx, anyone: &Reader, wanted: &Wanted) -> Outcome<Subject> 
             })
         }
         Wanted::Author(handle) => {
-            let (id, name, begun) = author(tx, handle).await?;
+            let author = store::author(tx, handle).await?;
+            let (id, name, begun) = author.ok_or(Fault::Missing("page.missing"))?;
             let (place, name) = (Place::Author(id), Some(name));
             Ok(Subject { place, name, begun, ..site })
         }
     }
-}
-
-async fn author(tx: &Tx, handle: &str) -> Outcome<(MemberId, String, Ts)> {
-    let found = tx
-        .one(
-            sql!(
-                "SELECT id, name, created_at FROM members
-                  WHERE handle = $1 AND state IN ('active', 'locked')"
-            ),
-            args![handle],
-        )
-        .await?;
-    found.ok_or(Fault::Missing("page.missing"))
 }

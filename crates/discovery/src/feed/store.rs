@@ -5,7 +5,19 @@ use std::collections::HashMap;
 use community::gate::GateId;
 use community::post::PostId;
 use db::{Tx, args, sql};
-use kernel::Outcome;
+use kernel::{MemberId, Outcome, Ts};
+
+/// The id, name and beginning of whoever has a handle and a page.
+pub(super) async fn author(tx: &Tx, handle: &str) -> Outcome<Option<(MemberId, String, Ts)>> {
+    tx.one(
+        sql!(
+            "SELECT id, name, created_at FROM members
+              WHERE handle = $1 AND state IN ('active', 'locked')"
+        ),
+        args![handle],
+    )
+    .await
+}
 
 /// What stands above the dividers of these posts.
 pub(super) async fn free(tx: &Tx, ids: &[i64]) -> Outcome<HashMap<PostId, String>> {

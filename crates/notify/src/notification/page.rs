@@ -44,7 +44,7 @@ pub(crate) async fn list(
     let query = ListQuery { cursor: asked.cursor, limit: asked.limit };
     let page = (query.place(&app)?, query.size()?);
     let (community, asking, me) = (app.part::<Community>(), viewer.clone(), viewer.me()?.id);
-    let since = app.hub().place().to_string();
+    let place = app.hub().place();
     let (rows, next, unread) = app
         .db()
         .read(async move |tx| {
@@ -59,7 +59,7 @@ pub(crate) async fn list(
     let rows: Outcome<Vec<String>> = rows.iter().map(draw).collect();
     let older =
         next.map(|cursor| format!("{}cursor={}", path(shelf, '&'), web::seal_cursor(&app, cursor)));
-    let shell = app.shell(&viewer).title(look.t.title()).at("/notifications").live("me", since);
+    let shell = app.shell(&viewer).title(look.t.title()).at("/notifications").since(place);
     web::html(&ListPage {
         shell: shell.build(),
         t: look.t,

@@ -1,0 +1,249 @@
+//! The studio's page of one order: refunds with both ends shown before the yes.
+
+mod tables;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::State;
+use http::StatusCode;
+use kernel::{Day, Fault, FieldErrors, Outcome};
+use serde::Deserialize;
+use web::{App, Badge, FieldView, Form, Path, Permission, Problem, Reply, TableView, Viewer};
+
+use super::super::{OrderRow, see, store};
+use crate::membership::page::{Words, facts};
+use crate::payment::{PaymentId, PaymentRow, settle_by_staff};
+use crate::refund::api::hasten;
+use crate::refund::{RefundDraft, RefundPreview, give, preview};
+use crate::{Texts, policy};
+
+/// What the refund's form sends.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    amount: String,
+    reason: String,
+    until: String,
+    sure: String,
+}
+
+/// Which money shall settle the order after all.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Settle {
+    payment: PaymentId,
+}
+
+struct RefundView {
+    lead: String,
+    before: String,
+    after: String,
+}
+
+#[derive(Template)]
+#[template(path = "commerce/studio_order.html")]
+struct OrderPage {
+    shell: web::Shell,
+    t: Texts,
+    no: String,
+    state: Badge,
+    buyer: (String, String),
+    email: String,
+    facts: Vec<(String, String)>,
+    payments: TableView,
+    refunds: TableView,
+    waiting: Vec<(PaymentId, String)>,
+    may_refund: bool,
+    fields: Vec<FieldView>,
+    problems: Vec<Problem>,
+    asked: Option<RefundView>,
+    draft: Draft,
+}
+
+/// One order with its payments and refunds.
+///
+/// # Errors
+/// `Missing` for an unknown order.
+pub async fn show(State(app): State<App>, viewer: Viewer, Path(no): Path<String>) -> Reply {
+    let screen = Screen { draft: Draft::default(), errors: FieldErrors::none(), asked: None };
+    web::html(&load(&app, &viewer, &no, screen).await?)
+}
+
+/// Gives money back: the first sending shows both ends, the second is the yes.
+///
+/// # Errors
+/// `Denied` without permission or proof, `Missing` for an unknown order, `Conflict` when nothing
+/// is left.
+pub async fn post_refund(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+    Form(draft): Form<Draft>,
+) -> Reply {
+    let permit = Arc::new(policy::give_refunds(&viewer, app.now())?);
+    let wanted = no.clone();
+    let order = app.db().read(async move |tx| store::find_by_no(tx, &wanted).await).await?;
+    let order = order.ok_or(Fault::Missing("order.missing"))?;
+    let parsed = parse(&app, &order, &draft);
+    let sure = draft.sure == "yes";
+    let done = match parsed {
+        Ok(wish) if sure => {
+            let id = order.id;
+            let given =
+                app.db().tx_serializable(async move |tx| give(tx, &permit, id, &wish).await).await;
+            match given {
+                Ok(row) => {
+                    hasten(&app, row.id).await;
+                    return web::see_other(&format!("/studio/orders/{no}"));
+                }
+                Err(fault) => Err(fault),
+            }
+        }
+        Ok(wish) => app.db().read(async move |tx| preview(tx, &order, &wish).await).await,
+        Err(fault) => Err(fault),
+    };
+    let (status, errors, asked) = match done {
+        Ok(preview) => (StatusCode::OK, FieldErrors::none(), Some(preview)),
+        Err(Fault::Invalid(errors)) => (StatusCode::UNPROCESSABLE_ENTITY, errors, None),
+        Err(other) => return Err(other.into()),
+    };
+    let page = load(&app, &viewer, &no, Screen { draft, errors, asked }).await?;
+    web::html_status(status, &page)
+}
+
+/// Lets money of another amount settle the order after all.
+///
+/// # Errors
+/// `Denied` without permission or proof, `Conflict` when it does not wait any more.
+pub async fn post_settle(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+    Form(settle): Form<Settle>,
+) -> Reply {
+    let permit = Arc::new(policy::give_refunds(&viewer, app.now())?);
+    let payment = settle.payment;
+    app.db().tx_serializable(async move |tx| settle_by_staff(tx, &permit, payment).await).await?;
+    web::see_other(&format!("/studio/orders/{no}"))
+}
+
+fn parse(app: &App, order: &OrderRow, draft: &Draft) -> Outcome<RefundDraft> {
+    let amount = match draft.amount.trim() {
+        "" => None,
+        text => {
+            let minor = crate::product::studio::minor(text, order.currency);
+            Some(minor.ok_or(Fault::invalid("amount", "refund.amount"))?)
+        }
+    };
+    let new_end = match draft.until.trim() {
+        "" => None,
+        text => {
+            let number = text.replace('-', "").parse::<i32>().ok();
+            let day = number.and_then(|number| Day::from_number(number).ok());
+            let day = day.ok_or(Fault::invalid("until", "entitlement.end"))?;
+            // The day that is named is the last one that counts.
+            Some(app.settings().zone.start_of(day.plus(1)))
+        }
+    };
+    Ok(RefundDraft { amount, reason: draft.reason.clone(), new_end })
+}
+
+struct Screen {
+    draft: Draft,
+    errors: FieldErrors,
+    asked: Option<RefundPreview>,
+}
+
+async fn load(app: &App, viewer: &Viewer, no: &str, screen: Screen) -> Outcome<OrderPage> {
+    let (asking, wanted) = (viewer.clone(), no.to_owned());
+    let (seen, buyer) = app
+        .db()
+        .read(async move |tx| {
+            let seen = see(tx, &asking, &wanted).await?;
+            let buyer = store::find_member(tx, seen.order.member_id).await?;
+            Ok((seen, buyer))
+        })
+        .await?;
+    let (settings, t) = (app.settings(), Texts::new(viewer.locale));
+    let words = Words { t, locale: viewer.locale, now: app.now(), zone: &settings.zone };
+    let order = &seen.order;
+    let (name, handle) = buyer.unwrap_or_default();
+    let left = seen.returnable();
+    let waits = |payment: &&PaymentRow| {
+        order.needs_staff && !payment.settles && payment.left() > 0 && !order.state.is_settled()
+    };
+    Ok(OrderPage {
+        shell: app.shell(viewer).title(t.order_title(&order.no)).at("/studio/orders").build(),
+        state: words.state(order),
+        buyer: (name, format!("/m/{handle}")),
+        email: order.email.clone().unwrap_or_default(),
+        facts: facts(&words, &seen, ""),
+        payments: tables::payments(&words, &seen),
+        refunds: tables::refunds(&words, &seen),
+        waiting: seen
+            .payments
+            .iter()
+            .filter(waits)
+            .map(|payment| (payment.id, payment.money(payment.captured_minor).exact()))
+            .collect(),
+        may_refund: left.is_some() && viewer.may(Permission::RefundsGive),
+        fields: fields(viewer, &screen, left, &settings.currency.sign()),
+        problems: screen
+            .errors
+            .iter()
+            .map(|(field, key)| Problem {
+                field_id: form_field(field).to_owned(),
+                text: web::fault_text(viewer.locale, key).to_owned(),
+            })
+            .collect(),
+        asked: screen.asked.map(|preview| RefundView {
+            lead: if preview.full {
+                t.refund_full(preview.amount.exact())
+            } else {
+                t.refund_part(preview.amount.exact())
+            },
+            before: words.until(preview.end_before),
+            after: words.until(preview.end_after),
+        }),
+        draft: screen.draft,
+        no: order.no.clone(),
+        t,
+    })
+}
+
+/// The form's name of a field of the verb.
+fn form_field(field: &'static str) -> &'static str {
+    if field == "amount_minor" { "amount" } else { field }
+}
+
+fn fields(
+    viewer: &Viewer,
+    screen: &Screen,
+    left: Option<&PaymentRow>,
+    sign: &str,
+) -> Vec<FieldView> {
+    let t = Texts::new(viewer.locale);
+    let said = |names: &[&str]| {
+        let key = names.iter().find_map(|name| screen.errors.of(name));
+        key.map(|key| web::fault_text(viewer.locale, key))
+    };
+    let rest = left.map(|payment| payment.money(payment.left()).exact()).unwrap_or_default();
+    let mut amount = FieldView::new("text", "amount", t.refund_amount())
+        .hint(t.refund_amount_hint(&rest))
+        .optional(t.optional())
+        .value(screen.draft.amount.clone())
+        .error(said(&["amount", "amount_minor"]));
+    amount.unit = Some(sign.to_owned());
+    amount.inputmode = Some("decimal");
+    let reason = FieldView::new("text", "reason", t.refund_reason())
+        .hint(t.refund_reason_hint())
+        .max(500)
+        .value(screen.draft.reason.clone())
+        .error(said(&["reason"]));
+    let until = FieldView::new("date", "until", t.refund_until())
+        .hint(t.refund_until_hint())
+        .optional(t.optional())
+        .value(screen.draft.until.clone())
+        .error(said(&["until"]));
+    vec![amount, reason, until]
+}
