@@ -34,7 +34,8 @@ impl Bus {
         let client = redis::Client::open(url);
         let client = client.map_err(|e| Fault::broken("reading the address of Redis", e))?;
         let site = app.keys().sign("bus", b"channel");
-        let channel = format!("yaji:{}", hex::encode(&Sha256::digest(site)[..8]));
+        let name: String = hex::encode(Sha256::digest(site)).chars().take(16).collect();
+        let channel = format!("yaji:{name}");
         Ok(Self { client, channel, node: web::random_token() })
     }
 

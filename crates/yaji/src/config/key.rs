@@ -214,7 +214,7 @@ pub static KEYS: [Key; 21] = [
         name: "s3_virtual_hosted",
         flag: "s3-virtual-hosted",
         value: "true|false",
-        help: "Whether the bucket is the first part of the host, as Aliyun and Tencent want [false]",
+        help: "Whether the bucket begins the host, as Aliyun and Tencent want it [false]",
         fix: YES_NO,
         set: |config, text| {
             config.s3.virtual_hosted = truth(text)?;
