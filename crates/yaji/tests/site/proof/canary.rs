@@ -138,7 +138,7 @@ impl<'a> Crawler<'a> {
             refuse(&self.world.order);
         }
         for other in Caller::ALL.into_iter().filter(|other| *other != self.caller) {
-            if !may(Permission::MembersRead) && !(self.caller == Caller::Narrow) {
+            if !may(Permission::MembersRead) && self.caller != Caller::Narrow {
                 refuse(&format!("{}@example.org", other.handle()));
             }
         }
