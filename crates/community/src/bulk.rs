@@ -4,6 +4,8 @@
 //! order, and at the end [`recount`], which brings every counter and rank into line. Bodies are drawn
 //! by [`draw`] and [`draw_comment`], which touch no database, so on as many threads as there are.
 
+pub mod flow;
+mod piece;
 mod store;
 
 use std::collections::HashMap;
@@ -11,6 +13,8 @@ use std::sync::Arc;
 
 use db::{Db, Origin, Tx};
 use kernel::{Fault, Id, Locale, MemberId, Outcome, Ts};
+
+pub use piece::{Composed, Piece, compose_comment, compose_post};
 
 use crate::Community;
 use crate::comment::{CommentId, CommentKind};
@@ -22,7 +26,7 @@ use crate::hand::holder;
 use crate::post::body::{self, Drawn, Known};
 use crate::post::open;
 use crate::post::{PostId, PostKind, PostText, Written};
-use crate::reaction::{ReactionKind, Subject};
+use crate::reaction::{Counts, ReactionKind, Subject};
 use crate::search;
 use crate::space::{SpaceDraft, SpaceId, create};
 use crate::tag;
@@ -121,6 +125,23 @@ pub struct BulkComment {
     pub edited_at: Option<Ts>,
 }
 
+/// What is known of a post when it is written: what hangs on it, counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PostFacts {
+    /// Comments and answers below it.
+    pub comments: i64,
+    /// Answers of the first level.
+    pub answers: i64,
+    /// Who keeps it for later.
+    pub bookmarks: i64,
+    /// Reactions to it.
+    pub reactions: Counts,
+    /// The answer that was accepted.
+    pub accepted: Option<CommentId>,
+    /// When somebody last wrote there; its own time when none.
+    pub active_at: Option<Ts>,
+}
+
 /// Whether the rows of a load are announced and indexed for search one by one.
 #[derive(Debug, Clone, Copy)]
 pub struct Load {
@@ -147,7 +168,8 @@ pub async fn space(tx: &mut Tx, draft: SpaceDraft, at: Ts, origin: Origin) -> Ou
 /// # Errors
 /// When the database refuses a row.
 pub async fn posts(tx: &mut Tx, ground: &Ground, rows: &[BulkPost], load: Load) -> Outcome<()> {
-    store::insert_posts(tx, rows, load.origin).await?;
+    let known: Vec<_> = rows.iter().map(|row| (row, PostFacts::default())).collect();
+    store::insert_posts(tx, &known, load.origin).await?;
     tx.origin(load.origin);
     for row in rows {
         let tags = tag::store::intern(tx, &row.tags, row.created_at).await?;
@@ -197,7 +219,7 @@ fn written(row: &BulkPost) -> Written {
 /// # Errors
 /// When the database refuses a row.
 pub async fn comments(tx: &mut Tx, rows: &[BulkComment], load: Load) -> Outcome<()> {
-    store::insert_comments(tx, rows, load.origin).await?;
+    store::insert_comments(tx, rows.iter().map(|row| (row, 0)), load.origin).await?;
     tx.origin(load.origin);
     for row in rows {
         let (space, gate) = row.place;

@@ -11,6 +11,8 @@ pub(crate) mod api;
 pub(crate) mod draw;
 pub(crate) mod page;
 
+use std::hash::{Hash, Hasher};
+
 use kernel::{Fault, Outcome, Ts};
 
 use crate::author::Author;
@@ -80,7 +82,7 @@ impl CommentState {
 crate::text_column!(CommentKind, CommentState);
 
 /// A comment or answer with its text; read with a permit for its post, or because it is featured.
-#[derive(Debug, Clone, Hash)]
+#[derive(Debug, Clone)]
 pub struct Comment {
     /// Which one.
     pub id: CommentId,
@@ -116,6 +118,18 @@ pub struct Comment {
     pub created_at: Ts,
     /// When it was last edited.
     pub edited_at: Option<Ts>,
+}
+
+/// The text goes in by its version, which every change of the row raises: a fingerprint of the whole
+/// text would cost more than the page.
+impl Hash for Comment {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { id, post, parent, kind, state: standing, author, html, lang, .. } = self;
+        (id, post, parent, kind, standing, author, html.len(), lang, self.version).hash(state);
+        let Self { featured_at, withdrawn, replies, reactions, imported_up, score, .. } = self;
+        (featured_at, withdrawn, replies, reactions, imported_up, score).hash(state);
+        (self.created_at, self.edited_at).hash(state);
+    }
 }
 
 /// In which order the first level stands; replies always run from old to new.

@@ -96,17 +96,20 @@ pub(crate) async fn index_comment(tx: &mut Tx, words: &Words<'_>, featured: bool
     }
 }
 
-fn tokens(plain: &str) -> String {
+/// The tokens of a text, as documents hold them.
+pub(crate) fn tokens(plain: &str) -> String {
     text::tokens(plain).join(" ")
 }
 
-const fn lang(locale: Option<Locale>) -> &'static str {
+/// The language tag that documents bear.
+pub(crate) const fn lang(locale: Option<Locale>) -> &'static str {
     match locale {
         Some(Locale::En) => "en",
         Some(Locale::ZhCn) | None => "zh",
     }
 }
 
-fn version() -> i32 {
+/// The version of the rules that make tokens.
+pub(crate) fn version() -> i32 {
     i32::try_from(text::TOKENS_VERSION).unwrap_or(i32::MAX)
 }

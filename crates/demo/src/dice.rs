@@ -54,6 +54,22 @@ impl Dice {
         from.get(usize::try_from(at).unwrap_or(0))
     }
 
+    /// One of some with a long tail: a hundredth of them is chosen every third time.
+    pub(crate) fn tailed<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
+        let drawn = u128::from(self.next() >> 48);
+        let length = u128::try_from(from.len()).unwrap_or(0);
+        let at = (drawn.pow(4) * length) >> 64;
+        from.get(usize::try_from(at).unwrap_or(0))
+    }
+
+    /// Puts some into an order by chance.
+    pub(crate) fn shuffle<T>(&mut self, all: &mut [T]) {
+        for at in (1..all.len()).rev() {
+            let other = self.below(u64::try_from(at + 1).unwrap_or(1));
+            all.swap(at, usize::try_from(other).unwrap_or(0));
+        }
+    }
+
     /// An instant between two.
     pub(crate) fn instant(&mut self, from: Ts, to: Ts) -> Ts {
         let span = u64::try_from(to.micros() - from.micros()).unwrap_or(0);
@@ -73,6 +89,14 @@ mod tests {
         };
         assert_eq!(row(7), row(7));
         assert_ne!(row(7), row(8));
+    }
+
+    #[test]
+    fn a_hundredth_is_chosen_every_third_time() {
+        let mut dice = Dice::new(1);
+        let all: Vec<u32> = (0..10_000).collect();
+        let few = (0..10_000).filter(|_| dice.tailed(&all).is_some_and(|n| *n < 100)).count();
+        assert!((2_900..3_500).contains(&few), "{few}");
     }
 
     #[test]

@@ -8,6 +8,8 @@
 mod bank;
 mod dice;
 mod drawing;
+mod large;
+mod load;
 mod people_of;
 mod persona;
 mod shop;
@@ -21,6 +23,10 @@ use serde_json::json;
 use web::App;
 
 use dice::Dice;
+use people_of::Person;
+
+pub use large::{Scale, seed_scaled};
+pub use load::{SignedIn, sign_in};
 pub use persona::{Persona, Personas, routes};
 
 /// The password of every persona.
@@ -46,20 +52,32 @@ pub const fn end() -> Ts {
     Ts::from_micros(END_S * 1_000_000)
 }
 
-/// Fills an empty database; who one can sign in as.
-///
-/// # Errors
-/// `Conflict` with `demo.not_empty` when somebody is a member already; when the database fails.
-pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcome<Personas> {
+/// What a seed has made.
+#[derive(Debug, Clone)]
+pub struct Seeded {
+    /// Who one can sign in as.
+    pub personas: Personas,
+    /// How many rows of all tables were written, where that was counted.
+    pub rows: usize,
+    people: Vec<Person>,
+}
+
+async fn refuse_inhabited(app: &App) -> Outcome<()> {
     let found = app
         .db()
         .read(async |tx| {
             tx.one::<i64>(sql!("SELECT id FROM members WHERE id > 0 LIMIT 1"), args![]).await
         })
         .await?;
-    if found.is_some() {
-        return Err(Fault::Conflict("demo.not_empty"));
-    }
+    if found.is_some() { Err(Fault::Conflict("demo.not_empty")) } else { Ok(()) }
+}
+
+/// Fills an empty database by hand-made choices: 500 members, 2,000 posts.
+///
+/// # Errors
+/// `Conflict` with `demo.not_empty` when somebody is a member already; when the database fails.
+pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcome<Seeded> {
+    refuse_inhabited(app).await?;
     bar.set_length(u64::try_from(POSTS).unwrap_or(0) + 1000);
     settings(app).await?;
     let mut dice = Dice::new(SEED);
@@ -72,7 +90,8 @@ pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcom
     people_of::settle(app, &members).await?;
     bar.finish_and_clear();
     persona::keep(app, cast.personas(&members)).await?;
-    Personas::load(app.db()).await
+    let personas = Personas::load(app.db()).await?;
+    Ok(Seeded { personas, people: members, rows: 0 })
 }
 
 async fn settings(app: &App) -> Outcome<()> {

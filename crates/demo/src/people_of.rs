@@ -109,7 +109,7 @@ pub(crate) async fn team(app: &App, hash: &str) -> Outcome<Cast> {
             let mut team = Vec::new();
             for (handle, name, part, role, bio) in TEAM {
                 let locale = if name.is_ascii() { Locale::En } else { Locale::ZhCn };
-                let id = enter(tx, handle, name, locale, Some(&hash)).await?;
+                let id = enter(tx, (handle, name), locale, Some(&hash), None).await?;
                 own(tx, id, handle).await?;
                 confirm(tx, id).await?;
                 members::update_profile(tx, id, &Profile { name, bio, location: "" }).await?;
@@ -124,10 +124,10 @@ pub(crate) async fn team(app: &App, hash: &str) -> Outcome<Cast> {
 
 async fn enter(
     tx: &mut Tx,
-    handle: &str,
-    name: &str,
+    (handle, name): (&str, &str),
     locale: Locale,
     hash: Option<&str>,
+    at: Option<Ts>,
 ) -> Outcome<MemberId> {
     let beginning = Beginning {
         handle: Some(Handle::parse(handle)?),
@@ -135,6 +135,7 @@ async fn enter(
         password: hash.map(str::to_owned),
         locale,
         way: "register",
+        at,
         origin: Origin::Seed,
         ..Beginning::default()
     };
@@ -173,23 +174,28 @@ fn way(dice: &mut Dice) -> Way {
 }
 
 /// Somebody who has not joined yet.
-struct Newcomer {
+#[derive(Debug, Clone)]
+pub(crate) struct Newcomer {
     handle: String,
     name: String,
     locale: Locale,
-    way: Way,
-    at: Ts,
+    pub(crate) way: Way,
+    pub(crate) at: Ts,
     bio: &'static str,
     place: &'static str,
 }
 
-fn newcomers(dice: &mut Dice) -> Vec<Newcomer> {
+pub(crate) fn newcomers(
+    dice: &mut Dice,
+    members: i64,
+    way: fn(&mut Dice) -> Way,
+) -> Vec<Newcomer> {
     let (days, mut list) = (end().since(start()) / 86_400_000_000, Vec::new());
-    for n in 0..MEMBERS {
+    for n in 0..members {
         let (way, chinese) = (way(dice), dice.chance(62));
         // Those who lapsed joined early enough for a month to be over.
         let last = if way == Way::Lapsed { days - 90 } else { days - 2 };
-        let day = (n * (last - 2) / MEMBERS).max(1);
+        let day = (n * (last - 2) / members).max(1);
         let at = start().plus_days(day).plus_minutes(dice.between(0, 1439));
         let (name, handle) = if chinese {
             let (family, spelled) = dice.pick(&FAMILY).copied().unwrap_or_default();
@@ -214,14 +220,15 @@ fn newcomers(dice: &mut Dice) -> Vec<Newcomer> {
 }
 
 /// What happens on one day to one member.
-enum Act {
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Act {
     Join(usize),
     Buy(usize, bool),
     Refund(usize),
 }
 
 /// Everything that members do with the shop, in the order of time.
-fn acts(dice: &mut Dice, list: &[Newcomer]) -> Vec<(Ts, Act)> {
+pub(crate) fn acts(dice: &mut Dice, list: &[Newcomer]) -> Vec<(Ts, Act)> {
     let mut acts = Vec::new();
     for (at, one) in list.iter().enumerate() {
         acts.push((one.at, Act::Join(at)));
@@ -266,7 +273,7 @@ pub(crate) async fn join(
     (hash, shelf): (&str, Shelf),
     bar: &ProgressBar,
 ) -> Outcome<Vec<Person>> {
-    let list = newcomers(dice);
+    let list = newcomers(dice, MEMBERS, way);
     let mut people: Vec<Option<Person>> = vec![None; list.len()];
     let mut orders = vec![None; list.len()];
     for (at, act) in acts(dice, &list) {
@@ -299,7 +306,7 @@ pub(crate) async fn join(
 }
 
 /// Moves the demonstration's clock forward.
-fn move_to(app: &App, at: Ts) {
+pub(crate) fn move_to(app: &App, at: Ts) {
     let left = at.since(app.db().clock().now()) / 1_000_000;
     if left > 0 {
         app.db().clock().advance(left);
@@ -307,23 +314,23 @@ fn move_to(app: &App, at: Ts) {
 }
 
 async fn arrive(app: &App, new: &Newcomer, hash: &str) -> Outcome<Person> {
-    let hash = (new.way != Way::Erased).then(|| hash.to_owned());
-    let (handle, name, locale) = (new.handle.clone(), new.name.clone(), new.locale);
-    let (way, bio, place) = (new.way, new.bio, new.place);
-    let id = app
-        .db()
-        .tx(async move |tx| {
-            tx.origin(Origin::Seed);
-            let id = enter(tx, &handle, &name, locale, hash.as_deref()).await?;
-            let profile = Profile { name: &name, bio, location: place };
-            members::update_profile(tx, id, &profile).await?;
-            if way != Way::Unconfirmed {
-                confirm(tx, id).await?;
-            }
-            Ok(id)
-        })
-        .await?;
-    Ok(Person { id, locale: new.locale, way: new.way, joined_at: new.at })
+    let (new, hash) = (new.clone(), hash.to_owned());
+    let db = app.db().marked(Origin::Seed);
+    db.tx(async move |tx| settle_in(tx, &new, &hash).await).await
+}
+
+/// Writes a new member at their own time.
+pub(crate) async fn settle_in(tx: &mut Tx, new: &Newcomer, hash: &str) -> Outcome<Person> {
+    let (way, joined_at) = (new.way, new.at);
+    tx.occurring(joined_at);
+    let hash = (way != Way::Erased).then_some(hash);
+    let id = enter(tx, (&new.handle, &new.name), new.locale, hash, Some(joined_at)).await?;
+    let profile = Profile { name: &new.name, bio: new.bio, location: new.place };
+    members::update_profile(tx, id, &profile).await?;
+    if way != Way::Unconfirmed {
+        confirm(tx, id).await?;
+    }
+    Ok(Person { id, locale: new.locale, way, joined_at })
 }
 
 /// Locks and erases those whose way ends so.

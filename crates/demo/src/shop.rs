@@ -93,33 +93,27 @@ pub(crate) async fn buy(
         key: None,
         locale: person.locale,
     };
-    let placed = app
-        .db()
-        .tx(async move |tx| {
-            tx.origin(Origin::Seed);
-            order::place(tx, &new).await
-        })
-        .await?;
+    let db = app.db().marked(Origin::Seed);
+    let placed = db.tx(async move |tx| order::place(tx, &new).await).await?;
     let (providers, sandbox) = (app.part::<Providers>(), app.part::<Sandbox>());
     let provider = providers.find(commerce::sandbox::NAME)?;
-    let begun = payment::begin(app.db(), provider.as_ref(), placed.order.id).await?;
+    let begun = payment::begin(&db, provider.as_ref(), placed.order.id).await?;
     let reference = begun.next_url.rsplit('/').next().unwrap_or_default();
-    notify(app.db(), &providers, &sandbox, reference, Outcomes::Success).await?;
+    notify(&db, &providers, &sandbox, reference, Outcomes::Success).await?;
     Ok(placed.order.id)
 }
 
 /// Gives the money of an order back.
 pub(crate) async fn refund(app: &App, cast: &Cast, order: OrderId) -> Outcome<()> {
     let support = viewer(cast, "support", Role::Owner);
-    let given = app
-        .db()
+    let db = app.db().marked(Origin::Seed);
+    let given = db
         .tx_serializable(async move |tx| {
-            tx.origin(Origin::Seed);
             let permit = policy::give_refunds(&support, tx.now())?;
             let reason = "七天内不满意，全额退款".to_owned();
             let draft = RefundDraft { amount: None, reason, new_end: None };
             refund::give(tx, &permit, order, &draft).await
         })
         .await?;
-    refund::submit(app.db(), &app.part::<Providers>(), given.id).await
+    refund::submit(&db, &app.part::<Providers>(), given.id).await
 }

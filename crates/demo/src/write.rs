@@ -1,7 +1,7 @@
 //! Posts, answers, comments, reactions, bookmarks and follows, spread over the months.
 
-mod replies;
-mod text;
+pub(crate) mod replies;
+pub(crate) mod text;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -66,8 +66,8 @@ pub(crate) async fn all(
     let mut plans = plans(dice, spaces, cast, members);
     let articles = plans.iter_mut().filter(|plan| !plan.place.asks);
     for (number, plan) in articles.enumerate().filter(|(n, _)| n % WITH_FIGURE == 1) {
-        let body = figures.put_into(&plan.text.body, number / WITH_FIGURE, plan.locale);
-        plan.text.body = body;
+        let body = figures.put_into(&plan.text.body(), number / WITH_FIGURE, plan.locale);
+        plan.text.parts = vec![body];
     }
     let shapes = figures.shapes();
     plans.sort_by_key(|plan| plan.at);
@@ -79,7 +79,8 @@ pub(crate) async fn all(
         write(&db, rows(dice, part, ids, (members, &shapes))).await?;
         bar.inc(many);
     }
-    follows(&db, dice, spaces, cast, members).await?;
+    let rows = follows(dice, spaces, cast, members);
+    db.tx(async move |tx| bulk::follows(tx, &rows).await).await?;
     bulk::recount(&db, &app.part::<Community>()).await
 }
 
@@ -100,10 +101,7 @@ fn plans(dice: &mut Dice, spaces: &Spaces, cast: &Cast, members: &[Person]) -> V
     let mut writers: Vec<&Person> =
         members.iter().filter(|person| !matches!(person.way, Way::Unconfirmed)).collect();
     // A few write much and most write little: the order is by chance, not by time of joining.
-    for at in (1..writers.len()).rev() {
-        let other = usize::try_from(dice.below(u64::try_from(at + 1).unwrap_or(1))).unwrap_or(0);
-        writers.swap(at, other);
-    }
+    dice.shuffle(&mut writers);
     let mut plans = Vec::with_capacity(POSTS);
     for number in 0..POSTS {
         let Some(place) = place(dice, spaces) else { continue };
@@ -121,14 +119,14 @@ fn plans(dice: &mut Dice, spaces: &Spaces, cast: &Cast, members: &[Person]) -> V
     plans
 }
 
-const fn other(locale: Locale) -> Locale {
+pub(crate) const fn other(locale: Locale) -> Locale {
     match locale {
         Locale::En => Locale::ZhCn,
         Locale::ZhCn => Locale::En,
     }
 }
 
-fn place(dice: &mut Dice, spaces: &Spaces) -> Option<Place> {
+pub(crate) fn place(dice: &mut Dice, spaces: &Spaces) -> Option<Place> {
     let mut drawn = dice.below(100);
     for place in &spaces.0 {
         if drawn < place.share {
@@ -150,16 +148,17 @@ fn rows(
         discuss(dice, &plan, (id, room), members, &mut rows);
         press(dice, &plan, id, members, &mut rows);
         let featured = plan.place.visibility != Visibility::Secret && dice.chance(6);
+        let body = plan.text.body();
         rows.posts.push(BulkPost {
             id,
             space: plan.place.id,
             gate: None,
             author: plan.author,
             kind: if plan.place.asks { PostKind::Question } else { PostKind::Article },
-            drawn: bulk::draw(&plan.text.body, shapes),
+            drawn: bulk::draw(&body, shapes),
             title: plan.text.title,
             summary: plan.text.summary,
-            body: plan.text.body,
+            body,
             tags: plan.text.tags,
             votes: (0, 0),
             locked: dice.chance(1),
@@ -275,13 +274,12 @@ async fn write(db: &Db, rows: Rows) -> Outcome<()> {
 }
 
 /// Members follow a few of the team and of the spaces.
-async fn follows(
-    db: &Db,
+pub(crate) fn follows(
     dice: &mut Dice,
     spaces: &Spaces,
     cast: &Cast,
     members: &[Person],
-) -> Outcome<()> {
+) -> Vec<(MemberId, Target, Ts)> {
     let mut rows = Vec::new();
     let open: Vec<Place> =
         spaces.0.iter().filter(|p| p.visibility != Visibility::Secret).copied().collect();
@@ -298,5 +296,5 @@ async fn follows(
             }
         }
     }
-    db.tx(async move |tx| bulk::follows(tx, &rows).await).await
+    rows
 }

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use kernel::Clock;
 
 use crate::config::{Config, Overrides};
-use crate::fill::{ImportCommand, Size};
+use crate::fill::{DemoCommand, ImportCommand};
 use crate::init::Wish;
 use crate::mistake::Mistake;
 use crate::user::UserCommand;
@@ -61,9 +61,8 @@ enum Command {
     Import(ImportCommand),
     /// Fill an empty site with a demonstration
     Demo {
-        /// How large
-        #[arg(long, value_enum, default_value = "small")]
-        seed: Size,
+        #[command(flatten)]
+        command: DemoCommand,
         /// Serve it afterwards
         #[arg(long)]
         serve: bool,
@@ -130,8 +129,8 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, Mistake> {
         Command::Backup { to } => backup::run(&config, to).await?,
         Command::Restore { from } => restore::run(&config, &from).await?,
         Command::Import(command) => fill::import(&config, command).await?,
-        Command::Demo { seed, serve } => {
-            print(&fill::demo(&config, seed).await?);
+        Command::Demo { command, serve } => {
+            print(&fill::demo(&config, command).await?);
             if serve {
                 serve::run(config).await?;
             }

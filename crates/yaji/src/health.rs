@@ -60,6 +60,7 @@ async fn show_metrics(State(app): State<App>, request: Request) -> Reply {
 /// The figures in Prometheus' text form; none where another part of the process counts.
 pub(crate) async fn text(app: &App) -> Option<String> {
     let figures = app.find_part::<Figures>()?;
+    metrics::counter!("yaji_database_statements_total").absolute(app.db().statements());
     metrics::gauge!("yaji_live_sockets").set(count(app.hub().sockets()));
     metrics::gauge!("yaji_db_waiting").set(count(app.db().waiting()));
     let is_up = match tell_database(app).await {
@@ -98,6 +99,18 @@ fn count(number: usize) -> f64 {
 /// A figure as Prometheus takes it; beyond four thousand million it stands still.
 fn whole(number: i64) -> f64 {
     f64::from(u32::try_from(number.max(0)).unwrap_or(u32::MAX))
+}
+
+/// How often samples are gathered: they wait in memory until then.
+const GATHER: Duration = Duration::from_secs(5);
+
+/// Gathers samples every few seconds, so that they never pile up where nobody asks for figures.
+pub(crate) async fn gather(app: App) {
+    let Some(figures) = app.find_part::<Figures>() else { return };
+    loop {
+        tokio::time::sleep(GATHER).await;
+        figures.0.run_upkeep();
+    }
 }
 
 /// Begins to count; none where this process counts already.

@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
+use std::time::Duration;
 
 use blob::Blobs;
 use db::{DbUrl, Opening, Stage};
@@ -14,6 +15,9 @@ use crate::config::Config;
 use crate::mistake::Mistake;
 use crate::wiring::Wiring;
 
+/// How long a step of a load may wait its turn.
+const PATIENCE: Duration = Duration::from_secs(3600);
+
 /// Opens the database of a configuration, making it on the first start, and the app over it.
 ///
 /// # Errors
@@ -21,6 +25,15 @@ use crate::wiring::Wiring;
 pub async fn site(config: &Config, clock: Clock) -> Result<App, Mistake> {
     make_folder(config)?;
     opened(config, |opening| opening.clock(clock)).await
+}
+
+/// As [`site`], for commands that load so much that a step of theirs may wait for minutes.
+///
+/// # Errors
+/// One line that says what is wrong and what to do.
+pub async fn loading(config: &Config, clock: Clock) -> Result<App, Mistake> {
+    make_folder(config)?;
+    opened(config, |opening| opening.clock(clock).patience(PATIENCE)).await
 }
 
 /// As [`site`], for commands that only look: what is not there is not made, and an older schema

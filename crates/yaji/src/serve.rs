@@ -131,6 +131,13 @@ fn background(app: &App, stop: watch::Receiver<bool>) -> Outcome<JoinSet<()>> {
     let (jobs_stop, mut pump_stop) = (stop.clone(), stop.clone());
     let reads = community::upkeep::write_reads(db.clone(), app.part::<Community>(), stop.clone());
     work.spawn(reads);
+    let (counted, mut counting) = (app.clone(), stop.clone());
+    work.spawn(async move {
+        tokio::select! {
+            () = health::gather(counted) => {}
+            _ = counting.wait_for(|stop| *stop) => {}
+        }
+    });
     work.spawn(async move { workers.run(jobs_stop).await });
     work.spawn(async move { db.run_subscribers(stop).await });
     work.spawn(async move {

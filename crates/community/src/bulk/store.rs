@@ -3,12 +3,13 @@
 use db::{Bind as _, Origin, Tx, Val, args, sql};
 use kernel::{Fault, Id, MemberId, Outcome, Ts};
 
-use super::{BulkComment, BulkPost, BulkRevision};
+use super::{BulkComment, BulkPost, BulkRevision, PostFacts};
+use crate::author::AuthorCounts;
 use crate::follow::Target;
 use crate::gate::GateId;
 use crate::post::{PostId, store::rank};
 use crate::ranking::{Signals, best, hot};
-use crate::reaction::{ReactionKind, Subject};
+use crate::reaction::{Counts, ReactionKind, Subject};
 use crate::tag;
 
 const fn origin_key(origin: Origin) -> &'static str {
@@ -23,8 +24,11 @@ macro_rules! vals {
     ($($value:expr),* $(,)?) => { vec![$($value.bind()),*] };
 }
 
+/// A post and what is known of it.
+pub(super) type Known<'a> = (&'a BulkPost, PostFacts);
+
 /// Writes posts and their texts.
-pub(super) async fn insert_posts(tx: &mut Tx, rows: &[BulkPost], origin: Origin) -> Outcome<()> {
+pub(super) async fn insert_posts(tx: &mut Tx, rows: &[Known<'_>], origin: Origin) -> Outcome<()> {
     let columns = [
         "id",
         "space_id",
@@ -40,7 +44,16 @@ pub(super) async fn insert_posts(tx: &mut Tx, rows: &[BulkPost], origin: Origin)
         "tags",
         "lang",
         "locked",
+        "accepted_id",
         "featured_at",
+        "comments",
+        "answers",
+        "bookmarks",
+        "likes",
+        "thanks",
+        "insights",
+        "laughs",
+        "questions",
         "imported_up",
         "imported_down",
         "hot",
@@ -55,18 +68,24 @@ pub(super) async fn insert_posts(tx: &mut Tx, rows: &[BulkPost], origin: Origin)
         "active_at",
         "edited_at",
     ];
-    tx.bulk("posts", &columns, rows.iter().map(|row| post_values(row, origin)).collect()).await?;
+    tx.bulk("posts", &columns, rows.iter().map(|row| post_values(*row, origin)).collect()).await?;
     let columns =
         ["post_id", "body", "free_html", "whole_html", "outline", "divided", "render_version"];
-    let texts: Outcome<Vec<Vec<Val>>> = rows.iter().map(text_values).collect();
+    let texts: Outcome<Vec<Vec<Val>>> = rows.iter().map(|(row, _)| text_values(row)).collect();
     tx.bulk("post_texts", &columns, texts?).await?;
     Ok(())
 }
 
-fn post_values(row: &BulkPost, origin: Origin) -> Vec<Val> {
+fn post_values((row, facts): Known<'_>, origin: Origin) -> Vec<Val> {
     let (drawn, (up, down)) = (&row.drawn.0, row.votes);
-    let featured = row.featured_at.is_some();
-    let signals = Signals { imported_up: up, imported_down: down, featured, ..Signals::default() };
+    let Counts { like, thanks, insight, laugh, question } = facts.reactions;
+    let signals = Signals {
+        reactions: like + thanks + insight + laugh + question,
+        comments: facts.comments,
+        imported_up: up,
+        imported_down: down,
+        featured: row.featured_at.is_some(),
+    };
     vals![
         row.id,
         row.space,
@@ -82,7 +101,16 @@ fn post_values(row: &BulkPost, origin: Origin) -> Vec<Val> {
         tag::joined(&row.tags),
         drawn.language.unwrap_or_default(),
         row.locked,
+        facts.accepted,
         row.featured_at,
+        facts.comments,
+        facts.answers,
+        facts.bookmarks,
+        like,
+        thanks,
+        insight,
+        laugh,
+        question,
         up,
         down,
         hot(row.created_at, signals),
@@ -94,7 +122,7 @@ fn post_values(row: &BulkPost, origin: Origin) -> Vec<Val> {
         1_i64,
         origin_key(origin),
         row.created_at,
-        row.created_at,
+        facts.active_at.unwrap_or(row.created_at),
         row.edited_at,
     ]
 }
@@ -114,10 +142,10 @@ fn text_values(row: &BulkPost) -> Outcome<Vec<Val>> {
     ])
 }
 
-/// Writes comments and answers.
+/// Writes comments and answers, each with the number of replies below it.
 pub(super) async fn insert_comments(
     tx: &mut Tx,
-    rows: &[BulkComment],
+    rows: impl Iterator<Item = (&BulkComment, i64)>,
     origin: Origin,
 ) -> Outcome<()> {
     let columns = [
@@ -131,6 +159,7 @@ pub(super) async fn insert_comments(
         "html",
         "render_version",
         "lang",
+        "replies",
         "imported_up",
         "imported_down",
         "score",
@@ -139,7 +168,7 @@ pub(super) async fn insert_comments(
         "created_at",
         "edited_at",
     ];
-    let values = |row: &BulkComment| {
+    let values = |(row, replies): (&BulkComment, i64)| {
         let (up, down) = row.votes;
         vals![
             row.id,
@@ -152,6 +181,7 @@ pub(super) async fn insert_comments(
             row.drawn.html,
             text::markdown::RENDER_VERSION,
             row.drawn.lang.unwrap_or_default(),
+            replies,
             up,
             down,
             best(0, up, down),
@@ -161,7 +191,7 @@ pub(super) async fn insert_comments(
             row.edited_at,
         ]
     };
-    tx.bulk("comments", &columns, rows.iter().map(values).collect()).await?;
+    tx.bulk("comments", &columns, rows.map(values).collect()).await?;
     Ok(())
 }
 
@@ -193,6 +223,22 @@ pub(super) async fn insert_follows(tx: &mut Tx, rows: &[(MemberId, Target, Ts)])
     };
     let columns = ["member_id", "target_kind", "target_id", "created_at"];
     tx.bulk("follows", &columns, rows.iter().map(values).collect()).await?;
+    Ok(())
+}
+
+/// Writes which post carries which tag.
+pub(super) async fn insert_tags(tx: &mut Tx, rows: Vec<Vec<Val>>) -> Outcome<()> {
+    tx.bulk("post_tags", &["post_id", "tag_id", "created_at"], rows).await?;
+    Ok(())
+}
+
+/// Writes what the pages of persons count, of persons of whom nothing is counted yet.
+pub(super) async fn insert_authors(tx: &mut Tx, rows: &[(MemberId, AuthorCounts)]) -> Outcome<()> {
+    let columns = ["member_id", "posts", "comments", "accepted", "followers"];
+    let values = |(member, counts): &(MemberId, AuthorCounts)| {
+        vals![member, counts.posts, counts.comments, counts.accepted, counts.followers]
+    };
+    tx.bulk("authors", &columns, rows.iter().map(values).collect()).await?;
     Ok(())
 }
 

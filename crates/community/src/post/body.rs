@@ -102,23 +102,35 @@ fn context<'a>(t: Texts, known: &'a Known, anchor: &'a str) -> Context<'a> {
 pub(crate) fn draw(source: &str, known: &Known) -> Drawn {
     let language = text::language(source);
     let t = Texts::new(language.unwrap_or_default());
-    let whole = text::render(source, &context(t, known, ""));
     let free = text::render_free(source, &context(t, known, ""));
-    let divided = free.is_some();
-    let free = free.map(|(rendered, _)| rendered).unwrap_or_default();
-    Drawn {
-        size: size(&whole, &free),
-        free_excerpt: excerpt(&free.opening),
-        excerpt: excerpt(&whole.opening),
-        outline: Outline { free: headings(&free), whole: headings(&whole) },
-        mentions: whole.mentions.clone(),
-        pictures: pictures(&whole, &free),
-        free_html: free.html,
-        free_plain: free.plain,
-        whole_html: whole.html,
-        plain: whole.plain,
-        language: whole.language,
-        divided,
+    Drawn::of(text::render(source, &context(t, known, "")), free.map(|(rendered, _)| rendered))
+}
+
+/// Draws blocks as they stand in posts.
+pub(crate) fn draw_whole(source: &str) -> Rendered {
+    let t = Texts::new(text::language(source).unwrap_or_default());
+    text::render(source, &context(t, &Known::default(), ""))
+}
+
+impl Drawn {
+    /// What is kept of a whole text and of what stands above its divider, where it has one.
+    pub(crate) fn of(whole: Rendered, free: Option<Rendered>) -> Self {
+        let divided = free.is_some();
+        let free = free.unwrap_or_default();
+        Self {
+            size: size(&whole, &free),
+            free_excerpt: excerpt(&free.opening),
+            excerpt: excerpt(&whole.opening),
+            outline: Outline { free: headings(&free), whole: headings(&whole) },
+            pictures: pictures(&whole, &free),
+            mentions: whole.mentions,
+            free_html: free.html,
+            free_plain: free.plain,
+            whole_html: whole.html,
+            plain: whole.plain,
+            language: whole.language,
+            divided,
+        }
     }
 }
 

@@ -71,3 +71,35 @@ pub(crate) const ANSWERS_EN: [&str; 8] = [
     "Short answer: {cure}.\n\nLonger answer: {caveat}, so measure after every change.",
     "I would begin with the test: {check}. Everything else is guessing.",
 ];
+
+/// Remarks from elsewhere. `{s}` is a scene, `{n}` a number, `{m}` a small one.
+pub(crate) const ASIDES_ZH: [&str; 12] = [
+    "我们在{s}里也是这样，{n} 条样本就看出来了。",
+    "做{s}的来报到，指标降了 {m} 个点，正在查。",
+    "{s}那边试过，前 {m} 周没有任何变化，之后才见效。",
+    "借楼问一句：{s}要不要先清洗数据？我们有 {n} 万条。",
+    "同样的办法放到{s}，省了 {n}% 的费用。",
+    "{s}不太一样，错一次的代价大得多。",
+    "记一笔：{n} 条里有 {m} 条是标注错的，不是模型错的。",
+    "我把它写成了脚本，{n} 行，跑一遍 {m} 分钟。",
+    "第 {m} 步漏了一个前提，{s}里就不成立。",
+    "两个月后回来汇报：{s}稳定了，召回 {n}%。",
+    "有没有人在{s}里做过对照？我们只有 {m} 个标注员。",
+    "复现成功，机器差一些，慢了 {n}%。",
+];
+
+/// The same in English.
+pub(crate) const ASIDES_EN: [&str; 12] = [
+    "We see the same with {s}; {n} cases were enough to tell.",
+    "Working on {s} here. The figure fell by {m} points and I am looking for the reason.",
+    "Tried it on {s}: nothing for {m} weeks, and then it worked.",
+    "Would you clean the data first for {s}? We have {n} thousand rows.",
+    "The same idea saved us {n}% on {s}.",
+    "{s} is different: one mistake costs far more.",
+    "For the record: {m} of {n} errors were wrong labels, not a wrong model.",
+    "I made a script of it, {n} lines, {m} minutes a run.",
+    "Step {m} leaves something out, and it does not hold for {s}.",
+    "Back after two months: {s} is stable, recall {n}%.",
+    "Has anybody run a control on {s}? There are only {m} of us to label.",
+    "Reproduced on a smaller machine, {n}% slower.",
+];

@@ -9,22 +9,33 @@ use crate::dice::Dice;
 
 /// What a post says.
 #[derive(Debug, Clone)]
-pub(super) struct Text {
-    pub(super) topic: usize,
-    pub(super) title: String,
-    pub(super) summary: String,
-    pub(super) body: String,
-    pub(super) tags: Vec<String>,
+pub(crate) struct Text {
+    pub(crate) topic: usize,
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    /// Blocks of Markdown, the divider among them where there is one.
+    pub(crate) parts: Vec<String>,
+    pub(crate) tags: Vec<String>,
 }
 
+impl Text {
+    /// The whole body.
+    pub(crate) fn body(&self) -> String {
+        self.parts.join("\n\n")
+    }
+}
+
+/// The dividers between what is free and what is not.
+pub(crate) const DIVIDERS: [&str; 2] = ["[[付费]]", "[[paid]]"];
+
 /// The topic's own words in a language.
-pub(super) fn words(topic: usize, locale: Locale) -> Option<&'static Words> {
+pub(crate) fn words(topic: usize, locale: Locale) -> Option<&'static Words> {
     let topic = TOPICS.get(topic)?;
     Some(if locale == Locale::En { &topic.en } else { &topic.zh })
 }
 
 /// The `number`th post: every pair of topic and scene comes before one comes again.
-pub(super) fn text(
+pub(crate) fn text(
     dice: &mut Dice,
     number: usize,
     locale: Locale,
@@ -41,7 +52,7 @@ pub(super) fn text(
     };
     let filled = Filled { scene, words, locale };
     let title = capital(&filled.line(dice, form.titles));
-    let body = if asks {
+    let parts = if asks {
         question(dice, &filled, topic, form)
     } else {
         article(dice, &filled, topic, form, gated)
@@ -51,7 +62,7 @@ pub(super) fn text(
     if dice.chance(30) {
         tags.truncate(1);
     }
-    Some(Text { topic: topic_at, title, summary, body, tags })
+    Some(Text { topic: topic_at, title, summary, parts, tags })
 }
 
 struct Filled {
@@ -91,12 +102,12 @@ impl Filled {
 }
 
 /// The text with a capital letter at its beginning.
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn article(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form, gated: bool) -> String {
+fn article(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form, gated: bool) -> Vec<String> {
     let (w, zh) = (f.words, f.zh());
     let mut parts = vec![f.line(dice, form.openings)];
     parts.push(if zh {
@@ -111,7 +122,8 @@ fn article(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form, gated: bool)
         capital(&format!("{}. Nobody wrote a bug; nobody had said what to optimise.", w.cause))
     });
     if gated {
-        parts.push(if zh { "[[付费]]".into() } else { "[[paid]]".into() });
+        let [chinese, english] = DIVIDERS;
+        parts.push(if zh { chinese } else { english }.to_owned());
     }
     parts.push(if zh { "## 做法".into() } else { "## What we did".into() });
     parts.push(if zh {
@@ -140,12 +152,16 @@ fn article(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form, gated: bool)
         });
     }
     parts.push(f.line(dice, form.ends));
-    parts.join("\n\n")
+    parts
 }
 
+/// How many tables there are about one topic.
+const TABLES: i64 = 40;
+
 fn table(dice: &mut Dice, topic: &Topic, zh: bool) -> String {
-    let (before, after) = (dice.between(52, 71), dice.between(74, 93));
-    let (old, new) = (dice.between(900, 2400), dice.between(350, 880));
+    let drawn = dice.between(0, TABLES - 1);
+    let (before, after) = (52 + drawn % 20, 93 - drawn * 7 % 20);
+    let (old, new) = (900 + drawn * 37 % 1500, 350 + drawn * 53 % 530);
     let measure = topic.measure;
     if zh {
         format!(
@@ -160,7 +176,7 @@ fn table(dice: &mut Dice, topic: &Topic, zh: bool) -> String {
     }
 }
 
-fn question(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form) -> String {
+fn question(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form) -> Vec<String> {
     let (w, zh) = (f.words, f.zh());
     let mut parts = vec![f.line(dice, form.openings)];
     parts.push(if zh {
@@ -180,7 +196,7 @@ fn question(dice: &mut Dice, f: &Filled, topic: &Topic, form: &Form) -> String {
         parts.push(topic.code.to_owned());
     }
     parts.push(f.line(dice, form.ends));
-    parts.join("\n\n")
+    parts
 }
 
 #[cfg(test)]
@@ -198,11 +214,11 @@ mod tests {
             let text = text(&mut dice, number, locale, (number % 2 == 0, false)).unwrap();
             assert!(!text.title.contains('{') && !text.title.is_empty(), "{}", text.title);
             // TeX has braces of its own.
-            let prose = text.body.replace(TOPICS[text.topic].formula, "");
+            let prose = text.body().replace(TOPICS[text.topic].formula, "");
             for place in ["{t}", "{s}", "{n}", "{m}", "{cure}"] {
                 assert!(!prose.contains(place), "{prose}");
             }
-            bodies.insert(text.body);
+            bodies.insert(text.body());
         }
         assert!(bodies.len() > 1900, "{}", bodies.len());
     }
