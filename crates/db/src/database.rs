@@ -23,10 +23,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How often a lease is looked for that is about to come.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Where the log stood at a moment, on this node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LogMark(i64, u64);
-
 /// The database; cheap to clone.
 #[derive(Clone)]
 pub struct Db {
@@ -133,14 +129,6 @@ impl Db {
         while !self.inner.shared.may_write() {
             tokio::time::sleep(LOOK).await;
         }
-    }
-
-    /// Where the log stands on this node: another mark whenever anybody was seen to have written
-    /// an event, at once for what was written here.
-    #[must_use]
-    pub fn log_mark(&self) -> LogMark {
-        let shared = &self.inner.shared;
-        LogMark(*shared.newest.borrow(), *shared.unnumbered.borrow())
     }
 
     /// How many statements were run since it was opened.

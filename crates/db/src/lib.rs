@@ -54,7 +54,7 @@ mod work;
 
 pub use args::Args;
 pub use bulk::Happened;
-pub use database::{Db, LogMark};
+pub use database::Db;
 pub use engine::Engine;
 pub use event::{ChainPlace, ChainReport, Entry, Event, EventId, Origin, Past, Recorded};
 pub use failure::OnUnique;
