@@ -4,6 +4,7 @@ use db::Tx;
 use kernel::{Id as _, MemberId, Outcome};
 use media::MediaId;
 use media::shown::Holder;
+use web::{App, Viewer};
 
 use crate::mention;
 use crate::post::body::Known;
@@ -28,6 +29,11 @@ impl Hand {
     #[must_use]
     pub fn of(by: Option<MemberId>, origin: Option<String>) -> Self {
         Self { by, over: None, origin }
+    }
+
+    /// Whoever asks now, writing something new.
+    pub(crate) fn here(app: &App, viewer: &Viewer) -> Self {
+        Self::of(viewer.id(), app.settings().url.clone())
     }
 
     /// Somebody who changes what stands there.

@@ -25,7 +25,8 @@ pub enum Sight {
     Anyone,
 }
 
-/// Decides by the places of one slice who may see a picture; without a viewer, whether visitors may.
+/// Decides by the places of one slice who may see a picture; without a viewer, whether visitors
+/// may.
 pub type Judge = for<'a> fn(
     &'a App,
     &'a Tx,

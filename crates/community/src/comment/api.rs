@@ -129,8 +129,7 @@ pub(crate) async fn create(
     Json(new): Json<NewComment>,
 ) -> Reply {
     let draft = CommentDraft { body: new.body, parent: new.parent, kind: new.kind };
-    let hand = Hand::of(viewer.id(), app.settings().url.clone());
-    let ready = write::prepare(app.db(), draft, hand).await?;
+    let ready = write::prepare(app.db(), draft, Hand::here(&app, &viewer)).await?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let json = app
         .db()

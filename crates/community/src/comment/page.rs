@@ -148,8 +148,7 @@ async fn create(
     };
     let kind = if parent.is_some() { String::new() } else { fields.kind.clone() };
     let draft = CommentDraft { body: fields.body.clone(), parent, kind };
-    let hand = Hand::of(viewer.id(), app.settings().url.clone());
-    let ready = write::prepare(app.db(), draft, hand).await?;
+    let ready = write::prepare(app.db(), draft, Hand::here(app, viewer)).await?;
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
@@ -389,7 +388,7 @@ pub(crate) async fn post_edit(
 /// Checks, draws and keeps a comment's new text.
 pub(crate) async fn change(app: &App, viewer: &Viewer, id: CommentId, body: &str) -> Outcome<()> {
     let body = super::parse_body(body)?;
-    let hand = Hand::of(viewer.id(), app.settings().url.clone()).over(Subject::Comment(id));
+    let hand = Hand::here(app, viewer).over(Subject::Comment(id));
     let drawn = write::draw(app.db(), &body, hand).await?;
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()

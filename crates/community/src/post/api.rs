@@ -148,7 +148,7 @@ pub(crate) async fn create(
 ) -> Reply {
     let NewPost { space, kind, title, summary, body, tags, gate } = new;
     let draft = PostDraft { kind, title, summary, body, tags, gate };
-    let hand = Hand::of(viewer.id(), app.settings().url.clone());
+    let hand = Hand::here(&app, &viewer);
     let ready = prepare(app.db(), draft, hand).await?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let id = app
@@ -206,7 +206,7 @@ pub(crate) async fn update(
         tags: patch.tags.unwrap_or(post.tags),
         gate: patch.gate.or(gate),
     };
-    let hand = Hand::of(viewer.id(), app.settings().url.clone()).over(Subject::Post(id));
+    let hand = Hand::here(&app, &viewer).over(Subject::Post(id));
     let ready = prepare(app.db(), draft, hand).await?;
     composer::change(&app, &viewer, id, ready, None).await?;
     web::json(&single(&app, &viewer, id).await?)

@@ -71,7 +71,7 @@ pub(crate) async fn post_new(
 }
 
 async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
-    let hand = Hand::of(viewer.id(), app.settings().url.clone());
+    let hand = Hand::here(app, viewer);
     let ready = open::prepare(app.db(), fields.post(), hand).await?;
     let space = fields.space_id().ok_or(Fault::invalid("space", "space.needed"))?;
     let draft = fields.draft_id();
@@ -143,7 +143,7 @@ pub(crate) async fn post_edit(
     if fields.act == "keep" {
         return keep(&app, &viewer, &fields, Some(id)).await;
     }
-    let hand = Hand::of(viewer.id(), app.settings().url.clone()).over(Subject::Post(id));
+    let hand = Hand::here(&app, &viewer).over(Subject::Post(id));
     let ready = open::prepare(app.db(), fields.post(), hand).await;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let fault = match ready {

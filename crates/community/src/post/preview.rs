@@ -39,7 +39,7 @@ pub(crate) async fn draw(
 ) -> Reply {
     let body = super::clean_body(&fields.body);
     text::markdown::check_size(&body, "post.too_large")?;
-    let hand = Hand::of(viewer.id(), app.settings().url.clone());
+    let hand = Hand::here(&app, &viewer);
     let source = body.clone();
     let known = app.db().read(async move |tx| hand.clone().known(tx, &source).await).await?;
     let t = Texts::new(viewer.locale);

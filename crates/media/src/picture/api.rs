@@ -87,7 +87,8 @@ pub(crate) struct NewPicture {
     alt: Option<String>,
 }
 
-/// Brings a picture in: turned upright, stripped of what the camera wrote, made anew at a few widths.
+/// Brings a picture in: turned upright, stripped of what the camera wrote, made anew at a few
+/// widths.
 #[utoipa::path(post, path = "/api/v1/media", tag = "media",
     request_body(content = NewPicture, content_type = "multipart/form-data"),
     responses((status = 201, body = PictureJson), (status = 401), (status = 403), (status = 413),

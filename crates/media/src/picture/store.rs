@@ -263,7 +263,8 @@ pub(crate) async fn touch(tx: &mut Tx, owner: MemberId, ids: &[MediaId]) -> Outc
 pub(crate) async fn update_erased(tx: &mut Tx, owner: MemberId) -> Outcome<()> {
     tx.exec(
         sql!(
-            "UPDATE media SET idle_since = 0, alt = '' WHERE owner_id = $1 AND idle_since IS NOT NULL"
+            "UPDATE media SET idle_since = 0, alt = ''
+              WHERE owner_id = $1 AND idle_since IS NOT NULL"
         ),
         args![owner],
     )
