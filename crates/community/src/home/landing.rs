@@ -115,7 +115,8 @@ async fn data(tx: &Tx, community: &Community, viewer: &Viewer) -> Outcome<Data> 
         size: ListSize::asked(Some(POSTS))?,
     };
     let posts = feed::list(tx, &reader, Place::Site, page).await?.items;
-    let best = feed::Page { order: Order::Featured, size: ListSize::asked(Some(QUOTABLE))?, ..page };
+    let best =
+        feed::Page { order: Order::Featured, size: ListSize::asked(Some(QUOTABLE))?, ..page };
     let open: Vec<i64> = reader.reach.open().iter().map(|gate| kernel::Id::get(*gate)).collect();
     let featured = quotable(feed::store::of_site(tx, &open, best).await?, viewer.locale);
     let offers = offer::all(tx, community).await?;

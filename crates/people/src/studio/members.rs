@@ -140,7 +140,9 @@ fn table(app: &App, viewer: &Viewer, rows: Vec<ListedRow>, t: Texts) -> TableVie
     let (zone, now) = (app.settings().zone.clone(), app.now());
     let contact = viewer.may(Permission::MembersContact);
     let row = |row: ListedRow| {
-        let link = LinkView::new(format!("/studio/members/{}", row.id), row.name.clone());
+        // Who was erased has no name left.
+        let name = if row.name.is_empty() { t.state("erased") } else { row.name.clone() };
+        let link = LinkView::new(format!("/studio/members/{}", row.id), name);
         RowView::new(vec![
             Cell::Two(link, format!("@{}", row.handle)),
             row.number.map_or(Cell::None, |number| Cell::Text(number.to_string())),

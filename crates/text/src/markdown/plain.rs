@@ -63,7 +63,8 @@ fn text_of(root: Root<'_>, is_left_out: impl Fn(Root<'_>) -> bool) -> String {
 pub fn on_one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for part in text.lines().map(str::trim).filter(|part| !part.is_empty()) {
-        if !line.is_empty() && !line.ends_with(['。', '！', '？', '：', '；', '，', '”', '）']) {
+        if !line.is_empty() && !line.ends_with(['。', '！', '？', '：', '；', '，', '”', '）'])
+        {
             line.push(' ');
         }
         line.push_str(part);

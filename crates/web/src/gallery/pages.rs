@@ -6,8 +6,8 @@ use kernel::{Fault, Outcome};
 use super::sample::Sample;
 use crate::{
     Badge, Cell, Chip, ChoiceView, ColumnView, Delta, EditorView, FieldView, FilterBar,
-    FilterSearch, FilterSelect, Gallery, ImageView, LinkView, Order, OutlinePart, OutlineView, Pager, Problem, RowView,
-    Shell, Stat, Tab, TableView, Tone, UploadView,
+    FilterSearch, FilterSelect, Gallery, ImageView, LinkView, Order, OutlinePart, OutlineView,
+    Pager, Problem, RowView, Shell, Stat, Tab, TableView, Tone, UploadView,
 };
 
 /// Draws a scene, or the components when none is asked for.
