@@ -15,7 +15,7 @@ use super::place::{People, Running};
 /// Connections that write.
 pub(super) const WRITERS: usize = 32;
 /// Of so many writes one buys something.
-const ORDER_EVERY: u64 = 16;
+const ORDER_EVERY: u64 = 6;
 
 /// What was acknowledged and what was only asked.
 #[derive(Debug, Default)]
