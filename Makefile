@@ -13,7 +13,7 @@ demo: web ## build, fill the embedded database with a demonstration community, s
 	rm -rf target/demo-data
 	./target/release/yaji demo --seed small --data target/demo-data --serve
 
-test: deps web lint test-rust test-web ## everything that decides whether a change may land
+test: deps web lint test-rust test-web test-browser ## everything that decides whether a change may land
 
 lint:
 	cargo fmt --all --check
@@ -51,11 +51,13 @@ web: $(DIST) ## styles, scripts and icons
 $(DIST): $(WEB_SOURCES)
 	cd $(WEB) && npm ci --silent --ignore-scripts && npm run --silent build
 
-deps: ## what tests need beside Rust and Node: Chromium, PostgreSQL, Redis
+deps: ## what tests need beside Rust and Node: Chromium, PostgreSQL, Redis, Java, Python
 	@missing=""; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	command -v redis-server >/dev/null || missing="$$missing redis-server"; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$$missing python3-venv"; \
 	fc-list :lang=zh 2>/dev/null | grep -q . || missing="$$missing fonts-noto-cjk fontconfig"; \
 	if [ -n "$$missing" ]; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

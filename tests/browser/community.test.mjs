@@ -99,7 +99,7 @@ test('what was typed and not sent comes back with the page', async () => {
   await page.locator('#write .editor__status', { hasText: /\d/ }).waitFor();
   await page.reload();
   await page.waitForFunction(() => document.querySelector('#write-body').value === 'I was about to say');
-  await page.locator('#write button[value]').first().click();
+  await page.locator('#write > p button').first().click();
   await page.locator('.comment', { hasText: 'I was about to say' }).waitFor();
   await page.reload();
   await page.locator('y-editor .editor__bar:not([hidden])').waitFor();
@@ -132,7 +132,7 @@ test('reactions and bookmarks are kept, with script and without', async () => {
       await page.locator(`[popovertarget="rx-post-${post.id}"]`).click();
       await page.locator(`#rx-post-${post.id} [data-react$=":thanks"]`).click();
       await page.locator(`#say-post-${post.id} > [data-react$=":thanks"][aria-pressed=true] .num`).waitFor();
-      assert.ok(await page.locator(`#rx-post-${post.id}`).isHidden());
+      await page.locator(`#rx-post-${post.id}`).waitFor({ state: 'hidden' });
       await page.locator('.reader__acts .acts__more').click();
       assert.ok(await page.locator('.reader__acts [data-copy]').first().isVisible());
       await page.keyboard.press('Escape');
@@ -238,7 +238,7 @@ test('the team features a post and closes its discussion', async () => {
   const reader = await as(PEOPLE.free);
   await reader.page.goto(post.url);
   assert.equal(await reader.page.locator('#write').count(), 0);
-  assert.equal(await reader.page.locator('.reader__head .badge').count(), 1);
+  assert.equal(await reader.page.locator('.reader__head .badge--best').count(), 1);
   const answer = await reader.context.request.post(`/p/${post.id}/comments`, {
     form: { body: 'In any case.', kind: 'comment' }, headers: { origin: site.origin },
   });

@@ -271,18 +271,18 @@ test('a member is locked out and let in again, with a reason', async () => {
 });
 
 test('a role is given and what it opens is open at once', async () => {
-  const { id } = await (await api(site, PEOPLE.lapsed)).ok('GET', '/me');
-  const member = await as(PEOPLE.lapsed);
+  const { id } = await (await api(site, PEOPLE.moderator)).ok('GET', '/me');
+  const member = await as(PEOPLE.moderator);
   assert.equal((await member.page.goto('/studio/orders')).status(), 403);
   const { page } = team;
   await page.goto(`/studio/members/${id}`);
   await page.selectOption('#role', 'support');
   await page.locator('form[action$="/role"] button').click();
   await page.waitForLoadState();
-  const now = await as(PEOPLE.lapsed);
+  const now = await as(PEOPLE.moderator);
   assert.equal((await now.page.goto('/studio/orders')).status(), 200);
   await page.goto(`/studio/members/${id}`);
-  await page.selectOption('#role', 'member');
+  await page.selectOption('#role', 'moderator');
   await page.locator('form[action$="/role"] button').click();
   await page.waitForLoadState();
   assert.equal((await now.page.goto('/studio/orders')).status(), 403);

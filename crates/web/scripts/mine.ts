@@ -14,6 +14,7 @@ export class Mine {
   readonly #wishes = new Map<string, boolean>();
 
   constructor() {
+    document.addEventListener("turbo:before-stream-render", (event) => this.#render(event));
     document.addEventListener("turbo:submit-start", (event) => this.#start(submission(event)));
     document.addEventListener("turbo:submit-end", (event) => {
       const { success, fetchResponse } = (event as CustomEvent<Outcome>).detail;
@@ -33,6 +34,16 @@ export class Mine {
     for (const part of document.querySelectorAll<HTMLElement>("[data-own], [data-team]:not(y-mine)")) {
       part.hidden = part.dataset["own"] !== member && !(team !== undefined && "team" in part.dataset);
     }
+  }
+
+  /** What arrives is marked before it is painted. */
+  #render(event: Event): void {
+    const { detail } = event as CustomEvent<{ render: (stream: unknown) => Promise<void> | void }>;
+    const draw = detail.render;
+    detail.render = async (stream) => {
+      await draw(stream);
+      this.show();
+    };
   }
 
   /** A press shows at once. */

@@ -2,5 +2,5 @@
 declare module "@hotwired/turbo" {
   /** Applies the `<turbo-stream>` elements of a text, in order. */
   export function renderStreamMessage(message: string): void;
-  export const config: { drive: { enabled: boolean } };
+  export const config: { drive: { enabled: boolean }; forms: { submitter: "disabled" | "aria-disabled" } };
 }
