@@ -128,7 +128,6 @@ test('without script a plain form brings a picture in, and its line goes into a 
   await page.locator('form[action="/me/media"] button').click();
   const line = await page.locator('.pictures input[readonly]').first().inputValue();
   assert.match(line, /^!\[Two towers\]\(\/media\/[0-9a-z]{13}\/400\)$/);
-  assert.deepEqual(await clean(page), []);
   await page.goto('/new?space=practice');
   await page.fill('#title', 'Two towers again');
   await page.fill('#body', line);
