@@ -8,7 +8,7 @@ use kernel::{Currency, Id as _, MemberId, Money};
 use ledger::{Book, Draft, Provider};
 use web::Role;
 use yaji::config::Config;
-use yaji::doctor::Grade;
+use yaji::doctor::{Finding, Grade, Report};
 
 use super::super::world::{program, site, wired};
 use super::config_of;
@@ -36,6 +36,12 @@ async fn live(db: &Db, config: &Config) -> MemberId {
     .unwrap();
     db.numbered().await.unwrap();
     mei
+}
+
+/// Whether nothing is broken, but for the tests' PostgreSQL, which syncs nothing for speed.
+fn is_well(report: &Report) -> bool {
+    let is_speed = |finding: &Finding| finding.said.contains("fsync is off");
+    report.0.iter().all(|finding| finding.grade < Grade::Error || is_speed(finding))
 }
 
 async fn backed_up(config: &Config, to: &Path) -> Vec<String> {
@@ -75,7 +81,7 @@ async fn a_backup_is_restored_on_either_engine_and_proves(db: Db) {
         let again = yaji::restore::run(&target, &saved).await.unwrap_err().to_string();
         assert!(again.starts_with("there is"), "{again}");
         let report = yaji::doctor::run(&target, true).await;
-        assert!(report.worst() < Grade::Error, "{:#?}", report.lines());
+        assert!(is_well(&report), "{:#?}", report.lines());
     }
 }
 
@@ -126,7 +132,7 @@ async fn the_doctor_finds_an_altered_event_and_a_lost_file(db: Db) {
     live(&db, &config).await;
     std::fs::create_dir_all(&data).unwrap();
     let before = yaji::doctor::run(&config, false).await;
-    assert!(before.worst() < Grade::Error, "{:#?}", before.lines());
+    assert!(is_well(&before), "{:#?}", before.lines());
 
     let sound = yaji::log_check::run(&db).await.unwrap();
     assert_eq!(sound.broken_at, None);
