@@ -100,6 +100,8 @@ impl Node {
         let auth = json!({ "token": token });
         socket.send(Message::text(format!("40{auth}"))).await.unwrap();
         wait_for(&mut socket, "40").await;
+        // The server takes wishes a moment after it has greeted.
+        tokio::time::sleep(Duration::from_millis(500)).await;
         let wish = json!(["subscribe", topic]);
         socket.send(Message::text(format!("421{wish}"))).await.unwrap();
         let answer = wait_for(&mut socket, "431").await;
