@@ -50,6 +50,7 @@ for (const [what, who, place] of MEASURED) {
     const said = Object.entries(weights).map(([kind, n]) => (kind === 'requests' ? `${n} requests` : `${kind} ${(n / KB).toFixed(1)} KB`));
     t.diagnostic(said.join(', '));
     const most = (kind, kb) => assert.ok((weights[kind] ?? 0) <= kb * KB, `${kind} over ${kb} KB: ${said.join(', ')}`);
+    assert.ok(weights.stylesheet > KB && weights.script > KB, `something did not come: ${said.join(', ')}`);
     most('document', 18);
     most('stylesheet', 12);
     most('script', who ? 30 : 8);
