@@ -106,7 +106,8 @@ impl World {
     }
 
     pub(crate) async fn post(&self, who: i64, space: SpaceId, draft: PostDraft) -> Outcome<PostId> {
-        let ready: Ready = open::prepare(&self.db, draft, Hand::of(Some(member(who)), None)).await?;
+        let ready: Ready =
+            open::prepare(&self.db, draft, Hand::of(Some(member(who)), None)).await?;
         self.by(Some(who), async move |tx, reader| {
             open::open(tx, reader, space, ready.clone(), None).await
         })
@@ -119,7 +120,8 @@ impl World {
         post: PostId,
         draft: CommentDraft,
     ) -> Outcome<CommentId> {
-        let ready: ReadyComment = comment::write::prepare(&self.db, draft, Hand::of(Some(member(who)), None)).await?;
+        let ready: ReadyComment =
+            comment::write::prepare(&self.db, draft, Hand::of(Some(member(who)), None)).await?;
         self.by(Some(who), async move |tx, reader| {
             comment::write::write(tx, reader, post, ready.clone()).await
         })

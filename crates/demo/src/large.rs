@@ -84,9 +84,7 @@ async fn pour(
     (scale, bar): (Scale, &ProgressBar),
 ) -> Outcome<usize> {
     let names = prose::tags();
-    let tags = db
-        .tx(async move |tx| flow::tags(tx, &names, crate::start()).await)
-        .await?;
+    let tags = db.tx(async move |tx| flow::tags(tx, &names, crate::start()).await).await?;
     let follows = write::follows(&mut dice, spaces, cast, people);
     let mut totals = Totals::default();
     for member in cast.team.iter().map(|(id, _, _)| *id).chain(people.iter().map(|one| one.id)) {
@@ -106,9 +104,7 @@ async fn pour(
         totals.add(&ground, &part);
         let done = u64::try_from(part.posts.len() + part.comments.len()).unwrap_or(0);
         let (part, ground) = (Arc::new(part), Arc::clone(&ground));
-        rows += db
-            .tx(async move |tx| flow::write(tx, &ground, &part, Origin::Seed).await)
-            .await?;
+        rows += db.tx(async move |tx| flow::write(tx, &ground, &part, Origin::Seed).await).await?;
         bar.inc(done);
     }
     if thread.join().is_err() {

@@ -185,11 +185,7 @@ pub(crate) struct Newcomer {
     place: &'static str,
 }
 
-pub(crate) fn newcomers(
-    dice: &mut Dice,
-    members: i64,
-    way: fn(&mut Dice) -> Way,
-) -> Vec<Newcomer> {
+pub(crate) fn newcomers(dice: &mut Dice, members: i64, way: fn(&mut Dice) -> Way) -> Vec<Newcomer> {
     let (days, mut list) = (end().since(start()) / 86_400_000_000, Vec::new());
     for n in 0..members {
         let (way, chinese) = (way(dice), dice.chance(62));

@@ -50,13 +50,16 @@ pub use keys::{Keys, random_bytes, random_token};
 pub use limits::Counters;
 pub use permission::{Permission, Permissions, Role};
 pub use reply::{
-    Failure, Reply, back_to, came_from, created, draw, html, html_status, html_text, json, json_status, moved,
-    no_content, see_other,
+    Failure, Reply, back_to, came_from, created, draw, html, html_status, html_text, json,
+    json_status, moved, no_content, see_other,
 };
 pub use routes::{Lane, Route, Routes, Who};
 pub use server::{JsonList, assemble};
 pub use sessions::SessionId;
-pub use shell::{Banner, Frame, FrameParts, LiveTopic, NavGroup, NavItem, PersonaView, Shell, ShellBuilder, ShellViewer, StudioEntry, initial};
+pub use shell::{
+    Banner, Frame, FrameParts, LiveTopic, NavGroup, NavItem, PersonaView, Shell, ShellBuilder,
+    ShellViewer, StudioEntry, initial,
+};
 pub use stream::{Stream, stream, streams_text, wants_stream};
 pub use texts::Texts;
 pub use upload::{Upload, upload};

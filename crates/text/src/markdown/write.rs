@@ -52,7 +52,12 @@ pub(super) fn page(source: &str, context: &Context<'_>) -> Rendered {
 /// A source that is not laid out: its paragraphs, line by line.
 fn as_written(source: &str) -> Rendered {
     let lines = escaped(source).replace("\r\n", "\n").replace(['\n', '\r'], "<br>");
-    Rendered { html: format!("<p>{lines}</p>"), plain: source.to_owned(), opening: source.to_owned(), ..Rendered::default() }
+    Rendered {
+        html: format!("<p>{lines}</p>"),
+        plain: source.to_owned(),
+        opening: source.to_owned(),
+        ..Rendered::default()
+    }
 }
 
 /// Writes one node, before its children and after them.
