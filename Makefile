@@ -34,7 +34,7 @@ test-browser: web
 
 bench: web ## speed, beside the targets; writes docs/performance.md
 	cargo build --release -p yaji
-	cargo xtask bench
+	cargo run --release --quiet -p xtask -- bench
 
 trust: web ## faults and attacks; LEVEL=long for ten thousand kills
 	cargo build --release -p yaji

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod eval;
 mod tidy;
 mod trust;
@@ -17,6 +18,8 @@ struct Chores {
 
 #[derive(Subcommand)]
 enum Chore {
+    /// Measures what requests cost the release binary; writes docs/performance.md.
+    Bench(bench::Options),
     /// Trains and scores the insight engine on the open data sets; writes docs/insight.md.
     Eval(eval::Options),
     /// Checks the rules of the house that no compiler knows.
@@ -27,6 +30,7 @@ enum Chore {
 
 fn main() -> ExitCode {
     let done = match Chores::parse().chore {
+        Chore::Bench(options) => bench::run(&options),
         Chore::Eval(options) => eval::run(&options),
         Chore::Trust(options) => trust::run(&options),
         Chore::Tidy => tidy::run(std::path::Path::new(".")).map_err(Into::into),

@@ -1,0 +1,112 @@
+//! How fast the site is: starts the release binary over a temporary folder and prints what each
+//! request costs it beside the targets.
+//!
+//! The first figure is the server's CPU time a request, which is steady on a busy machine; requests
+//! a second and the slowest hundredth stand beside it. Load comes from this process over loopback.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use std::{env, fs};
+
+use clap::Args;
+
+mod cases;
+mod finding;
+mod http;
+mod live;
+mod load;
+mod page;
+mod postgres;
+mod round;
+mod seed;
+mod server;
+mod site;
+mod socket;
+
+use finding::Finding;
+use seed::Scale;
+
+/// What the bench may fail with.
+pub(crate) type Failure = Box<dyn Error>;
+
+/// What to measure.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Only the cases whose name begins with one of these.
+    cases: Vec<String>,
+    /// Rounds of each case; the middle one counts.
+    #[arg(long, default_value_t = 5)]
+    rounds: usize,
+    /// Seconds of each round.
+    #[arg(long, default_value_t = 2.0)]
+    seconds: f64,
+    /// The embedded database only.
+    #[arg(long)]
+    embedded: bool,
+    /// Also a million posts and ten million comments: a quarter of an hour and 20 GB.
+    #[arg(long)]
+    large: bool,
+    /// A folder that `yaji demo --seed large --signed-in 1000` has filled, instead of making one.
+    #[arg(long)]
+    large_data: Option<PathBuf>,
+}
+
+/// How each case is run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Pace {
+    pub(crate) rounds: usize,
+    pub(crate) during: Duration,
+}
+
+/// Measures, prints the table, and writes docs/performance.md when everything was asked for.
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let local = tokio::task::LocalSet::new();
+    let findings = runtime.block_on(local.run_until(measure(options)))?;
+    let table = page::table(&findings);
+    println!("{table}");
+    if options.cases.is_empty() && !options.embedded {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no workspace root")?;
+        fs::create_dir_all(root.join("docs"))?;
+        fs::write(root.join("docs/performance.md"), page::whole(&findings)?)?;
+    }
+    Ok(())
+}
+
+async fn measure(options: &Options) -> Result<Vec<Finding>, Failure> {
+    let pace =
+        Pace { rounds: options.rounds.max(1), during: Duration::from_secs_f64(options.seconds) };
+    let binary = binary()?;
+    let wanted = |name: &str| {
+        options.cases.is_empty() || options.cases.iter().any(|case| name.starts_with(case))
+    };
+    let mut findings = Vec::new();
+    let small = seed::folder(&binary, Scale::SMALL, None)?;
+    findings.extend(cases::all(&binary, &small, "embedded", (pace, &wanted)).await?);
+    if !options.embedded {
+        let server = postgres::Cluster::start()?;
+        let data = seed::folder(&binary, Scale::SMALL, Some(server.url()))?;
+        let data = data.beside(server.pid());
+        findings.extend(cases::all(&binary, &data, "PostgreSQL", (pace, &wanted)).await?);
+    }
+    let large = match &options.large_data {
+        Some(path) => Some(seed::Data::existing(path)),
+        None if options.large => Some(seed::folder(&binary, Scale::LARGE, None)?),
+        None => None,
+    };
+    if let Some(large) = large {
+        findings.extend(cases::all(&binary, &large, "large", (pace, &wanted)).await?);
+    }
+    Ok(findings)
+}
+
+/// The release binary; whoever calls has built it.
+fn binary() -> Result<PathBuf, Failure> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no workspace root")?;
+    let path = root.join("target/release/yaji");
+    if path.exists() {
+        return Ok(path);
+    }
+    Err("no release binary: cargo build --release -p yaji".into())
+}

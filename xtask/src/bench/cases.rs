@@ -1,0 +1,207 @@
+//! Everything that is measured over one set of data.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::finding::{Finding, Goal};
+use super::http::{Answer, Connection, request};
+use super::load::Task;
+use super::round::{Same, measure};
+use super::seed::Data;
+use super::server::Server;
+use super::site::Site;
+use super::{Failure, Pace, live};
+
+/// Starts of the server of which the middle one counts.
+const STARTS: usize = 5;
+
+/// What is asked for, by visitors and members, and what it may cost on the embedded database.
+fn pages(site: &Site) -> Result<Vec<(&'static str, Same, f64)>, Failure> {
+    let me = [("cookie", site.member(0)?.cookie.as_str())];
+    let in_english = [("accept-language", "en")];
+    let hot = "/search?q=%E6%A8%A1%E5%9E%8B";
+    let compressed = [("accept-encoding", "gzip")];
+    Ok(vec![
+        ("home of a visitor", Same::get("/", &[]), 0.15),
+        ("list of posts", Same::get("/?tab=latest", &[]), 0.15),
+        ("post with 20 comments", Same::get(&site.post_path, &[]), 0.15),
+        ("post, in another language", Same::get(&site.post_path, &in_english), 0.15),
+        ("list as JSON", Same::get("/api/v1/posts", &[]), 0.08),
+        ("signed-in home", Same::get("/", &me), 0.20),
+        ("signed-in post", Same::get(&site.post_path, &me), f64::NAN),
+        ("search, a hot word", Same::get(hot, &[]), 10.0),
+        ("post, compressed", Same::get(&site.post_path, &compressed), f64::NAN),
+    ])
+}
+
+/// Measures all of it.
+pub(crate) async fn all(
+    binary: &Path,
+    data: &Data,
+    over: &'static str,
+    (pace, wanted): (Pace, &impl Fn(&str) -> bool),
+) -> Result<Vec<Finding>, Failure> {
+    let (mut findings, embedded) = (Vec::new(), over == "embedded");
+    let goal = |most: f64| if embedded { Goal::AtMost(most) } else { Goal::Told };
+    if wanted("start") {
+        findings.push(start(binary, data, over, goal(0.15)).await?);
+    }
+    let server = Server::start(binary, data).await?;
+    let site = Site::find(&server, data).await?;
+    for (name, task, most) in pages(&site)?.into_iter().filter(|(name, ..)| wanted(name)) {
+        let goal = if most.is_nan() { Goal::Told } else { goal(most) };
+        findings.push(told(measure(&server, &task, pace).await?.finding(over, name, goal)));
+    }
+    if wanted("write") {
+        let done = measure(&server, &Comments(&site), pace).await?;
+        findings.push(told(done.finding(over, "write a comment, durable", goal(0.40))));
+    }
+    if wanted("order") {
+        let done = measure(&server, &Orders(&site), pace).await?;
+        let cost = done.finding(over, "order to entitlement, three requests", Goal::Told);
+        let goal = if embedded { Goal::AtLeast(2_000.0) } else { Goal::Told };
+        let what = "orders paid and opened a second".to_owned();
+        let beside = format!("{:.2} ms CPU an order", done.cpu_ms);
+        findings.push(told(cost));
+        findings.push(Finding { over, what, value: done.rate(), unit: "/s", goal, beside });
+    }
+    if wanted("memory") {
+        let (now, most) = server.memory_mib()?;
+        let beside = format!("{now:.0} MiB after the load");
+        let what = "memory under load, at most".to_owned();
+        findings.push(told(Finding {
+            over,
+            what,
+            value: most,
+            unit: "MiB",
+            goal: goal(80.0),
+            beside,
+        }));
+    }
+    if wanted("live") {
+        findings.extend(live::event(&server, &site, over).await?);
+        findings.push(told(live::idle(&server, &site, over).await?));
+    }
+    if wanted("wire") {
+        findings.extend(wire(&server, &site, over, embedded).await?);
+    }
+    Ok(findings)
+}
+
+/// Shows a line while the others are measured.
+fn told(finding: Finding) -> Finding {
+    eprintln!("{}: {} {:.4} {}", finding.over, finding.what, finding.value, finding.unit);
+    finding
+}
+
+async fn start(
+    binary: &Path,
+    data: &Data,
+    over: &'static str,
+    goal: Goal,
+) -> Result<Finding, Failure> {
+    let mut starts = Vec::new();
+    for _ in 0..STARTS {
+        starts.push(Server::start(binary, data).await?.first_page.as_secs_f64());
+    }
+    starts.sort_by(f64::total_cmp);
+    let value = starts.get(starts.len() / 2).copied().unwrap_or_default();
+    let beside = "from the command to the first page".to_owned();
+    Ok(told(Finding { over, what: "start".to_owned(), value, unit: "s", goal, beside }))
+}
+
+/// What a visitor's first look at a post takes over the wire.
+async fn wire(
+    server: &Server,
+    site: &Site,
+    over: &'static str,
+    embedded: bool,
+) -> Result<Vec<Finding>, Failure> {
+    let headers = [("accept-encoding", "gzip"), ("accept", "text/html")];
+    let page = server.ask(&request("GET", &site.post_path, &headers, "")).await?;
+    let plain = server.ask(&request("GET", &site.post_path, &[], "")).await?.text();
+    let mut paths: Vec<&str> = plain
+        .split('"')
+        .filter(|part| part.starts_with("/assets/"))
+        .map(|part| part.split('#').next().unwrap_or(part))
+        .collect();
+    paths.sort_unstable();
+    paths.dedup();
+    let mut bytes = page.bytes;
+    for path in &paths {
+        bytes += server.ask(&request("GET", path, &headers, "")).await?.bytes;
+    }
+    let kib = |bytes: usize| f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1_000.0;
+    let goal = |most: f64| if embedded { Goal::AtMost(most) } else { Goal::Told };
+    let count = f64::from(u32::try_from(paths.len() + 1)?);
+    let beside = format!("HTML {:.1} KB", kib(page.bytes));
+    let what = "first look at a post".to_owned();
+    let size = Finding { over, what, value: kib(bytes), unit: "KB", goal: goal(60.0), beside };
+    let what = "… requests".to_owned();
+    let beside = paths.join(" ");
+    Ok(vec![size, Finding { over, what, value: count, unit: "", goal: goal(8.0), beside }])
+}
+
+/// Comments by everybody in turn, below two hundred posts.
+struct Comments<'a>(&'a Site);
+
+impl Task for Comments<'_> {
+    async fn once(
+        &self,
+        connection: &mut Connection,
+        caller: usize,
+        turn: usize,
+    ) -> Result<usize, Failure> {
+        let post = self.0.posts.get((caller * 7 + turn) % self.0.posts.len().max(1));
+        let path = format!("/api/v1/posts/{}/comments", post.ok_or("no post")?);
+        let body = format!("{{\"body\":\"照着做了一遍，第 {turn} 次终于对上了，谢谢。\"}}");
+        let request = post_json(&path, self.0, caller * 31 + turn, &body)?;
+        expect(connection.ask(&request).await?, 201).map(|answer| answer.bytes)
+    }
+}
+
+/// Orders by everybody in turn, each paid in the sandbox.
+struct Orders<'a>(&'a Site);
+
+impl Task for Orders<'_> {
+    async fn once(
+        &self,
+        connection: &mut Connection,
+        caller: usize,
+        turn: usize,
+    ) -> Result<usize, Failure> {
+        let who = caller * 31 + turn;
+        let body = format!("{{\"price\":\"{}\"}}", self.0.price);
+        let request_ = post_json("/api/v1/orders", self.0, who, &body)?;
+        let order = expect(connection.ask(&request_).await?, 201)?;
+        let path = format!("/api/v1/orders/{}/payments", field(&order, "no")?);
+        let request_ = post_json(&path, self.0, who, "{\"provider\":\"sandbox\"}")?;
+        let payment = expect(connection.ask(&request_).await?, 201)?;
+        let form = [("content-type", "application/x-www-form-urlencoded")];
+        let paid = request("POST", &field(&payment, "next_url")?, &form, "outcome=success");
+        let paid = expect(connection.ask(&paid).await?, 303)?;
+        Ok(order.bytes + payment.bytes + paid.bytes)
+    }
+}
+
+fn post_json(path: &str, site: &Site, who: usize, body: &str) -> Result<Vec<u8>, Failure> {
+    let headers = [
+        ("authorization", site.member(who)?.bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    Ok(request("POST", path, &headers, body))
+}
+
+fn expect(answer: Answer, status: u16) -> Result<Answer, Failure> {
+    if answer.status == status {
+        return Ok(answer);
+    }
+    Err(format!("{} instead of {status}: {}", answer.status, answer.text()).into())
+}
+
+fn field(answer: &Answer, name: &str) -> Result<String, Failure> {
+    let json: Value = serde_json::from_slice(&answer.body)?;
+    let text = json.get(name).and_then(Value::as_str);
+    text.map(str::to_owned).ok_or_else(|| format!("no {name} in an answer").into())
+}

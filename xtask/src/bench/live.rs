@@ -1,0 +1,181 @@
+//! Live pages: one event to a thousand clients beside a thousand bare writes, and the memory of ten
+//! thousand that wait.
+
+use std::cell::RefCell;
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use futures_util::future::try_join_all;
+
+use super::Failure;
+use super::finding::{Finding, Goal};
+use super::http::request;
+use super::load::slowest;
+use super::page::figure;
+use super::server::Server;
+use super::site::Site;
+use super::socket::Socket;
+
+/// Who hears an event.
+const CLIENTS: usize = 1_000;
+/// Who waits.
+const IDLE: usize = 10_000;
+/// Events that are sent.
+const EVENTS: usize = 20;
+/// Between two of them.
+const PAUSE: Duration = Duration::from_millis(150);
+/// Sockets that are opened at once.
+const AT_ONCE: usize = 50;
+
+/// Opens sockets that follow a post, one of each member in turn.
+async fn open(server: &Server, site: &Site, count: usize) -> Result<Vec<Socket>, Failure> {
+    let member = site.member(0)?;
+    let page = request("GET", &site.post_path, &[("cookie", &member.cookie)], "");
+    let html = server.ask(&page).await?.text();
+    let since = html.split("since=\"").nth(1).and_then(|rest| rest.split('"').next());
+    let wish = format!(
+        "{{\"sub\":\"post:{}\",\"since\":\"{}\"}}",
+        site.post,
+        since.ok_or("the page follows nothing")?
+    );
+    let mut sockets = Vec::with_capacity(count);
+    while sockets.len() < count {
+        let from = sockets.len();
+        let some = (from..count.min(from + AT_ONCE)).map(|turn| {
+            let wish = &wish;
+            async move {
+                let mut socket = Socket::open(server.address, &site.member(turn)?.cookie).await?;
+                socket.say(wish).await?;
+                socket.hear().await?;
+                Ok::<_, Failure>(socket)
+            }
+        });
+        sockets.extend(try_join_all(some).await?);
+    }
+    Ok(sockets)
+}
+
+/// One event to a thousand clients.
+pub(crate) async fn event(
+    server: &Server,
+    site: &Site,
+    over: &'static str,
+) -> Result<Vec<Finding>, Failure> {
+    let sockets = open(server, site, CLIENTS).await?;
+    let heard: Rc<RefCell<Vec<(Instant, usize)>>> = Rc::default();
+    let mut clients = Vec::new();
+    for mut socket in sockets {
+        let heard = Rc::clone(&heard);
+        clients.push(tokio::task::spawn_local(async move {
+            while let Ok(text) = socket.hear().await {
+                if text.starts_with('<') {
+                    heard.borrow_mut().push((Instant::now(), text.len()));
+                }
+            }
+        }));
+    }
+    let idle = idle_cpu(server).await?;
+    let mut taken = Vec::new();
+    let (used, began) = (server.cpu_ms()?, Instant::now());
+    for turn in 0..EVENTS {
+        heard.borrow_mut().clear();
+        let sent = Instant::now();
+        comment(server, site, turn).await?;
+        tokio::time::sleep(PAUSE).await;
+        taken.extend(heard.borrow().iter().map(|(at, _)| at.duration_since(sent)));
+    }
+    let spent = server.cpu_ms()? - used - idle * began.elapsed().as_secs_f64();
+    let size = heard.borrow().first().map_or(0, |(_, size)| *size);
+    clients.iter().for_each(tokio::task::JoinHandle::abort);
+    taken.sort_unstable();
+    let bare = tokio::task::spawn_blocking(move || bare_writes(size)).await??;
+    let events = f64::from(u32::try_from(EVENTS)?);
+    let share = f64::from(u32::try_from(taken.len())?) / events;
+    let beside = format!(
+        "{} bare writes of {size} bytes cost {} ms; {share:.0} clients heard each, the comment's own \
+         cost included",
+        CLIENTS,
+        figure(bare)
+    );
+    let what = "one event to 1,000 live clients".to_owned();
+    let value = spent / events;
+    let goal = if over == "embedded" { Goal::AtMost(2.0 * bare) } else { Goal::Told };
+    let first = Finding { over, what: what.clone(), value, unit: "ms CPU", goal, beside };
+    let p99 = slowest(&taken).as_secs_f64() * 1_000.0;
+    let goal = if over == "embedded" { Goal::AtMost(25.0) } else { Goal::Told };
+    let beside = "from sending the comment to the last but a hundredth".to_owned();
+    let what = format!("{what}, p99");
+    Ok(vec![first, Finding { over, what, value: p99, unit: "ms", goal, beside }])
+}
+
+/// Milliseconds of CPU that the server uses in a second when nothing happens.
+async fn idle_cpu(server: &Server) -> Result<f64, Failure> {
+    let (used, began) = (server.cpu_ms()?, Instant::now());
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    Ok((server.cpu_ms()? - used) / began.elapsed().as_secs_f64())
+}
+
+async fn comment(server: &Server, site: &Site, turn: usize) -> Result<(), Failure> {
+    let path = format!("/api/v1/posts/{}/comments", site.post);
+    let headers = [
+        ("authorization", site.member(turn)?.bearer.as_str()),
+        ("content-type", "application/json"),
+    ];
+    let body = format!("{{\"body\":\"第 {turn} 次量过，结果一样。\"}}");
+    let answer = server.ask(&request("POST", &path, &headers, &body)).await?;
+    if answer.status == 201 { Ok(()) } else { Err(answer.text().into()) }
+}
+
+/// Milliseconds of CPU of as many bare writes to sockets as there are clients: the middle of five.
+fn bare_writes(size: usize) -> Result<f64, String> {
+    let told = |error: std::io::Error| error.to_string();
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(told)?;
+    let address = listener.local_addr().map_err(told)?;
+    let (mut writers, mut readers) = (Vec::new(), Vec::new());
+    for _ in 0..CLIENTS {
+        readers.push(TcpStream::connect(address).map_err(told)?);
+        let (writer, _) = listener.accept().map_err(told)?;
+        writer.set_nodelay(true).map_err(told)?;
+        writers.push(writer);
+    }
+    let (text, mut rounds) = (vec![b'x'; size.max(1)], Vec::new());
+    for _ in 0..5 {
+        let used = own_cpu_ms()?;
+        for writer in &mut writers {
+            writer.write_all(&text).map_err(told)?;
+        }
+        rounds.push(own_cpu_ms()? - used);
+        let mut heard = vec![0; text.len()];
+        for reader in &mut readers {
+            reader.read_exact(&mut heard).map_err(told)?;
+        }
+    }
+    rounds.sort_by(f64::total_cmp);
+    rounds.get(rounds.len() / 2).copied().ok_or_else(|| "no round".to_owned())
+}
+
+/// Milliseconds that this thread has run.
+fn own_cpu_ms() -> Result<f64, String> {
+    let line = fs::read_to_string("/proc/thread-self/schedstat").map_err(|e| e.to_string())?;
+    let nanos: Option<f64> = line.split_whitespace().next().and_then(|text| text.parse().ok());
+    nanos.map(|nanos| nanos / 1e6).ok_or_else(|| "no time in /proc".to_owned())
+}
+
+/// The memory of ten thousand clients that wait.
+pub(crate) async fn idle(
+    server: &Server,
+    site: &Site,
+    over: &'static str,
+) -> Result<Finding, Failure> {
+    let (before, _) = server.memory_mib()?;
+    let sockets = open(server, site, IDLE.min(site.members.len() * 10)).await?;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    let (value, _) = server.memory_mib()?;
+    let goal = if over == "embedded" { Goal::AtMost(120.0) } else { Goal::Told };
+    let beside = format!("{} sockets; {before:.0} MiB before them", sockets.len());
+    let what = "memory with 10,000 idle live clients".to_owned();
+    Ok(Finding { over, what, value, unit: "MiB", goal, beside })
+}

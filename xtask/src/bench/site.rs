@@ -1,0 +1,91 @@
+//! What the bench knows of the site under test: who is signed in, which post, which price.
+
+use std::fs;
+
+use serde_json::Value;
+
+use super::Failure;
+use super::http::request;
+use super::seed::Data;
+use super::server::Server;
+
+/// A member who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    /// The session cookie.
+    pub(crate) cookie: String,
+    /// The header of a token.
+    pub(crate) bearer: String,
+}
+
+/// The site under test.
+#[derive(Debug, Clone)]
+pub(crate) struct Site {
+    pub(crate) members: Vec<Member>,
+    /// A post that anyone reads, with about twenty comments.
+    pub(crate) post: String,
+    /// Its page.
+    pub(crate) post_path: String,
+    /// Posts that anyone may comment on.
+    pub(crate) posts: Vec<String>,
+    /// A price that is on sale.
+    pub(crate) price: String,
+}
+
+/// Comments of the post whose page is measured.
+const COMMENTS: i64 = 20;
+/// Pages of the list that are looked through for it.
+const PAGES: usize = 10;
+
+impl Site {
+    /// Looks around on a running server.
+    pub(crate) async fn find(server: &Server, data: &Data) -> Result<Self, Failure> {
+        let signed = fs::read_to_string(data.path().join("load-test.txt"))?;
+        let members = signed.lines().filter_map(|line| {
+            let mut words = line.split_whitespace().skip(1);
+            let cookie = format!("s={}", words.next()?);
+            Some(Member { cookie, bearer: format!("Bearer {}", words.next()?) })
+        });
+        let mut found: Vec<(i64, String, String)> = Vec::new();
+        let mut cursor = String::new();
+        for _ in 0..PAGES {
+            let path = format!("/api/v1/posts?limit=100{cursor}");
+            let page: Value =
+                serde_json::from_slice(&server.ask(&request("GET", &path, &[], "")).await?.body)?;
+            let items = page.get("items").and_then(Value::as_array).ok_or("no list of posts")?;
+            found.extend(items.iter().filter_map(open_article));
+            match page.get("next").and_then(Value::as_str) {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        found.sort_by_key(|(comments, _, _)| (comments - COMMENTS).abs());
+        let (_, post, post_path) = found.first().cloned().ok_or("no open post")?;
+        let posts = found.into_iter().map(|(_, id, _)| id).take(200).collect();
+        let price = price(server).await?;
+        Ok(Self { members: members.collect(), post, post_path, posts, price })
+    }
+
+    /// The member of a turn: everybody in their order, again and again.
+    pub(crate) fn member(&self, turn: usize) -> Result<&Member, Failure> {
+        let count = self.members.len().max(1);
+        self.members.get(turn % count).ok_or_else(|| "nobody is signed in".into())
+    }
+}
+
+fn open_article(post: &Value) -> Option<(i64, String, String)> {
+    let text = |name: &str| Some(post.get(name)?.as_str()?.to_owned());
+    let open = text("kind")? == "article" && post.get("locked").is_none_or(Value::is_null);
+    let counted = post.get("comments").and_then(Value::as_i64)?;
+    let path = text("url")?;
+    let path = path.find("/p/").and_then(|at| path.get(at..)).map(str::to_owned)?;
+    open.then_some((counted, text("id")?, path))
+}
+
+async fn price(server: &Server) -> Result<String, Failure> {
+    let answer = server.ask(&request("GET", "/api/v1/products", &[], "")).await?;
+    let list: Value = serde_json::from_slice(&answer.body)?;
+    let product = list.pointer("/items/0").or_else(|| list.get(0)).ok_or("no product")?;
+    let id = product.pointer("/prices/0/id").and_then(Value::as_str).ok_or("no price")?;
+    Ok(id.to_owned())
+}
