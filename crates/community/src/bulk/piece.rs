@@ -1,7 +1,7 @@
 //! Stretches of text that are drawn once and stand in many bodies.
 //!
-//! Whole blocks of Markdown that name nobody and bear no footnotes draw alike wherever they stand,
-//! so a seed of millions of bodies draws each of its stretches once and puts the results together.
+//! Whole blocks of Markdown in one language that name nobody and bear no footnotes draw alike
+//! wherever they stand, so a seed of millions of bodies draws each of its stretches once and puts the results together.
 
 use text::{Length, Rendered};
 
@@ -161,10 +161,8 @@ mod tests {
 
     #[test]
     fn a_comment_of_pieces_is_what_the_whole_draws() {
-        let pieces = [
-            Piece::of_comment("这一段救了我一个下午，谢谢。"),
-            Piece::of_comment("Works for us too."),
-        ];
+        let pieces =
+            [Piece::of_comment("这一段救了我一个下午，谢谢。"), Piece::of_comment("等更新。")];
         let composed = compose_comment(&[&pieces[0], &pieces[1]]);
         let whole = draw_comment(&composed.source, "anchor");
         assert_eq!(format!("{:?}", composed.drawn), format!("{whole:?}"));
