@@ -13,7 +13,7 @@ demo: web ## build, fill the embedded database with a demonstration community, s
 	rm -rf target/demo-data
 	./target/release/yaji demo --seed small --data target/demo-data --serve
 
-test: deps web lint test-rust test-web test-browser ## everything that decides whether a change may land
+test: deps web lint test-rust test-web ## everything that decides whether a change may land
 
 lint:
 	cargo fmt --all --check

@@ -6,8 +6,8 @@ use db::Tx;
 use kernel::{MemberId, Outcome};
 use serde_json::{Value, json};
 
-/// All that this slice holds of a member: posts and comments with their sources, deleted ones too,
-/// drafts, reactions, bookmarks, follows.
+/// All that this slice holds of a member: posts and comments with their sources, drafts, reactions,
+/// bookmarks, follows. What was deleted is gone here as everywhere else.
 ///
 /// # Errors
 /// When the database fails.

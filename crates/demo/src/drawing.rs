@@ -26,8 +26,10 @@ const RUST: Rgb<u8> = Rgb([184, 92, 56]);
 
 /// What a figure shows, in words.
 type Words = (&'static str, &'static str);
+/// What draws a figure.
+type Draw = fn(&mut RgbImage);
 
-const FIGURES: [(Words, fn(&mut RgbImage)); 4] = [
+const FIGURES: [(Words, Draw); 4] = [
     (
         (
             "柱状图：六种做法的召回率，第五种最高",

@@ -78,7 +78,7 @@ impl FaultPage {
     /// The drawing above the sentence.
     const fn mark(&self) -> &'static str {
         match self.status {
-            401 | 402 | 403 => "lock",
+            401..=403 => "lock",
             404 | 410 => "compass",
             429 | 503 => "clock",
             _ => "circle-alert",

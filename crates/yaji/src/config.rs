@@ -260,7 +260,7 @@ fn from_file(path: &Path, is_named: bool) -> Result<Vec<Given>, Mistake> {
     })?;
     let table: toml::Table = toml::from_str(&text).map_err(|e: toml::de::Error| {
         let before = e.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = before.lines().count().max(1);
+        let line = before.matches('\n').count() + 1;
         let why = format!("{} in line {line}", e.message());
         Mistake::new(format!("{shown} is not understood"), why, "correct that line")
     })?;

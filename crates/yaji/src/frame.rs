@@ -66,15 +66,18 @@ fn item(href: &str, icon: &'static str, label: &str) -> NavItem {
     NavItem { href: href.to_owned(), icon, label: label.to_owned(), current: false, badge: None }
 }
 
+fn entry(
+    group: Group,
+    href: &'static str,
+    icon: &'static str,
+    label: fn(Locale) -> &'static str,
+    needs: Option<Permission>,
+) -> StudioEntry {
+    StudioEntry { group: group.label(), href, icon, label, needs }
+}
+
 fn studio() -> Vec<StudioEntry> {
     use Permission as P;
-    let entry = |group: Group, href, icon, label, needs| StudioEntry {
-        group: group.label(),
-        href,
-        icon,
-        label,
-        needs,
-    };
     let (top, people, content) = (Group::Top, Group::People, Group::Content);
     let (money, site) = (Group::Money, Group::Site);
     vec![

@@ -61,7 +61,10 @@ pub(crate) async fn serve(
         }
     }
     door.front.drain();
-    while !ending.is_shared {
+    loop {
+        if ending.is_shared {
+            break;
+        }
         let queued = tokio::time::timeout(QUEUED, listener.accept()).await;
         let (Ok(Ok((stream, peer))), Ok(place)) = (queued, Arc::clone(&places).try_acquire_owned())
         else {

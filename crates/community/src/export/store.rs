@@ -20,7 +20,6 @@ row! {
         pub(super) tags: String,
         pub(super) created_at: Ts,
         pub(super) edited_at: Option<Ts>,
-        pub(super) deleted_at: Option<Ts>,
     }
 }
 
@@ -36,7 +35,6 @@ row! {
         pub(super) body: String,
         pub(super) created_at: Ts,
         pub(super) edited_at: Option<Ts>,
-        pub(super) deleted_at: Option<Ts>,
     }
 }
 
@@ -87,9 +85,10 @@ row! {
 pub(super) async fn posts(tx: &Tx, member: MemberId) -> Outcome<Vec<Post>> {
     tx.list(
         sql!(Post: "SELECT p.id, p.kind, p.state, p.title, p.summary, t.body, p.tags, p.created_at,
-                           p.edited_at, p.deleted_at
+                           p.edited_at
                       FROM posts p JOIN post_texts t ON t.post_id = p.id
-                     WHERE p.author_id = $1 ORDER BY p.created_at, p.id"),
+                     WHERE p.author_id = $1 AND p.state <> 'deleted'
+                     ORDER BY p.created_at, p.id"),
         args![member],
     )
     .await
@@ -97,9 +96,10 @@ pub(super) async fn posts(tx: &Tx, member: MemberId) -> Outcome<Vec<Post>> {
 
 pub(super) async fn comments(tx: &Tx, member: MemberId) -> Outcome<Vec<Comment>> {
     tx.list(
-        sql!(Comment: "SELECT id, post_id, parent_id, kind, state, body, created_at, edited_at,
-                              deleted_at
-                         FROM comments WHERE author_id = $1 ORDER BY created_at, id"),
+        sql!(Comment: "SELECT id, post_id, parent_id, kind, state, body, created_at,
+                              edited_at
+                         FROM comments
+                        WHERE author_id = $1 AND state <> 'deleted' ORDER BY created_at, id"),
         args![member],
     )
     .await

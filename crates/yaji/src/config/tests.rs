@@ -102,7 +102,7 @@ fn a_wrong_setting_gets_one_line_with_what_why_and_what_to_do() {
         ("listen = '1.2.3.4:5'\nmetrics_listen = '1.2.3.4:5'", "serves the site already"),
         ("data = ''", "cannot be used"),
         ("a = [", "in line 1: correct that line"),
-        ("log = 'info'\nlog = 'warn'", "in line 2: correct that line"),
+        ("log = 'info'\nlog = 'warn'", "duplicate key in line 2: correct that line"),
     ];
     for (file, expected) in lines {
         let mistake = refused(file);

@@ -195,7 +195,7 @@ impl<'a> Crawler<'a> {
     }
 
     async fn links(&mut self, found: &mut Found) {
-        let links: Vec<String> = self.links.iter().cloned().take(LINKS).collect();
+        let links: Vec<String> = self.links.iter().take(LINKS).cloned().collect();
         for path in links {
             self.ask(&path, found).await;
         }

@@ -142,7 +142,9 @@ async fn forms(world: &World, caller: Caller) -> BTreeMap<String, (String, PageF
     let (_, routes, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
     let mut browser = world.cast.browser(caller).await;
     let mut forms = BTreeMap::new();
-    for route in routes.iter().filter(|route| route.method == Method::GET && !route.is_api()) {
+    // The gallery's forms are samples that lead nowhere.
+    let pages = routes.iter().filter(|route| route.path != "/_gallery");
+    for route in pages.filter(|route| route.method == Method::GET && !route.is_api()) {
         let things = &world.things[&Ground::Open];
         let path = address(world, &route.path, Ground::Open, &things.post, &things.answer);
         let answer = browser.get(&path).await;

@@ -122,6 +122,8 @@ fn rule(route: &Route) -> Rule {
         "/api/v1/media/{id}" | "/api/v1/media/{id}/{width}" => NOT_HERE,
         "/brand/{colour}" | "/claim/{token}" | "/metrics" => NOT_HERE,
         "/start" if get => NOT_HERE,
+        // Nobody can be had on a site that is no demonstration.
+        "/demo/persona" => NOT_HERE,
         "/undo/{token}" | "/settings/account/refuse" | "/studio/mail/{mail}" if !get => NOT_HERE,
         "/studio/members/{member}/adoption"
         | "/studio/members/{member}/grants/{entitlement}/end" => NOT_HERE,
