@@ -96,10 +96,11 @@ pub(super) async fn posts(tx: &Tx, member: MemberId) -> Outcome<Vec<Post>> {
 
 pub(super) async fn comments(tx: &Tx, member: MemberId) -> Outcome<Vec<Comment>> {
     tx.list(
-        sql!(Comment: "SELECT id, post_id, parent_id, kind, state, body, created_at,
-                              edited_at
-                         FROM comments
-                        WHERE author_id = $1 AND state <> 'deleted' ORDER BY created_at, id"),
+        sql!(Comment: "SELECT c.id, c.post_id, c.parent_id, c.kind, c.state, c.body, c.created_at,
+                              c.edited_at
+                         FROM comments c JOIN posts p ON p.id = c.post_id
+                        WHERE c.author_id = $1 AND c.state <> 'deleted'
+                          AND p.state <> 'deleted' ORDER BY c.created_at, c.id"),
         args![member],
     )
     .await
