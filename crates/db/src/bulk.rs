@@ -6,8 +6,6 @@ use std::fmt::Write as _;
 
 use kernel::{Outcome, Val};
 
-pub use flow::Happened;
-
 use crate::engine::{Conn, postgres, sqlite};
 use crate::failure::misuse;
 use crate::{Args, Sql, Tx, args, row, sql};

@@ -53,7 +53,6 @@ mod tx;
 mod work;
 
 pub use args::Args;
-pub use bulk::Happened;
 pub use database::Db;
 pub use engine::Engine;
 pub use event::{ChainPlace, ChainReport, Entry, Event, EventId, Origin, Past, Recorded};

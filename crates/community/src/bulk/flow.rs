@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use db::{Bind as _, Db, Origin, SearchDoc, SearchPart, Tx};
+use db::{Bind as _, Db, Origin, Past, SearchDoc, SearchPart, Tx};
 use kernel::{Id as _, MemberId, Outcome, Ts};
 
 use super::{BulkComment, BulkPost, PostFacts, store};
@@ -173,13 +173,14 @@ async fn announce(tx: &mut Tx, flow: &Flow) -> Outcome<usize> {
     let posts: Vec<_> = flow.posts.iter().map(|one| posted(&one.post)).collect();
     let comments: Vec<_> = flow.comments.iter().map(|one| commented(&one.comment)).collect();
     let accepted: Vec<_> = flow.posts.iter().filter_map(accepted).collect();
-    tx.announce_all(&posts).await?;
-    tx.announce_all(&comments).await?;
-    tx.announce_all(&accepted).await?;
-    Ok(posts.len() + comments.len() + accepted.len())
+    let written = posts.len() + comments.len() + accepted.len();
+    tx.announce_all(posts).await?;
+    tx.announce_all(comments).await?;
+    tx.announce_all(accepted).await?;
+    Ok(written)
 }
 
-fn posted(row: &BulkPost) -> db::Happened<PostCreated> {
+fn posted(row: &BulkPost) -> Past<PostCreated> {
     let event = PostCreated {
         post: row.id,
         space: row.space,
@@ -187,10 +188,10 @@ fn posted(row: &BulkPost) -> db::Happened<PostCreated> {
         kind: row.kind.key().to_owned(),
         mentions: Vec::new(),
     };
-    (event, row.author.get(), row.created_at)
+    Past { event, actor: Some(row.author.get()), occurred_at: row.created_at }
 }
 
-fn commented(row: &BulkComment) -> db::Happened<CommentCreated> {
+fn commented(row: &BulkComment) -> Past<CommentCreated> {
     let event = CommentCreated {
         comment: row.id,
         post: row.post,
@@ -202,14 +203,14 @@ fn commented(row: &BulkComment) -> db::Happened<CommentCreated> {
         parent_author: None,
         mentions: Vec::new(),
     };
-    (event, row.author.get(), row.created_at)
+    Past { event, actor: Some(row.author.get()), occurred_at: row.created_at }
 }
 
-fn accepted(row: &FlowPost) -> Option<db::Happened<AnswerAccepted>> {
+fn accepted(row: &FlowPost) -> Option<Past<AnswerAccepted>> {
     let (comment, (author, at)) = (row.facts.accepted?, row.accepted?);
     let (post, space) = (row.post.id, row.post.space);
     let event = AnswerAccepted { comment, post, space, author, on: true };
-    Some((event, row.post.author.get(), at))
+    Some(Past { event, actor: Some(row.post.author.get()), occurred_at: at })
 }
 
 /// What is counted over a whole load: open content only, as pages of persons and tags count it.

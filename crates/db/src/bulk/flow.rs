@@ -1,9 +1,8 @@
 //! Whole logs and indexes at once: what a seed of millions of rows is written with.
 
-use kernel::{Bind as _, Fault, Outcome, Ts, Val};
+use kernel::{Bind as _, Outcome, Val};
 
 use crate::engine::Conn;
-use crate::event::{Event, EventId, Recorded, head, link};
 use crate::search::{SearchDoc, SearchDocId};
 use crate::subscriber::When;
 use crate::{Engine, Tx, args, sql};
@@ -17,46 +16,7 @@ macro_rules! vals {
     ($($value:expr),* $(,)?) => { vec![$($value.bind()),*] };
 }
 
-/// What makes an event of a load: the event, who did it, when.
-pub type Happened<E> = (E, i64, Ts);
-
 impl Tx {
-    /// Writes many events of one kind at once; who did each and when stands beside it, the origin
-    /// is the transaction's.
-    ///
-    /// # Errors
-    /// When the database or an inline subscriber refuses.
-    pub async fn announce_all<E: Event>(&mut self, events: &[Happened<E>]) -> Outcome<()> {
-        let mut recorded = Vec::with_capacity(events.len());
-        for (event, actor, at) in events {
-            let payload = serde_json::to_string(event)
-                .map_err(|error| Fault::broken("writing an event", error))?;
-            recorded.push(Recorded {
-                id: self.new_id::<EventId>(),
-                position: None,
-                name: E::NAME.to_owned(),
-                version: E::VERSION,
-                actor: Some(*actor),
-                subject: event.subject(),
-                space: event.space(),
-                origin: self.context.origin,
-                occurred_at: *at,
-                recorded_at: self.now(),
-                payload,
-            });
-        }
-        let subscribers = self.shared().subscribers.clone();
-        let inline = || subscribers.iter().filter(|one| one.when == When::Inline);
-        let is_heard = inline().any(|one| one.listens(E::NAME));
-        write_events(self, &mut recorded).await?;
-        for event in recorded.iter().filter(|_| is_heard) {
-            for subscriber in inline() {
-                subscriber.apply(self, event).await?;
-            }
-        }
-        Ok(())
-    }
-
     /// Puts many documents into the index, of things that have none there.
     ///
     /// # Errors
@@ -148,52 +108,4 @@ impl Tx {
         }
         Ok(())
     }
-}
-
-/// Adds events to the log; on SQLite each gets its position and hash, on PostgreSQL the sequencer
-/// gives them.
-async fn write_events(tx: &mut Tx, events: &mut [Recorded]) -> Outcome<()> {
-    let columns = [
-        "id",
-        "position",
-        "name",
-        "version",
-        "actor",
-        "subject",
-        "space",
-        "origin",
-        "occurred_at",
-        "recorded_at",
-        "payload",
-        "hash",
-    ];
-    let numbered = tx.engine() == Engine::Sqlite;
-    let (mut position, mut hash) = if numbered { head(tx).await? } else { (0, Vec::new()) };
-    let mut rows = Vec::with_capacity(events.len());
-    for event in events {
-        let mut linked = None;
-        if numbered {
-            position += 1;
-            event.position = Some(position);
-            hash = link(&hash, event).to_vec();
-            linked = Some(hash.clone());
-        }
-        rows.push(vals![
-            event.id,
-            event.position,
-            event.name,
-            event.version,
-            event.actor,
-            event.subject,
-            event.space,
-            event.origin,
-            event.occurred_at,
-            event.recorded_at,
-            event.payload,
-            linked,
-        ]);
-    }
-    tx.bulk("events", &columns, rows).await?;
-    tx.after.announced = tx.after.announced.max(Some(position));
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Writing events.
 
-use kernel::{Fault, Outcome};
+use kernel::{Fault, Outcome, Ts};
 
 use super::chain::{START, link};
 use super::{Event, EventId, Recorded};
@@ -16,21 +16,8 @@ impl Tx {
     /// # Errors
     /// When the database or an inline subscriber refuses.
     pub async fn announce<E: Event>(&mut self, event: E) -> Outcome<()> {
-        let payload = serde_json::to_string(&event)
-            .map_err(|error| Fault::broken("writing an event", error))?;
-        let mut recorded = Recorded {
-            id: self.new_id::<EventId>(),
-            position: None,
-            name: E::NAME.to_owned(),
-            version: E::VERSION,
-            actor: self.context.actor,
-            subject: event.subject(),
-            space: event.space(),
-            origin: self.context.origin,
-            occurred_at: self.context.occurred_at.unwrap_or(self.now()),
-            recorded_at: self.now(),
-            payload,
-        };
+        let occurred_at = self.context.occurred_at.unwrap_or(self.now());
+        let mut recorded = self.record(&event, self.context.actor, occurred_at)?;
         append(self, &mut recorded).await?;
         self.after.announced = self.after.announced.max(Some(recorded.position.unwrap_or(0)));
         let subscribers = self.shared().subscribers.clone();
@@ -38,6 +25,30 @@ impl Tx {
             subscriber.apply(self, &recorded).await?;
         }
         Ok(())
+    }
+
+    /// What the log will say of an event of this transaction; it has no position yet.
+    pub(super) fn record<E: Event>(
+        &mut self,
+        event: &E,
+        actor: Option<i64>,
+        occurred_at: Ts,
+    ) -> Outcome<Recorded> {
+        let payload = serde_json::to_string(event)
+            .map_err(|error| Fault::broken("writing an event", error))?;
+        Ok(Recorded {
+            id: self.new_id::<EventId>(),
+            position: None,
+            name: E::NAME.to_owned(),
+            version: E::VERSION,
+            actor,
+            subject: event.subject(),
+            space: event.space(),
+            origin: self.context.origin,
+            occurred_at,
+            recorded_at: self.now(),
+            payload,
+        })
     }
 }
 

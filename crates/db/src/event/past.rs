@@ -1,11 +1,14 @@
 //! Writing many events of the past at once, for imports and seeds.
 
-use kernel::{Bind, Fault, Outcome, Ts, Val};
+use std::sync::Arc;
+
+use kernel::{Bind, Outcome, Ts, Val};
 
 use super::append::head;
 use super::chain::link;
-use super::{Event, EventId, Recorded};
-use crate::{Engine, Tx};
+use super::{Event, Recorded};
+use crate::subscriber::When;
+use crate::{Engine, Subscriber, Tx};
 
 /// An event that happened before it was written down.
 #[derive(Debug, Clone)]
@@ -42,6 +45,34 @@ impl Tx {
     /// # Errors
     /// When the transaction's origin is `Live`, or when the database refuses.
     pub async fn announce_past<E: Event>(&mut self, past: Vec<Past<E>>) -> Outcome<()> {
+        self.write_past(past).await.map(drop)
+    }
+
+    /// Writes many events of the past, in their order, and runs what subscribes to them in this
+    /// transaction.
+    ///
+    /// # Errors
+    /// When the transaction's origin is `Live`, or when the database or an inline subscriber
+    /// refuses.
+    pub async fn announce_all<E: Event>(&mut self, past: Vec<Past<E>>) -> Outcome<()> {
+        let recorded = self.write_past(past).await?;
+        let subscribers = self.shared().subscribers.clone();
+        let hears = |one: &&Arc<Subscriber>| one.when == When::Inline && one.listens(E::NAME);
+        let inline: Vec<_> = subscribers.iter().filter(hears).collect();
+        if inline.is_empty() {
+            return Ok(());
+        }
+        for event in &recorded {
+            for subscriber in &inline {
+                subscriber.apply(self, event).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds events to the log; on SQLite each gets its position and hash, on PostgreSQL the
+    /// sequencer gives them.
+    async fn write_past<E: Event>(&mut self, past: Vec<Past<E>>) -> Outcome<Vec<Recorded>> {
         if self.context.origin == super::Origin::Live {
             return Err(crate::failure::misuse("events of the past are imported or seeded"));
         }
@@ -49,47 +80,30 @@ impl Tx {
             Engine::Sqlite => Some(head(self).await?),
             Engine::Postgres => None,
         };
-        let mut rows = Vec::with_capacity(past.len());
+        let (mut recorded, mut rows) = (Vec::with_capacity(past.len()), Vec::new());
         for one in past {
-            let mut event = self.record(one)?;
+            let mut event = self.record(&one.event, one.actor, one.occurred_at)?;
             let hash = chain.as_mut().map(|(position, hash)| {
                 *position += 1;
                 event.position = Some(*position);
                 *hash = link(hash, &event).to_vec();
                 hash.clone()
             });
-            rows.push(values(event, hash));
+            rows.push(values(&event, hash));
+            recorded.push(event);
         }
         let newest = chain.map_or(0, |(position, _)| position);
         self.bulk("events", COLUMNS, rows).await?;
         self.after.announced = self.after.announced.max(Some(newest));
-        Ok(())
-    }
-
-    fn record<E: Event>(&mut self, past: Past<E>) -> Outcome<Recorded> {
-        let payload = serde_json::to_string(&past.event)
-            .map_err(|error| Fault::broken("writing an event", error))?;
-        Ok(Recorded {
-            id: self.new_id::<EventId>(),
-            position: None,
-            name: E::NAME.to_owned(),
-            version: E::VERSION,
-            actor: past.actor,
-            subject: past.event.subject(),
-            space: past.event.space(),
-            origin: self.context.origin,
-            occurred_at: past.occurred_at,
-            recorded_at: self.now(),
-            payload,
-        })
+        Ok(recorded)
     }
 }
 
-fn values(event: Recorded, hash: Option<Vec<u8>>) -> Vec<Val> {
+fn values(event: &Recorded, hash: Option<Vec<u8>>) -> Vec<Val> {
     vec![
         event.id.bind(),
         event.position.bind(),
-        Val::Text(event.name),
+        event.name.bind(),
         event.version.bind(),
         event.actor.bind(),
         event.subject.bind(),
@@ -97,7 +111,7 @@ fn values(event: Recorded, hash: Option<Vec<u8>>) -> Vec<Val> {
         event.origin.bind(),
         event.occurred_at.bind(),
         event.recorded_at.bind(),
-        Val::Text(event.payload),
+        event.payload.bind(),
         hash.bind(),
     ]
 }

@@ -39,7 +39,7 @@ fn connect(path: &Path, role: Role) -> Result<Connection, Failure> {
     let conn = Connection::open_with_flags(path, flags)?;
     conn.set_prepared_statement_cache_capacity(PREPARED);
     // Without it the planner looks at values, LIMIT's too, and every statement that it has looked
-    // into is parsed and planned again at its next use: nearly all of a page.
+    // into is parsed and planned again at its next use.
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     conn.busy_timeout(BUSY)?;
     if role == Role::Writer {
