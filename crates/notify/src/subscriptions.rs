@@ -47,6 +47,13 @@ fn of_comment(post: PostId, comment: CommentId) -> About {
     About { post: Some(post), comment: Some(comment), ..About::default() }
 }
 
+/// Tells one member of one thing.
+async fn tell<E>(tx: &mut Tx, entry: &Entry<E>, notice: Notice) -> Outcome<()> {
+    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    inbox.tell(notice).await?;
+    inbox.close().await
+}
+
 async fn comment_created(tx: &mut Tx, entry: &Entry<CommentCreated>) -> Outcome<()> {
     let event = &entry.event;
     let below = if event.kind == "answer" { Kind::Answer } else { Kind::Comment };
@@ -89,7 +96,6 @@ async fn comment_featured(tx: &mut Tx, entry: &Entry<CommentFeatured>) -> Outcom
     if !event.on {
         return Ok(());
     }
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.author,
         kind: Kind::CommentFeatured,
@@ -97,8 +103,7 @@ async fn comment_featured(tx: &mut Tx, entry: &Entry<CommentFeatured>) -> Outcom
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_comment(event.post, event.comment),
     };
-    inbox.tell(notice).await?;
-    inbox.close().await
+    tell(tx, entry, notice).await
 }
 
 async fn answer_accepted(tx: &mut Tx, entry: &Entry<AnswerAccepted>) -> Outcome<()> {
@@ -106,7 +111,6 @@ async fn answer_accepted(tx: &mut Tx, entry: &Entry<AnswerAccepted>) -> Outcome<
     if !event.on {
         return Ok(());
     }
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.author,
         kind: Kind::Accepted,
@@ -114,8 +118,7 @@ async fn answer_accepted(tx: &mut Tx, entry: &Entry<AnswerAccepted>) -> Outcome<
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_comment(event.post, event.comment),
     };
-    inbox.tell(notice).await?;
-    inbox.close().await
+    tell(tx, entry, notice).await
 }
 
 async fn post_created(tx: &mut Tx, entry: &Entry<PostCreated>) -> Outcome<()> {
@@ -156,7 +159,6 @@ async fn post_featured(tx: &mut Tx, entry: &Entry<PostFeatured>) -> Outcome<()> 
     if !event.on {
         return Ok(());
     }
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.author,
         kind: Kind::PostFeatured,
@@ -164,8 +166,7 @@ async fn post_featured(tx: &mut Tx, entry: &Entry<PostFeatured>) -> Outcome<()> 
         actor: entry.log.actor.map(MemberId::from_i64),
         about: About { post: Some(event.post), ..About::default() },
     };
-    inbox.tell(notice).await?;
-    inbox.close().await
+    tell(tx, entry, notice).await
 }
 
 async fn reaction_changed(tx: &mut Tx, entry: &Entry<ReactionChanged>) -> Outcome<()> {
@@ -176,7 +177,6 @@ async fn reaction_changed(tx: &mut Tx, entry: &Entry<ReactionChanged>) -> Outcom
         return taken_back(tx, entry, (event.author, event.member), &prefix, &event.kind).await;
     }
     let thread = format!("{prefix}{}", day(tx, entry.log.occurred_at).await?);
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.author,
         kind: Kind::Reaction,
@@ -184,6 +184,7 @@ async fn reaction_changed(tx: &mut Tx, entry: &Entry<ReactionChanged>) -> Outcom
         actor: Some(event.member),
         about: About { post: Some(event.post), comment: event.comment, ..About::default() },
     };
+    let mut inbox = Inbox::open(tx, &entry.log).await?;
     inbox.gather(notice, &event.kind).await?;
     inbox.close().await
 }
@@ -194,7 +195,6 @@ async fn member_followed(tx: &mut Tx, entry: &Entry<MemberFollowed>) -> Outcome<
         return taken_back(tx, entry, (event.member, event.by), "follow:", "follow").await;
     }
     let thread = format!("follow:{}", day(tx, entry.log.occurred_at).await?);
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.member,
         kind: Kind::Follow,
@@ -202,6 +202,7 @@ async fn member_followed(tx: &mut Tx, entry: &Entry<MemberFollowed>) -> Outcome<
         actor: Some(event.by),
         about: About::default(),
     };
+    let mut inbox = Inbox::open(tx, &entry.log).await?;
     inbox.gather(notice, "follow").await?;
     inbox.close().await
 }
@@ -233,7 +234,6 @@ async fn entitlement_granted(tx: &mut Tx, entry: &Entry<EntitlementGranted>) -> 
     if event.source == SourceKind::Order {
         return Ok(());
     }
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.member,
         kind: Kind::Granted,
@@ -241,13 +241,11 @@ async fn entitlement_granted(tx: &mut Tx, entry: &Entry<EntitlementGranted>) -> 
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_thing(event.thing),
     };
-    inbox.tell(notice).await?;
-    inbox.close().await
+    tell(tx, entry, notice).await
 }
 
 async fn entitlement_ended(tx: &mut Tx, entry: &Entry<EntitlementEnded>) -> Outcome<()> {
     let event = &entry.event;
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.member,
         kind: Kind::Ended,
@@ -255,8 +253,7 @@ async fn entitlement_ended(tx: &mut Tx, entry: &Entry<EntitlementEnded>) -> Outc
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_thing(event.thing),
     };
-    inbox.tell(notice).await?;
-    inbox.close().await
+    tell(tx, entry, notice).await
 }
 
 fn of_thing(thing: Thing) -> About {
@@ -266,7 +263,6 @@ fn of_thing(thing: Thing) -> About {
 
 async fn order_paid(tx: &mut Tx, entry: &Entry<OrderPaid>) -> Outcome<()> {
     let event = &entry.event;
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member: event.member,
         kind: Kind::Paid,
@@ -275,15 +271,13 @@ async fn order_paid(tx: &mut Tx, entry: &Entry<OrderPaid>) -> Outcome<()> {
         actor: None,
         about: About { order: Some(event.order.get()), ..About::default() },
     };
-    inbox.tell(notice).await?;
-    inbox.close().await
+    tell(tx, entry, notice).await
 }
 
 async fn refund_issued(tx: &mut Tx, entry: &Entry<RefundIssued>) -> Outcome<()> {
     let event = &entry.event;
     let Some(order) = event.order.map(Id::get) else { return Ok(()) };
     let Some(member) = store::buyer(tx, order).await? else { return Ok(()) };
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
     let notice = Notice {
         member,
         kind: Kind::Refunded,
@@ -291,8 +285,7 @@ async fn refund_issued(tx: &mut Tx, entry: &Entry<RefundIssued>) -> Outcome<()> 
         actor: None,
         about: About { order: Some(order), refund: Some(event.refund.get()), ..About::default() },
     };
-    inbox.tell(notice).await?;
-    inbox.close().await
+    tell(tx, entry, notice).await
 }
 
 /// What was read is read again in a rebuild; when it happened, its handler has done this already.
