@@ -35,6 +35,7 @@ use kernel::{Id as _, Outcome};
 
 use crate::Report;
 use crate::keys::{Keys, store};
+use row::Row;
 use shape::Shape;
 
 /// How the rows are written: each one event of its own time, each found by search.
@@ -135,6 +136,25 @@ impl Import<'_> {
             .await?;
         self.keys.learn(vec![("space", "site".to_owned(), id.get())]);
         Ok(id)
+    }
+
+    /// Accounts for a row: known, placed under an id, or unplaced and why. What it becomes, when it
+    /// is new.
+    fn account<T>(
+        &mut self,
+        kind: &'static str,
+        row: &Row,
+        found: Result<T, &'static str>,
+    ) -> Option<T> {
+        if self.keys.has(kind, row.id()) {
+            self.report.known(kind);
+            return None;
+        }
+        match found {
+            Ok(_) => self.report.placed(kind),
+            Err(why) => self.report.unplaced(kind, row.id(), why),
+        }
+        found.ok()
     }
 
     async fn ground(&self) -> Outcome<Arc<Ground>> {

@@ -67,31 +67,28 @@ pub(super) async fn place(
 
 fn sift(import: &mut Import<'_>, row: Row, shape: &Shape, counts: &Counts) -> Option<Answer> {
     import.bar.inc(1);
-    if import.keys.has(KIND, row.id()) {
-        import.report.known(KIND);
-        return None;
-    }
+    let found = hang(import, &row, shape);
+    let (post, author, post_author) = import.account(KIND, &row, found)?;
+    Some(Answer { votes: counts.of(row.id()), row, post, author, post_author })
+}
+
+/// Below which question of whom an answer belongs and who wrote it, or why it belongs nowhere.
+fn hang(
+    import: &Import<'_>,
+    row: &Row,
+    shape: &Shape,
+) -> Result<(PostId, MemberId, MemberId), &'static str> {
     let facts = shape.posts.get(row.id());
     let question = facts.and_then(|facts| shape.posts.get(&facts.parent));
     let post = facts.and_then(|facts| import.keys.find(KIND, &facts.parent));
-    let author = facts.and_then(|facts| import.keys.find(users::KIND, &facts.author));
-    let post_author = question.and_then(|facts| import.keys.find(users::KIND, &facts.author));
+    let person = |key: &String| import.keys.find(users::KIND, key).map(MemberId::from_i64);
+    let post_author = question.and_then(|facts| person(&facts.author));
     let (Some(post), Some(post_author)) = (post, post_author) else {
-        import.report.unplaced(KIND, row.id(), "its question is gone");
-        return None;
+        return Err("its question is gone");
     };
-    let Some(author) = author else {
-        import.report.unplaced(KIND, row.id(), "its author is not among the users");
-        return None;
-    };
-    import.report.placed(KIND);
-    Some(Answer {
-        votes: counts.of(row.id()),
-        row,
-        post: PostId::from_i64(post),
-        author: MemberId::from_i64(author),
-        post_author: MemberId::from_i64(post_author),
-    })
+    let author = facts.and_then(|facts| person(&facts.author));
+    let author = author.ok_or("its author is not among the users")?;
+    Ok((PostId::from_i64(post), author, post_author))
 }
 
 fn convert(answer: Answer) -> Outcome<Drawn> {

@@ -59,20 +59,9 @@ pub(super) async fn place(import: &mut Import<'_>, space: SpaceId, shape: &Shape
 
 fn sift(import: &mut Import<'_>, row: Row, shape: &Shape) -> Option<Remark> {
     import.bar.inc(1);
-    if import.keys.has(KIND, row.id()) {
-        import.report.known(KIND);
-        return None;
-    }
-    match hang(import, &row, shape) {
-        Ok((post, parent, author, post_author)) => {
-            import.report.placed(KIND);
-            Some(Remark { row, post, parent, author, post_author })
-        }
-        Err(why) => {
-            import.report.unplaced(KIND, row.id(), why);
-            None
-        }
-    }
+    let found = hang(import, &row, shape);
+    let (post, parent, author, post_author) = import.account(KIND, &row, found)?;
+    Some(Remark { row, post, parent, author, post_author })
 }
 
 type Place = (PostId, Option<CommentId>, MemberId, MemberId);

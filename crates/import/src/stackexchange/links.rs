@@ -31,17 +31,9 @@ pub(super) async fn place(import: &mut Import<'_>, shape: &Shape) -> Outcome<()>
         for row in batch {
             import.bar.inc(1);
             let found = link(import, &row, shape, &mut known);
-            if import.keys.has(KIND, row.id()) {
-                import.report.known(KIND);
-                continue;
-            }
-            match found {
-                Ok(link) => {
-                    import.report.placed(KIND);
-                    placed.push((KIND, row.id().to_owned(), link.0.get()));
-                    links.push(link);
-                }
-                Err(why) => import.report.unplaced(KIND, row.id(), why),
+            if let Some(link) = import.account(KIND, &row, found) {
+                placed.push((KIND, row.id().to_owned(), link.0.get()));
+                links.push(link);
             }
         }
         if placed.is_empty() {

@@ -74,17 +74,9 @@ pub(super) async fn place(import: &mut Import<'_>, shape: &Shape) -> Outcome<()>
         for row in batch {
             import.bar.inc(1);
             let found = found(import, &row, shape, &mut kept);
-            if import.keys.has(KIND, row.id()) {
-                import.report.known(KIND);
-                continue;
-            }
-            match found {
-                Ok((id, favourite)) => {
-                    import.report.placed(KIND);
-                    placed.push((KIND, row.id().to_owned(), id));
-                    favourites.extend(favourite);
-                }
-                Err(why) => import.report.unplaced(KIND, row.id(), why),
+            if let Some((id, favourite)) = import.account(KIND, &row, found) {
+                placed.push((KIND, row.id().to_owned(), id));
+                favourites.extend(favourite);
             }
         }
         if placed.is_empty() {
