@@ -6,6 +6,7 @@ mod verbs;
 use access::{Grant, Thing, grant};
 use db::{Db, args, sql};
 use kernel::{Fault, Id as _, MemberId, Outcome, Ts};
+use people::testing::insert_member;
 use web::{Permission, Permissions};
 
 use crate::comment::write::Ready as ReadyComment;
@@ -166,22 +167,6 @@ async fn owner(tx: &db::Tx, community: &Community) -> Outcome<Reader> {
         Permission::ContentPublish,
     ];
     Reader::member(tx, community, Some(member(OWNER)), Permissions::of(&all)).await
-}
-
-async fn insert_member(tx: &mut db::Tx, id: i64, handle: &str) -> Outcome<()> {
-    let now = tx.now();
-    tx.exec(
-        sql!(
-            "INSERT INTO members (id, handle, name, hue, bio, location, role, permissions, state,
-                 confirmed, paid, locale, theme, directory, profile_to, unread, epoch, origin,
-                 created_at)
-             VALUES ($1, $2, $2, 0, '', '', 'member', 0, 'active', TRUE, FALSE, 'en', 'auto',
-                 FALSE, 'everyone', 0, 0, 'live', $3)"
-        ),
-        args![id, handle, now],
-    )
-    .await?;
-    Ok(())
 }
 
 pub(crate) fn gated(body: &str) -> PostDraft {

@@ -13,8 +13,9 @@ use community::post::{PostDraft, PostId, open};
 use community::reaction::{ReactionKind, Subject, change};
 use community::space::{SpaceDraft, SpaceId, create};
 use community::{Community, Reader};
-use db::{Db, Tx, args, db_test, sql};
+use db::{Db, Tx, db_test};
 use kernel::{Id as _, Locale, MemberId, Outcome};
+use people::testing::insert_member;
 use web::live::{Hub, Stages};
 use web::{App, AppParts, Network, Permission, Permissions, Theme, Via, Viewer};
 
@@ -147,22 +148,6 @@ impl World {
     async fn titles(&self, who: Option<i64>, asked: &str) -> Vec<String> {
         self.finds(who, asked).await.0
     }
-}
-
-async fn insert_member(tx: &mut Tx, id: i64, handle: &str) -> Outcome<()> {
-    let now = tx.now();
-    tx.exec(
-        sql!(
-            "INSERT INTO members (id, handle, name, hue, bio, location, role, permissions, state,
-                 confirmed, paid, locale, theme, directory, profile_to, unread, epoch, origin,
-                 created_at)
-             VALUES ($1, $2, $2, 0, '', '', 'member', 0, 'active', TRUE, FALSE, 'en', 'auto',
-                 FALSE, 'everyone', 0, 0, 'live', $3)"
-        ),
-        args![id, handle, now],
-    )
-    .await?;
-    Ok(())
 }
 
 fn article(title: &str, body: &str) -> PostDraft {

@@ -13,6 +13,7 @@ use community::space::{SpaceDraft, SpaceId, create};
 use community::{Community, Reader};
 use db::{Db, Opening, Tx, args, db_test, sql};
 use kernel::{Cursor, Id as _, ListSize, Locale, MemberId, Outcome, Ts};
+use people::testing::insert_member;
 use std::sync::Arc;
 use web::live::{Hub, Stages};
 use web::{App, AppParts, Me, Network, Permission, Permissions, Theme, Via, Viewer};
@@ -154,22 +155,6 @@ fn rights(who: i64) -> Permissions {
     } else {
         Permissions::NONE
     }
-}
-
-async fn insert_member(tx: &mut Tx, id: i64, handle: &str) -> Outcome<()> {
-    let now = tx.now();
-    tx.exec(
-        sql!(
-            "INSERT INTO members (id, handle, name, hue, bio, location, role, permissions, state,
-                 confirmed, paid, locale, theme, directory, profile_to, unread, epoch, origin,
-                 created_at)
-             VALUES ($1, $2, $2, 0, '', '', 'member', 0, 'active', TRUE, FALSE, 'en', 'auto',
-                 FALSE, 'everyone', 0, 0, 'live', $3)"
-        ),
-        args![id, handle, now],
-    )
-    .await?;
-    Ok(())
 }
 
 fn article(body: &str) -> PostDraft {

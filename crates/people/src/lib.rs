@@ -33,6 +33,8 @@ pub mod settings;
 mod setup;
 pub mod sign_in;
 pub mod studio;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 mod texts;
