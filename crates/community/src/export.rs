@@ -7,8 +7,8 @@ use kernel::{MemberId, Outcome};
 use serde_json::{Value, json};
 
 /// All that this slice holds of a member: posts and comments with their sources, drafts, reactions,
-/// bookmarks, follows. What was deleted is gone here as everywhere
-/// else, and so is what stood below it.
+/// bookmarks, follows. What was deleted is gone here as everywhere else, and so is what stood below
+/// it.
 ///
 /// # Errors
 /// When the database fails.

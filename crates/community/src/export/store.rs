@@ -2,7 +2,7 @@
 
 use db::{Tx, args, row, sql};
 use kernel::{MemberId, Outcome, Ts};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::comment::CommentId;
 use crate::post::PostId;
@@ -57,7 +57,8 @@ row! {
     #[derive(Serialize)]
     pub(super) struct Reaction {
         pub(super) subject_kind: String,
-        pub(super) subject_id: CommentId,
+        #[serde(serialize_with = "encoded")]
+        pub(super) subject_id: i64,
         pub(super) kind: String,
         pub(super) created_at: Ts,
     }
@@ -77,9 +78,16 @@ row! {
     #[derive(Serialize)]
     pub(super) struct Follow {
         pub(super) target_kind: String,
-        pub(super) target_id: CommentId,
+        #[serde(serialize_with = "encoded")]
+        pub(super) target_id: i64,
         pub(super) created_at: Ts,
     }
+}
+
+/// An id of one of several kinds, as the API writes ids.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it with a reference")]
+fn encoded<S: Serializer>(id: &i64, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(&kernel::encode_id(*id))
 }
 
 pub(super) async fn posts(tx: &Tx, member: MemberId) -> Outcome<Vec<Post>> {
