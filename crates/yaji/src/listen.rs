@@ -61,16 +61,8 @@ pub(crate) async fn serve(
         }
     }
     door.front.drain();
-    loop {
-        if ending.is_shared {
-            break;
-        }
-        let queued = tokio::time::timeout(QUEUED, listener.accept()).await;
-        let (Ok(Ok((stream, peer))), Ok(place)) = (queued, Arc::clone(&places).try_acquire_owned())
-        else {
-            break;
-        };
-        door.admit(stream, peer, place);
+    if !ending.is_shared {
+        door.admit_queued(&listener, &places).await;
     }
     drop(listener);
     let all = u32::try_from(CONNECTIONS_MAX).unwrap_or(u32::MAX);
@@ -90,6 +82,15 @@ struct Door {
 }
 
 impl Door {
+    /// Admits those whom the kernel has accepted already and nobody else would serve.
+    async fn admit_queued(&self, listener: &TcpListener, places: &Arc<Semaphore>) {
+        while let Ok(Ok((stream, peer))) = tokio::time::timeout(QUEUED, listener.accept()).await
+            && let Ok(place) = Arc::clone(places).try_acquire_owned()
+        {
+            self.admit(stream, peer, place);
+        }
+    }
+
     fn admit(&self, stream: TcpStream, peer: std::net::SocketAddr, place: OwnedSemaphorePermit) {
         // Only a matter of speed.
         let _ = stream.set_nodelay(true);
