@@ -110,7 +110,7 @@ commerce-tab-all = 全部
 commerce-no-orders-yet = 还没有订单。
 commerce-payments-title = 付款
 commerce-no-payments = 还没有付款。
-commerce-refunds-title = 退款
+commerce-refunds-title = 退款记录
 commerce-no-refunds = 没有退款。
 commerce-payment-state = { $state ->
     [created] 已创建

@@ -11,7 +11,7 @@ const DAY: i64 = 24 * HOUR;
 /// A moment as `<time>` shows it.
 #[derive(Debug, Clone)]
 pub struct When {
-    /// RFC 3339.
+    /// RFC 3339 in whole seconds: `<time>` takes three digits of a fraction, an instant has six.
     pub iso: String,
     /// "3 hours ago", or the date from seven days on.
     pub text: String,
@@ -39,7 +39,8 @@ impl When {
             Locale::ZhCn => zone.format(at, "%Y 年 %-m 月 %-d 日 %H:%M"),
             Locale::En => zone.format(at, "%-d %b %Y, %H:%M"),
         };
-        Self { iso: at.to_string(), text, full, relative }
+        let second = Ts::from_micros(at.micros() - at.micros().rem_euclid(1_000_000));
+        Self { iso: second.to_string(), text, full, relative }
     }
 
     /// The day alone; the year only where it is not this one.
