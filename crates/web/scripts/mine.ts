@@ -15,6 +15,7 @@ export class Mine {
 
   constructor() {
     document.addEventListener("turbo:before-stream-render", (event) => this.#render(event));
+    document.addEventListener("turbo:before-fetch-request", (event) => this.#finish(event));
     document.addEventListener("turbo:submit-start", (event) => this.#start(submission(event)));
     document.addEventListener("turbo:submit-end", (event) => {
       const { success, fetchResponse } = (event as CustomEvent<Outcome>).detail;
@@ -44,6 +45,13 @@ export class Mine {
       await draw(stream);
       this.show();
     };
+  }
+
+  /** A press is heard to its end, even when the page is left at once. */
+  #finish(event: Event): void {
+    const { fetchOptions } = (event as CustomEvent<{ fetchOptions: RequestInit }>).detail;
+    const form = event.target as Partial<Element> | null;
+    if (form?.querySelector?.("[data-react]")) fetchOptions.keepalive = true;
   }
 
   /** A press shows at once. */

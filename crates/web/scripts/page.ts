@@ -5,6 +5,7 @@ import { listenForKeys } from "./keys.ts";
 import { keepMoments, refreshMoments } from "./moments.ts";
 import { followOutline } from "./outline.ts";
 import { lapseToasts } from "./toasts.ts";
+import { lookAgain } from "./waiting.ts";
 
 /** What is done again whenever the page gets new parts. */
 function settle(): void {
@@ -18,6 +19,7 @@ export function startPage(): void {
   keepMoments();
   followOutline();
   lapseToasts();
+  lookAgain();
   listenForCopying();
   listenForDialogs();
   listenForKeys();
