@@ -139,8 +139,14 @@ test('reactions and bookmarks are kept, with script and without', async () => {
     }
     await page.locator(`#keep-post-${post.id} button`).click();
     await page.locator(`#keep-post-${post.id} button[aria-pressed=true]`).waitFor();
+    // The press shows at once and the page is left while it is still on its way: it must arrive all the same.
+    const kept = page.locator('article', { hasText: 'To be liked and kept' });
     await page.goto('/me/bookmarks');
-    assert.equal(await page.locator('article', { hasText: 'To be liked and kept' }).count(), 1);
+    for (let tries = 0; tries < 20 && !(await kept.count()); tries += 1) {
+      await page.waitForTimeout(250);
+      await page.reload();
+    }
+    assert.equal(await kept.count(), 1);
     await page.goto(post.url);
     await pressed.click();
     await page.locator(`#say-post-${post.id} > [data-react$=":like"][aria-pressed=false]`).waitFor();

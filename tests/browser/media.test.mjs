@@ -1,48 +1,14 @@
 // Pictures: brought in with and without script, shown without a jump, closed to who may not read the text.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { deflateSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
+import { violations } from './axe.mjs';
 import { PEOPLE, api, signIn, startDemo } from './demo.mjs';
+import { png } from './pictures.mjs';
 import { PHONE, openPage } from './site.mjs';
 
 let site;
 before(async () => { site = await startDemo(); });
 after(async () => { await site?.stop(); });
-
-function chunk(kind, content) {
-  const body = Buffer.concat([Buffer.from(kind), content]);
-  let crc = ~0;
-  for (const byte of body) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
-  }
-  const ends = Buffer.alloc(8);
-  ends.writeUInt32BE(content.length, 0);
-  ends.writeUInt32BE(~crc >>> 0, 4);
-  return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-}
-
-/** A picture of two towers on a plain; `seed` colours the sky. */
-function png(width, height, seed) {
-  const rows = [];
-  for (let y = 0; y < height; y += 1) {
-    const row = Buffer.alloc(1 + width * 3);
-    for (let x = 0; x < width; x += 1) {
-      const tower = y > height / 3 && [0.3, 0.6].some((at) => Math.abs(x / width - at) < 0.05);
-      const colour = y > height * 0.8 ? [70, 110, 70] : tower ? [60, 60, 70] : [seed, 170, 230 - seed];
-      row.set(colour, 1 + x * 3);
-    }
-    rows.push(row);
-  }
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const marks = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const parts = [chunk('IHDR', head), chunk('IDAT', deflateSync(Buffer.concat(rows))), chunk('IEND', Buffer.alloc(0))];
-  return Buffer.concat([marks, ...parts]);
-}
 
 const file = (name, buffer, mimeType = 'image/png') => ({ name, mimeType, buffer });
 
@@ -59,11 +25,6 @@ const arrived = (image) => image.evaluate(async (node) => {
   return node.complete && node.naturalWidth > 0 && node.hasAttribute('width') && node.hasAttribute('height');
 });
 
-async function clean(page) {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`);
-}
-
 test('a picked picture is sent, described and published', async () => {
   const { page, context, complaints } = await as(PEOPLE.paying);
   await page.goto('/new?space=practice');
@@ -73,7 +34,7 @@ test('a picked picture is sent, described and published', async () => {
   await page.waitForFunction(() => /!\[\]\(\/media\/[0-9a-z]{13}\/700\)/.test(document.querySelector('#body').value));
   await page.locator('.upload [data-alt]').fill('Two [grey] towers');
   assert.match(await page.inputValue('#body'), /!\[Two \\\[grey\\\] towers\]\(\/media\//);
-  assert.deepEqual(await clean(page), []);
+  assert.deepEqual(await violations(page), []);
   await page.locator('[data-view=preview]').click();
   assert.ok(await arrived(page.locator('.editor__preview img')));
   await page.locator('#compose button[value=publish]').click();
@@ -113,7 +74,7 @@ test('dropped and pasted pictures come in, several at once, and what is none say
   await page.locator('[data-take-out]').first().click();
   assert.equal((await page.inputValue('#body')).match(/\/media\//g).length, 2);
   assert.ok(!(await page.inputValue('#body')).includes('upload:'));
-  assert.deepEqual(await clean(page), []);
+  assert.deepEqual(await violations(page), []);
   assert.deepEqual(complaints, []);
   await context.close();
 });

@@ -1,5 +1,6 @@
 // A site of its own for each test file: the program on a free port over a temporary folder.
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,8 +18,35 @@ const FLAGS = [
 /** How long a page may take to show what is waited for; the machines that test are shared. */
 const PATIENCE_MS = 15_000;
 
+/** The width to which a page reflows at four times its size (WCAG 1.4.10). */
+export const NARROW = { width: 320, height: 640 };
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1440, height: 900 };
+
+/** What runs, and the folder it runs on: nothing of it outlives the tests, however they end. */
+const running = new Map();
+process.on('exit', () => {
+  for (const [child, folder] of running) {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
+/** Milliseconds that a server may take to leave when it is asked to. */
+const FAREWELL_MS = 10_000;
+
+async function end(child, folder) {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = new Promise((left) => { child.once('exit', left); });
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), FAREWELL_MS);
+    await ended;
+    clearTimeout(late);
+  }
+  running.delete(child);
+  await rm(folder, { recursive: true, force: true });
+}
 
 async function freePort() {
   return new Promise((resolve, reject) => {
@@ -44,35 +72,44 @@ export async function command(folder, ...args) {
   });
 }
 
+/** Starts the program over a folder; null when the port was taken meanwhile. */
+async function serve(folder) {
+  const listen = `127.0.0.1:${await freePort()}`;
+  const child = spawn(PROGRAM, ['serve', '--data', folder, '--listen', listen], { stdio: ['ignore', 'pipe', 'pipe'] });
+  running.set(child, folder);
+  let text = '';
+  child.stdout.on('data', (more) => { text += more; });
+  child.stderr.on('data', (more) => { text += more; });
+  const origin = `http://${listen}`;
+  for (let tries = 0; tries < 300; tries += 1) {
+    if (child.exitCode !== null) {
+      running.delete(child);
+      if (/address.*in use/i.test(text)) return null;
+      break;
+    }
+    const answer = await fetch(`${origin}/readyz`).catch(() => null);
+    if (answer?.ok) return { child, origin, printed: () => text };
+    await new Promise((wait) => { setTimeout(wait, 100); });
+  }
+  throw new Error(`the site did not start: ${text}`);
+}
+
 /** Starts a site; `fill` may run commands on its folder first. */
 export async function startSite(fill = async () => {}) {
   const folder = await mkdtemp(join(tmpdir(), 'yaji-browser-'));
   await fill(folder);
-  const port = await freePort();
-  const child = spawn(PROGRAM, ['serve', '--data', folder, '--listen', `127.0.0.1:${port}`], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let printed = '';
-  child.stdout.on('data', (text) => { printed += text; });
-  child.stderr.on('data', (text) => { printed += text; });
-  const origin = `http://127.0.0.1:${port}`;
-  for (let tries = 0; ; tries += 1) {
-    const answer = await fetch(`${origin}/readyz`).catch(() => null);
-    if (answer?.ok) break;
-    if (tries > 300 || child.exitCode !== null) throw new Error(`the site did not start: ${printed}`);
-    await new Promise((wait) => setTimeout(wait, 100));
-  }
+  let served = null;
+  while (!served) served = await serve(folder);
+  const { child, origin, printed } = served;
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
   return {
     origin,
     folder,
-    printed: () => printed,
+    printed,
     browser,
     async stop() {
       await browser.close();
-      child.kill('SIGTERM');
-      await new Promise((ended) => { child.once('exit', ended); });
-      await rm(folder, { recursive: true, force: true });
+      await end(child, folder);
     },
   };
 }
@@ -80,10 +117,11 @@ export async function startSite(fill = async () => {}) {
 /** A page that notes every violation of the content policy and every error of a script. */
 export async function openPage(
   site,
-  { viewport = DESKTOP, locale = 'en', scheme = 'light', script = true, origin = site.origin } = {},
+  { viewport = DESKTOP, locale = 'en', scheme = 'light', script = true, calm = false, origin = site.origin } = {},
 ) {
   const context = await site.browser.newContext({
     viewport, locale, colorScheme: scheme, javaScriptEnabled: script, baseURL: origin,
+    reducedMotion: calm ? 'reduce' : 'no-preference',
   });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();

@@ -1,16 +1,13 @@
 // The same topics over Socket.IO, with the official clients for JavaScript and for Python.
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { io } from 'socket.io-client';
 import { PEOPLE, api, startDemo } from './demo.mjs';
+import { PYTHON, makeVenv } from './venv.mjs';
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const VENV = here('../../target/browser/venv');
-const run = promisify(execFile);
+const CLIENT = fileURLToPath(new URL('sockets.py', import.meta.url));
 
 let site;
 let owner;
@@ -125,14 +122,10 @@ test('a right that ends silences its topic; a token that ends closes the socket'
 });
 
 test('the official Python client follows the same topics', async () => {
-  if (!(await access(`${VENV}/ready`).then(() => true, () => false))) {
-    await run('python3', ['-m', 'venv', VENV]);
-    await run(`${VENV}/bin/pip`, ['install', '--quiet', '--disable-pip-version-check', '-r', here('requirements.txt')]);
-    await run('touch', [`${VENV}/ready`]);
-  }
+  await makeVenv();
   const open = await write('questions', 'question', 'Does the snake hear?', 'It does.');
   const gated = await write('deep-dives', 'article', 'Does the snake see?', '[[paid]]\n\nNot this.');
-  const child = spawn(`${VENV}/bin/python`, [here('sockets.py'), site.origin, free.token, `post:${open.id}`, `post:${gated.id}`]);
+  const child = spawn(PYTHON, [CLIENT, site.origin, free.token, `post:${open.id}`, `post:${gated.id}`]);
   let printed = '';
   child.stdout.on('data', (text) => { printed += text; });
   child.stderr.on('data', (text) => { printed += text; });

@@ -1,19 +1,16 @@
 // What `npm run shots` looks at: every page, as somebody who may see it.
+import { PEOPLE, api, signIn } from '../demo.mjs';
+import { png } from '../pictures.mjs';
 import { DESKTOP, openPage } from '../site.mjs';
 
 /** Handles of the demonstration's people; a visitor has none. */
-export const PERSONAS = {
-  owner: 'linjianshan',
-  moderator: 'zhouhe',
-  paying: 'huang_haoran0',
-  lapsed: 'oscar_ruiz_builds3',
-  free: 'xie_yifan1',
-};
+export const PERSONAS = PEOPLE;
 
 const at = (name, who, path, act) => ({ name, who, path, act });
 
 /** Sends the form as it stands, to see what it says of empty fields. */
 const sendEmpty = (form) => async (page) => {
+  const answered = page.waitForEvent('load');
   await page.locator(form).evaluate((node) => {
     node.noValidate = true;
     for (const field of node.querySelectorAll('input:not([type=hidden]), textarea')) {
@@ -21,7 +18,7 @@ const sendEmpty = (form) => async (page) => {
     }
     node.requestSubmit(node.querySelector('button:not([type=button])'));
   });
-  await page.waitForLoadState('load');
+  await answered;
 };
 
 const press = (selector) => async (page) => { await page.locator(selector).first().click(); };
@@ -35,6 +32,9 @@ export const PAGES = [
   at('space-visitor', 'visitor', '/s/practice'),
   at('space-closed', 'visitor', '/s/lounge'),
   at('spaces-visitor', 'visitor', '/spaces'),
+  at('tag-visitor', 'visitor', ({ tag }) => tag),
+  at('comment-visitor', 'visitor', ({ comment }) => comment),
+  at('pictures-visitor', 'visitor', ({ pictures }) => pictures),
   at('profile-visitor', 'visitor', '/m/linjianshan'),
   at('search-visitor', 'visitor', '/search?q=RAG'),
   at('join', 'visitor', '/join'),
@@ -43,11 +43,18 @@ export const PAGES = [
   at('login', 'visitor', '/login'),
   at('login-problems', 'visitor', '/login', sendEmpty('form[action="/login"]')),
   at('login-code', 'visitor', '/login?by=code'),
+  at('login-code-sent', 'visitor', '/login/code?email=someone@example.org'),
+  at('login-second', 'visitor', '/login/second'),
   at('login-help', 'visitor', '/login/help'),
+  at('link-used', 'visitor', '/code/nothing-of-ours'),
+  at('claim-used', 'visitor', '/claim/nothing-of-ours'),
+  at('undo-used', 'visitor', '/undo/nothing-of-ours'),
   at('register', 'visitor', '/register'),
   at('register-problems', 'visitor', '/register', sendEmpty('main form')),
   at('rules', 'visitor', '/rules'),
   at('privacy', 'visitor', '/privacy'),
+  at('terms', 'visitor', '/terms'),
+  at('refunds', 'visitor', '/refunds'),
   at('fault-404', 'visitor', '/nothing-here'),
   at('fault-404-member', 'paying', '/nothing-here'),
   at('fault-403', 'free', '/studio'),
@@ -66,14 +73,27 @@ export const PAGES = [
   at('post-lapsed', 'lapsed', ({ locked }) => locked),
   at('post-open', 'paying', ({ locked }) => locked),
   at('question', 'paying', ({ question }) => question),
+  at('post-pictures', 'paying', ({ pictures }) => pictures),
   at('post-menu', 'owner', ({ article }) => article, press('.acts__more')),
   at('post-history', 'owner', ({ article }) => `${article}/history`),
   at('post-edit', 'owner', ({ article }) => `${article}/edit`),
   at('post-delete', 'owner', ({ article }) => `${article}/delete`),
+  at('comment', 'paying', ({ comment }) => comment),
+  at('comment-edit', 'paying', ({ comment }) => `${comment}/edit`),
+  at('comment-delete', 'paying', ({ comment }) => `${comment}/delete`),
   at('tag', 'paying', ({ tag }) => tag),
   at('tag-edit', 'owner', ({ tag }) => `${tag}/edit`),
   at('new', 'paying', '/new'),
   at('new-problems', 'paying', '/new', sendEmpty('#compose')),
+  at('new-question', 'free', '/new?kind=question&space=questions'),
+  at('new-picture', 'paying', '/new?space=practice', async (page) => {
+    const buffer = png(700, 400, 120);
+    await page.fill('#body', 'Seen from the road.');
+    await page.locator('.editor__tools input[type=file]').setInputFiles({ name: 'towers.png', mimeType: 'image/png', buffer });
+    await page.locator('.upload [data-alt]').waitFor();
+  }),
+  at('media', 'owner', '/me/media'),
+  at('media-none', 'free', '/me/media'),
   at('bookmarks', 'paying', '/me/bookmarks'),
   at('drafts', 'free', '/me/drafts'),
   at('notifications', 'owner', '/notifications'),
@@ -92,10 +112,14 @@ export const PAGES = [
   at('orders', 'paying', '/me/orders'),
   at('orders-none', 'free', '/me/orders'),
   at('order', 'paying', ({ order }) => order),
+  at('order-waiting', 'lapsed', ({ waiting }) => waiting),
+  at('pay-waiting', 'lapsed', ({ wait }) => wait),
+  at('pay-sandbox', 'lapsed', ({ sandbox }) => sandbox),
   at('checkout-member', 'free', ({ checkout }) => checkout),
   at('join-member', 'paying', '/join'),
   at('welcome', 'free', '/welcome'),
   at('consent', 'free', '/settings/consent'),
+  at('kept-nothing', 'free', '/kept'),
   at('confirm', 'free', '/confirm'),
   at('settings-confirm', 'free', '/settings/confirm'),
   at('settings-profile', 'paying', '/settings/profile'),
@@ -124,10 +148,15 @@ export const PAGES = [
   at('studio-space-new', 'owner', '/studio/spaces/new'),
   at('studio-products', 'owner', '/studio/products'),
   at('studio-orders', 'owner', '/studio/orders'),
+  at('studio-orders-waiting', 'owner', '/studio/orders?state=needs_staff'),
+  at('studio-order-waiting', 'owner', ({ studioWaiting }) => studioWaiting),
   at('studio-order', 'owner', ({ studioOrder }) => studioOrder),
   at('studio-ledger', 'owner', '/studio/ledger'),
+  at('studio-ledger-sandbox', 'owner', '/studio/ledger?book=sandbox'),
   at('studio-settings', 'owner', '/studio/settings'),
   at('studio-legal', 'owner', '/studio/legal/rules'),
+  at('studio-legal-privacy', 'owner', '/studio/legal/privacy'),
+  at('studio-media', 'owner', '/studio/media'),
   at('studio-audit', 'owner', '/studio/audit'),
   at('studio-mail', 'owner', '/studio/mail'),
 
@@ -135,44 +164,77 @@ export const PAGES = [
     at(`gallery-${scene}`, 'visitor', scene === 'kit' ? '/_gallery' : `/_gallery?scene=${scene}`)),
 ];
 
-async function signIn(page, handle) {
-  await page.goto('/login');
-  await page.fill('#login', handle);
-  await page.fill('#password', 'lamp orbit plum garden');
-  await page.locator('form[action="/login"] button').last().click();
-  await page.waitForURL((url) => url.pathname !== '/login');
-}
-
 /** The first address on the page that matches. */
 async function first(page, path, pattern) {
   await page.goto(path);
   const found = await page.locator('a[href]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  return found.find((href) => pattern.test(href)) ?? '/nothing-here';
+  const href = found.find((one) => pattern.test(one));
+  if (!href) throw new Error(`nothing on ${path} leads to ${pattern}`);
+  return href;
+}
+
+/** What is made to be looked at: a comment, a post with a picture, money that is awaited and money that is wrong. */
+async function make(site, article) {
+  const [owner, paying, lapsed] = await Promise.all([PEOPLE.owner, PEOPLE.paying, PEOPLE.lapsed].map((who) => api(site, who)));
+  const id = article.split('/').pop().split('-')[0];
+  const comment = await paying.ok('POST', `/posts/${id}/comments`, { body: 'The second half answers what I came for.' });
+  const form = new FormData();
+  form.append('file', new Blob([png(1200, 700, 90)], { type: 'image/png' }), 'towers.png');
+  form.append('alt', 'Two towers on a plain');
+  const headers = { authorization: `Bearer ${owner.token}` };
+  const media = await (await fetch(`${site.origin}/api/v1/media`, { method: 'POST', headers, body: form })).json();
+  const pictures = await owner.ok('POST', '/posts', {
+    space: 'practice', kind: 'article', title: 'Two towers on the plain', body: `Seen from the road.\n\n${media.markdown}\n\nAnd gone.`,
+  });
+  const { items } = await owner.ok('GET', '/products');
+  const buy = async (key) => {
+    const { no } = await lapsed.ok('POST', '/orders', { price: items[0].prices[0].id }, { 'idempotency-key': `${key}-order` });
+    const payment = await lapsed.ok('POST', `/orders/${no}/payments`, { provider: 'sandbox' }, { 'idempotency-key': `${key}-pay` });
+    return { no, sandbox: new URL(payment.next_url, site.origin).pathname };
+  };
+  const wrong = await buy('wrong');
+  const visit = await openPage(site);
+  await signIn(visit, PEOPLE.lapsed);
+  await visit.page.goto(wrong.sandbox);
+  await visit.page.locator('button[value=wrong_amount]').click();
+  await visit.page.waitForURL(/\/pay\/\d+$/);
+  await visit.context.close();
+  const waiting = await buy('waiting');
+  return {
+    comment: `${article}/c/${comment.id}`,
+    pictures: pictures.url,
+    studioWaiting: `/studio/orders/${wrong.no}`,
+    waiting: `/me/orders/${waiting.no}`,
+    wait: `/pay/${waiting.no}`,
+    sandbox: waiting.sandbox,
+  };
 }
 
 /** Addresses of the demonstration that carry ids. */
 export async function find(site) {
   const POST = /^\/p\/\w+(-[^/#?]*)?$/u;
-  const { page, context } = await openPage(site, { viewport: DESKTOP });
   const tidy = (href) => href.replace(/[#?].*$/u, '');
-  const places = {
+  const as = async (who, look) => {
+    const visit = await openPage(site, { viewport: DESKTOP });
+    if (PERSONAS[who]) await signIn(visit, PERSONAS[who]);
+    const places = await look(visit.page);
+    await visit.context.close();
+    return places;
+  };
+  const found = await as('visitor', async (page) => ({
     article: tidy(await first(page, '/s/practice?tab=best', POST)),
     question: tidy(await first(page, '/s/questions?tab=best', POST)),
-    locked: tidy(await first(page, '/s/deep-dives', POST)),
     tag: await first(page, '/s/practice', /^\/t\/[^/]+$/u),
     checkout: await first(page, '/join', /^\/join\/.+/u),
-  };
-  await context.close();
-  const owner = await openPage(site, { viewport: DESKTOP });
-  await signIn(owner.page, PERSONAS.owner);
-  if (places.locked === '/nothing-here') places.locked = tidy(await first(owner.page, '/s/deep-dives', POST));
-  places.member = await first(owner.page, `/studio/members?q=${PERSONAS.paying}`, /^\/studio\/members\/\w+$/u);
-  places.studioOrder = await first(owner.page, '/studio/orders', /^\/studio\/orders\/\w+$/u);
-  places.studioSpace = await first(owner.page, '/studio/spaces', /^\/studio\/spaces\/(?!new)\w+/u);
-  await owner.context.close();
-  const paying = await openPage(site, { viewport: DESKTOP });
-  await signIn(paying.page, PERSONAS.paying);
-  places.order = await first(paying.page, '/me/orders', /^\/me\/orders\/\w+$/u);
-  await paying.context.close();
-  return places;
+  }));
+  Object.assign(found, await make(site, found.article));
+  Object.assign(found, await as('owner', async (page) => ({
+    locked: tidy(await first(page, '/s/deep-dives', POST)),
+    member: await first(page, `/studio/members?q=${PERSONAS.paying}`, /^\/studio\/members\/\w+$/u),
+    studioOrder: await first(page, '/studio/orders?state=fulfilled', /^\/studio\/orders\/\w+$/u),
+    studioSpace: await first(page, '/studio/spaces', /^\/studio\/spaces\/(?!new)\w+/u),
+  })));
+  return Object.assign(found, await as('paying', async (page) => ({
+    order: await first(page, '/me/orders', /^\/me\/orders\/\w+$/u),
+  })));
 }
