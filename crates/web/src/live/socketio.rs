@@ -14,6 +14,7 @@ use socketioxide::extract::{AckSender, Data, Extension, SocketRef, TryData};
 use socketioxide::handler::ConnectHandler as _;
 use socketioxide::layer::SocketIoLayer;
 use socketioxide::{SocketIo, TransportType};
+use tokio::sync::watch;
 
 use super::hub::{Follower, Frame};
 use super::scene::{Stages, Topic};
@@ -31,11 +32,19 @@ struct Handshake {
     token: String,
 }
 
-/// One connected client.
+/// Whoever was let in.
 #[derive(Clone)]
 struct Seat {
     token: Arc<str>,
     viewer: Viewer,
+    place: watch::Sender<Option<Place>>,
+}
+
+/// What a connected client hears through, and what it follows.
+#[derive(Clone)]
+struct Place {
+    follower: Arc<Follower>,
+    topics: Arc<RwLock<Vec<Topic>>>,
 }
 
 /// What a client is told of its wish.
@@ -57,6 +66,8 @@ pub fn layer(app: &App) -> SocketIoLayer {
             let token = auth.map(|handshake| handshake.token).unwrap_or_default();
             match seat(&app, &token).await {
                 Ok(seat) => {
+                    // Before the greeting: whoever is greeted may wish for something at once.
+                    take_wishes(app, &socket, seat.place.subscribe());
                     socket.extensions.insert(seat);
                     Ok(())
                 }
@@ -102,18 +113,17 @@ async fn seat(app: &App, token: &str) -> Outcome<Seat> {
         device: None,
         theme: Theme::Auto,
     };
-    Ok(Seat { token: token.into(), viewer })
+    Ok(Seat { token: token.into(), viewer, place: watch::Sender::new(None) })
 }
 
-fn serve(app: App, socket: SocketRef, seat: Seat) {
-    let (follower, mut frames) = app.hub().join(seat.viewer.clone());
-    let topics: Arc<RwLock<Vec<Topic>>> = Arc::default();
-    let (listener, followed, speaker) = (app.clone(), Arc::clone(&topics), Arc::clone(&follower));
+/// Answers what the client wishes to follow, as soon as it has its place.
+fn take_wishes(app: App, socket: &SocketRef, place: watch::Receiver<Option<Place>>) {
     socket.on("subscribe", move |Data::<String>(wish), ack: AckSender| {
-        let (app, topics, follower) =
-            (listener.clone(), Arc::clone(&followed), Arc::clone(&speaker));
+        let (app, mut place) = (app.clone(), place.clone());
         async move {
-            let answer = match subscribe(&app, &follower, &topics, &wish).await {
+            let taken = place.wait_for(Option::is_some).await.map(|place| place.clone());
+            let Ok(Some(place)) = taken else { return };
+            let answer = match subscribe(&app, &place, &wish).await {
                 Ok(()) => Acknowledgement { ok: true, reason: None },
                 Err(fault) => Acknowledgement { ok: false, reason: Some(fault.key()) },
             };
@@ -122,6 +132,12 @@ fn serve(app: App, socket: SocketRef, seat: Seat) {
             }
         }
     });
+}
+
+fn serve(app: App, socket: SocketRef, seat: Seat) {
+    let (follower, mut frames) = app.hub().join(seat.viewer.clone());
+    let place = Place { follower: Arc::clone(&follower), topics: Arc::default() };
+    seat.place.send_replace(Some(place.clone()));
     let (left, id) = (app.hub().clone(), follower.id);
     socket.on_disconnect(move || {
         left.leave(id);
@@ -141,7 +157,7 @@ fn serve(app: App, socket: SocketRef, seat: Seat) {
                         break;
                     }
                 }
-                Some(Frame::Review) => match review(&app, &seat, &follower, &topics).await {
+                Some(Frame::Review) => match review(&app, &seat, &place).await {
                     Ok(true) => {}
                     Ok(false) | Err(_) => break,
                 },
@@ -163,12 +179,8 @@ fn message(topic: &str, position: i64, facts: &Value) -> Value {
     message
 }
 
-async fn subscribe(
-    app: &App,
-    follower: &Follower,
-    topics: &RwLock<Vec<Topic>>,
-    wish: &str,
-) -> Outcome<()> {
+async fn subscribe(app: &App, place: &Place, wish: &str) -> Outcome<()> {
+    let Place { follower, topics } = place;
     let topic = match (wish, follower.viewer.id()) {
         ("me", Some(me)) => Topic::member(me),
         _ => Topic(wish.to_owned()),
@@ -184,12 +196,8 @@ async fn subscribe(
 }
 
 /// Decides again: the socket closes with its token, a topic ends with its right.
-async fn review(
-    app: &App,
-    seat: &Seat,
-    follower: &Follower,
-    topics: &RwLock<Vec<Topic>>,
-) -> Outcome<bool> {
+async fn review(app: &App, seat: &Seat, place: &Place) -> Outcome<bool> {
+    let Place { follower, topics } = place;
     let found = app.sessions().find(app.db(), &seat.token).await?;
     if found.is_none_or(|found| !follower.viewer.is_still(&found.me)) {
         return Ok(false);
