@@ -53,7 +53,8 @@ pub(super) async fn run(address: &Address, from: &Path) -> Outcome<()> {
 const SEQUENCER: &str = "
     UPDATE sequencer SET holder = '', leased_until = 0, epoch = epoch + 1,
       position = coalesce((SELECT max(position) FROM events), 0),
-      hash = coalesce((SELECT hash FROM events ORDER BY position DESC NULLS LAST LIMIT 1), ''::bytea)
+      hash = coalesce(
+        (SELECT hash FROM events ORDER BY position DESC NULLS LAST LIMIT 1), ''::bytea)
     WHERE id = 1;
     SELECT setval('events_seq', (SELECT coalesce(max(seq), 0) + 1 FROM events));";
 

@@ -1,13 +1,12 @@
 //! The tree written as HTML.
 
+mod footnote;
+
 use std::fmt::{self, Write as _};
 
 use comrak::Arena;
 use comrak::html::{self, ChildRendering, format_document_with_formatter, format_node_default};
-use comrak::nodes::{
-    AstNode, NodeFootnoteDefinition, NodeFootnoteReference, NodeLink, NodeList, NodeValue,
-    TableAlignment,
-};
+use comrak::nodes::{AstNode, NodeLink, NodeList, NodeValue, TableAlignment};
 use comrak::options::Plugins;
 
 use super::clean::{clean, settled};
@@ -28,9 +27,6 @@ type Written = Result<ChildRendering, fmt::Error>;
 
 const ALL: Written = Ok(ChildRendering::HTML);
 const NONE: Written = Ok(ChildRendering::Skip);
-
-/// Most links from one footnote back to the text.
-const MOST_WAYS_BACK: u32 = 20;
 
 /// Writes a source as sanitised HTML; one beyond the limits is shown as it is.
 pub(super) fn page(source: &str, context: &Context<'_>) -> Rendered {
@@ -63,7 +59,7 @@ fn as_written(source: &str) -> Rendered {
 /// Writes one node, before its children and after them.
 fn node<'a>(out: &mut Out<'_, '_, '_>, node: &'a AstNode<'a>, entering: bool) -> Written {
     match &node.data().value {
-        NodeValue::Document if !entering => end_footnotes(out),
+        NodeValue::Document if !entering => footnote::end(out),
         NodeValue::Paragraph => paragraph(out, node, entering),
         NodeValue::Heading(heading) => self::heading(out, node, heading.level, entering),
         NodeValue::Text(text) if entering && !in_link(node) => running_text(out, text),
@@ -80,8 +76,8 @@ fn node<'a>(out: &mut Out<'_, '_, '_>, node: &'a AstNode<'a>, entering: bool) ->
         NodeValue::Table(_) => table(out, node, entering),
         NodeValue::TableCell => cell(out, node, entering),
         NodeValue::TaskItem(task) => self::task(out, task.symbol.is_some(), entering),
-        NodeValue::FootnoteDefinition(note) => footnote(out, node, note, entering),
-        NodeValue::FootnoteReference(note) if entering => footnote_mark(out, note),
+        NodeValue::FootnoteDefinition(note) => footnote::note(out, node, note, entering),
+        NodeValue::FootnoteReference(note) if entering => footnote::mark(out, note),
         _ => format_node_default(out, node, entering),
     }
 }
@@ -103,7 +99,7 @@ fn paragraph<'a>(out: &mut Out<'_, '_, '_>, node: &'a AstNode<'a>, entering: boo
         && let NodeValue::FootnoteDefinition(note) = &parent.data().value
         && node.next_sibling().is_none()
     {
-        ways_back(out, note)?;
+        footnote::ways_back(out, note)?;
     }
     out.write_str("</p>\n")?;
     ALL
@@ -322,79 +318,6 @@ fn task(out: &mut Out<'_, '_, '_>, done: bool, entering: bool) -> Written {
     slot(out, mark)?;
     out.write_str(" ")?;
     ALL
-}
-
-fn footnote_mark(out: &mut Out<'_, '_, '_>, note: &NodeFootnoteReference) -> Written {
-    let (to, from) = (note_id(out, note.ix), mark_id(out, note.ix, note.ref_num));
-    write!(
-        out,
-        "<sup class=\"footnote-ref\"><a href=\"#{to}\" id=\"{from}\" role=\"doc-noteref\">{}</a>\
-         </sup>",
-        note.ix
-    )?;
-    NONE
-}
-
-fn footnote<'a>(
-    out: &mut Out<'_, '_, '_>,
-    node: &'a AstNode<'a>,
-    note: &NodeFootnoteDefinition,
-    entering: bool,
-) -> Written {
-    if !entering {
-        let ended =
-            node.last_child().is_some_and(|c| matches!(c.data().value, NodeValue::Paragraph));
-        if !ended {
-            ways_back(out, note)?;
-        }
-        out.write_str("</li>\n")?;
-        return ALL;
-    }
-    if out.user.footnotes == 0 {
-        let name = escaped(out.user.context.words.footnotes);
-        out.cr()?;
-        writeln!(
-            out,
-            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{name}\">\n<ol>"
-        )?;
-    }
-    out.user.footnotes += 1;
-    let id = note_id(out, number(out));
-    write!(out, "<li id=\"{id}\">")?;
-    ALL
-}
-
-fn end_footnotes(out: &mut Out<'_, '_, '_>) -> Written {
-    if out.user.footnotes > 0 {
-        out.write_str("</ol>\n</section>\n")?;
-    }
-    ALL
-}
-
-/// Links from a footnote back to each place that names it.
-fn ways_back(out: &mut Out<'_, '_, '_>, note: &NodeFootnoteDefinition) -> fmt::Result {
-    let name = escaped(out.user.context.words.footnote_back);
-    for times in 1..=note.total_references.min(MOST_WAYS_BACK) {
-        let href = mark_id(out, number(out), times);
-        write!(
-            out,
-            " <a class=\"footnote-back\" href=\"#{href}\" role=\"doc-backlink\" \
-             aria-label=\"{name}\">↩</a>"
-        )?;
-    }
-    Ok(())
-}
-
-fn number(out: &Out<'_, '_, '_>) -> u32 {
-    u32::try_from(out.user.footnotes).unwrap_or(u32::MAX)
-}
-
-fn note_id(out: &Out<'_, '_, '_>, number: u32) -> String {
-    escaped(&out.user.id(&format!("note-{number}")))
-}
-
-fn mark_id(out: &Out<'_, '_, '_>, number: u32, times: u32) -> String {
-    escaped(&out.user.id(&format!("mark-{number}-{times}")))
 }
 
 fn slot(out: &mut Out<'_, '_, '_>, piece: String) -> fmt::Result {
