@@ -6,12 +6,11 @@
 //   npm run shots -- --fresh home        with the styles and scripts of crates/web/dist, as built last
 //   npm run shots -- --fold home         the first screen alone
 //   npm run shots -- --bare home         without the bar that says it is a demonstration
-//
-// The demonstration is seeded once into target/shots/.demo; remove that folder to seed it anew.
-import { cp, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DESKTOP, PHONE, command, startSite } from './site.mjs';
+import { signIn, startDemo } from './demo.mjs';
+import { DESKTOP, PHONE } from './site.mjs';
 import { PAGES, PERSONAS, find } from './shots/pages.mjs';
 
 const OUT = fileURLToPath(new URL('../../target/shots/', import.meta.url));
@@ -58,18 +57,11 @@ async function serveFresh(context) {
 /** A browser's profile that is signed in as this persona, with its language and the system's colours. */
 async function profile(site, who, look) {
   const context = await site.browser.newContext({ ...options(look, site.origin), reducedMotion: 'reduce' });
-  const page = await context.newPage();
   if (PERSONAS[who]) {
-    await page.goto('/login');
-    await page.fill('#login', PERSONAS[who]);
-    await page.fill('#password', 'lamp orbit plum garden');
-    await page.locator('form[action="/login"] button[type=submit], form[action="/login"] button').last().click();
-    await page.waitForURL((url) => url.pathname !== '/login');
-    await page.evaluate((lang) => fetch('/preferences', {
-      method: 'POST', body: new URLSearchParams({ lang, theme: 'auto' }), redirect: 'manual',
-    }), look.startsWith('zh') ? 'zh-CN' : 'en');
+    await signIn({ context, origin: site.origin }, PERSONAS[who]);
+    const lang = look.startsWith('zh') ? 'zh-CN' : 'en';
+    await context.request.post('/preferences', { form: { lang, theme: 'auto' }, headers: { origin: site.origin } });
   }
-  await page.close();
   return context;
 }
 
@@ -83,21 +75,9 @@ async function shoot(context, place, file, { fold, bare }) {
   await page.close();
 }
 
-async function demonstration(folder) {
-  const kept = join(OUT, '.demo');
-  if (!(await stat(kept).catch(() => null))) {
-    await mkdir(kept, { recursive: true });
-    await command(kept, 'demo', '--seed', 'small').catch(async (error) => {
-      await rm(kept, { recursive: true, force: true });
-      throw error;
-    });
-  }
-  await cp(kept, folder, { recursive: true });
-}
-
 const wish = asked(process.argv.slice(2));
 await mkdir(OUT, { recursive: true });
-const site = await startSite(demonstration);
+const site = await startDemo();
 try {
   const places = await find(site);
   for (const look of wish.looks) {
