@@ -13,7 +13,7 @@ demo: web ## build, fill the embedded database with a demonstration community, s
 	rm -rf target/demo-data
 	./target/release/yaji demo --seed small --data target/demo-data --serve
 
-test: deps web lint test-rust test-web ## everything that decides whether a change may land
+test: deps web lint test-rust test-web test-browser ## everything that decides whether a change may land
 
 lint:
 	cargo fmt --all --check
@@ -28,7 +28,7 @@ test-rust: web
 test-web: web
 	cd $(WEB) && npm run --silent check
 
-test-browser: web
+test-browser: web ## the pages, in Chromium: what people do on them, and what every page keeps to
 	cargo build -p yaji
 	cd tests/browser && npm ci --silent --ignore-scripts && npm test --silent
 
