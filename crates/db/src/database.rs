@@ -159,6 +159,17 @@ impl Db {
         self.inner.shared.foreign.subscribe()
     }
 
+    /// A count that is raised by every commit, before whoever wrote is answered: as long as it is the
+    /// same, whatever was read since then would be read again. Another process's commits are seen
+    /// a quarter of a second late. None where other nodes write the data too (PostgreSQL).
+    #[must_use]
+    pub fn changes(&self) -> Option<u64> {
+        match &self.inner.engine {
+            Threads::Sqlite(_) => Some(self.inner.shared.changes()),
+            Threads::Postgres(_) => None,
+        }
+    }
+
     /// Runs what is queued, gives the node number back and ends the threads. Later calls are
     /// refused.
     pub async fn close(&self) {

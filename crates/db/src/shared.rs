@@ -30,6 +30,8 @@ pub(crate) struct Shared {
     statements: AtomicU64,
     /// Counts the times when another process was seen to have written.
     pub(crate) foreign: watch::Sender<u64>,
+    /// Counts the times when the data of an SQLite file may have become other than it was.
+    changes: AtomicU64,
 }
 
 impl Shared {
@@ -47,6 +49,7 @@ impl Shared {
             numbers: AtomicBool::new(false),
             statements: AtomicU64::new(0),
             foreign: watch::Sender::new(0),
+            changes: AtomicU64::new(0),
         }
     }
 
@@ -72,6 +75,15 @@ impl Shared {
 
     pub(crate) fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Notes that the data may be other than before; called before whoever wrote is answered.
+    pub(crate) fn count_change(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
+    }
+
+    pub(crate) fn changes(&self) -> u64 {
+        self.changes.load(Ordering::Acquire)
     }
 
     pub(crate) fn new_id<I: Id>(&self, now: Ts) -> I {

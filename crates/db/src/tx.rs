@@ -18,6 +18,7 @@ pub struct Tx {
     conn: Conn,
     shared: Arc<Shared>,
     now: Ts,
+    changes: Option<u64>,
     failure: Mutex<Option<Kind>>,
     pub(crate) context: Context,
     pub(crate) after: After,
@@ -52,12 +53,15 @@ impl Tx {
     pub(crate) fn new(conn: Conn, shared: Arc<Shared>) -> Self {
         let now = shared.clock.now();
         let (context, after) = (Context::default(), After::default());
-        Self { conn, shared, now, failure: Mutex::new(None), context, after }
+        Self { conn, shared, now, changes: None, failure: Mutex::new(None), context, after }
     }
 
     /// Forgets the closure before and takes the time for the next one.
-    pub(crate) fn begin_work(&mut self, origin: Origin) {
+    pub(crate) fn begin_work(&mut self, origin: Origin, only_reads: bool) {
         self.now = self.shared.clock.now();
+        // Counted before the first statement, which takes the snapshot: what is read is no older.
+        let counts = only_reads && matches!(self.conn, Conn::Sqlite(_));
+        self.changes = counts.then(|| self.shared.changes());
         *self.failure.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
         self.context = Context { origin, ..Context::default() };
         self.after = After::default();
@@ -90,6 +94,13 @@ impl Tx {
     #[must_use]
     pub const fn now(&self) -> Ts {
         self.now
+    }
+
+    /// [`Db::changes`](crate::Db::changes) as it was before this snapshot was taken: what is read
+    /// here would be read again as long as that count stays. None where something may be written.
+    #[must_use]
+    pub const fn changes(&self) -> Option<u64> {
+        self.changes
     }
 
     /// A new id, later than every id that this node made before.
@@ -211,19 +222,20 @@ pub(crate) struct Shape {
 
 impl Shape {
     /// Compares the statement's columns; their names in debug builds only.
-    pub(crate) fn check<'n>(
+    pub(crate) fn check<'n, N: IntoIterator<Item = &'n str>>(
         &self,
-        mut columns: impl ExactSizeIterator<Item = &'n str>,
+        count: usize,
+        columns: impl FnOnce() -> N,
     ) -> Result<(), Failure> {
-        if columns.len() != self.width {
-            let text = format!("{} columns where {} are read", columns.len(), self.width);
+        if count != self.width {
+            let text = format!("{count} columns where {} are read", self.width);
             return Err(Failure::new(Kind::Other, text));
         }
         if !cfg!(debug_assertions) {
             return Ok(());
         }
         let differs = |(name, column): &(&&str, &str)| name.trim_start_matches("r#") != *column;
-        let pair = self.names.and_then(|names| names.iter().zip(&mut columns).find(differs));
+        let pair = self.names.and_then(|names| names.iter().zip(columns()).find(differs));
         pair.map_or(Ok(()), |(name, column)| {
             let text = format!("the column {column} stands where {name} is read");
             Err(Failure::new(Kind::Other, text))

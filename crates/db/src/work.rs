@@ -106,7 +106,7 @@ pub(crate) trait Work: Send {
 
 /// Runs a closure once and says how it ended.
 pub(crate) async fn attempt(work: &mut dyn Work, tx: &mut Tx) -> End {
-    tx.begin_work(work.origin());
+    tx.begin_work(work.origin(), work.isolation() == Isolation::Snapshot);
     let answered = work.run(tx).await;
     match tx.failure() {
         Some(Kind::Retry) => End::Again,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::{Fault, Outcome, Ts};
 
 /// A place in a list ordered by `(created_at, id)`, newest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Cursor {
     /// When the last row seen was created.
     pub at: Ts,
@@ -19,7 +19,7 @@ impl Cursor {
 }
 
 /// How many rows a page holds: 20 unless asked otherwise, at most 100.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ListSize(u32);
 
 impl Default for ListSize {

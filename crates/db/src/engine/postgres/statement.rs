@@ -36,7 +36,8 @@ pub(crate) async fn query(
     each: &mut dyn FnMut(&dyn Cells) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let statement = prepare(client, sql, args).await?;
-    shape.check(statement.columns().iter().map(tokio_postgres::Column::name))?;
+    let columns = statement.columns();
+    shape.check(columns.len(), || columns.iter().map(tokio_postgres::Column::name))?;
     let rows = client.query_raw(&statement, args.values().iter().map(Bound)).await?;
     let mut rows = pin!(rows);
     while let Some(row) = rows.try_next().await? {

@@ -42,7 +42,7 @@ pub(crate) fn query(
 ) -> Result<(), Failure> {
     let conn = lock(conn);
     let mut statement = prepare(&conn, sql, args)?;
-    shape.check(statement.column_names())?;
+    shape.check(statement.column_count(), || statement.column_names())?;
     bind(&mut statement, args.values())?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {

@@ -83,6 +83,7 @@ impl Writer<'_> {
         self.version = version;
         if changed {
             let shared = self.tx.shared();
+            shared.count_change();
             shared.foreign.send_modify(|count| *count += 1);
             shared.pushed.send_modify(|count| *count += 1);
             let newest = "SELECT coalesce(max(position), 0) FROM events";
@@ -134,7 +135,8 @@ impl Writer<'_> {
 
     /// Sends the answers of a committed group.
     fn settle(&mut self, ran: Vec<Ran>) {
-        // Who waits for an answer finds the log already where it says.
+        // Who waits for an answer finds the log already where it says, and nothing kept from before.
+        self.tx.shared().count_change();
         let mut after = After::default();
         ran.iter().for_each(|one| after.join(one.after));
         self.tx.shared().tell(after);
@@ -179,6 +181,7 @@ impl Writer<'_> {
             work = due;
             match self.transaction(work.as_mut()) {
                 Ok((end, after)) if end != End::Again => {
+                    self.tx.shared().count_change();
                     self.tx.shared().tell(after);
                     return deliver(work, end);
                 }
