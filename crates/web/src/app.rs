@@ -14,6 +14,7 @@ use crate::lanes::Lanes;
 use crate::limits::Counters;
 use crate::live::Hub;
 use crate::sessions::SessionCache;
+use crate::still::Still;
 
 /// The state of every handler: cheap to clone.
 #[derive(Clone)]
@@ -28,6 +29,7 @@ struct Inner {
     hub: Hub,
     counters: Counters,
     lanes: Lanes,
+    still: Still,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -71,6 +73,7 @@ impl AppParts {
             hub: self.hub,
             counters: Counters::default(),
             lanes: Lanes::default(),
+            still: Still::default(),
             parts: self.parts,
             db: self.db,
         })))
@@ -140,6 +143,10 @@ impl App {
 
     pub(crate) fn lanes(&self) -> &Lanes {
         &self.0.lanes
+    }
+
+    pub(crate) fn still(&self) -> &Still {
+        &self.0.still
     }
 
     /// Something of a slice's own, put in by the wiring.

@@ -34,4 +34,4 @@ pub use post::{AnswerExcerpt, LockNote, LockedRow, PostCard};
 pub use reaction::{BookmarkView, CommentsLink, ReactionBar, ReactionForm, ReactionView};
 pub use stat::{Delta, Stat};
 pub use table::{Cell, ColumnView, Order, RowView, TableView};
-pub use when::When;
+pub use when::{Age, When};

@@ -16,7 +16,7 @@ use crate::meter::Metered;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
-use crate::{App, cookies, fault_page, headers, kept, limits, origin, reply};
+use crate::{App, cookies, fault_page, headers, kept, limits, origin, reply, still};
 
 /// The key of the fault that a second factor has to be enrolled first.
 const ENROL: &str = "session.enrol";
@@ -44,7 +44,12 @@ pub(crate) async fn door(
         Ok(()) => {
             request.extensions_mut().insert(viewer.clone());
             let asked = Asked::of(&request);
-            (next.run(request).await, asked)
+            let response = if route.is_still {
+                still::answer(&app, &viewer, request, next).await
+            } else {
+                next.run(request).await
+            };
+            (response, asked)
         }
         Err(fault) => refuse(&app, route, &viewer, (request, fault)).await,
     };

@@ -35,6 +35,7 @@ mod routes;
 mod server;
 pub mod sessions;
 mod shell;
+mod still;
 mod stream;
 mod texts;
 mod upload;

@@ -8,6 +8,9 @@ use serde::Serialize;
 
 use crate::Viewer;
 
+/// Bytes that nearly every page fits into, so that it does not move while it is drawn.
+const ROOM: usize = 48 * 1024;
+
 /// What a handler answers.
 pub type Reply = Result<Response, Failure>;
 
@@ -54,7 +57,9 @@ pub fn html(page: &impl Template) -> Reply {
 /// # Errors
 /// `Broken` when the template cannot be drawn.
 pub fn html_status(status: StatusCode, page: &impl Template) -> Reply {
-    Ok(html_text(status, draw(page)?))
+    let mut text = String::with_capacity(ROOM);
+    page.render_into(&mut text).map_err(|e| Fault::broken("drawing a page", e))?;
+    Ok(html_text(status, text))
 }
 
 /// Draws a template.

@@ -61,6 +61,8 @@ pub struct Route {
     pub who: Who,
     /// Its lane.
     pub lane: Lane,
+    /// Whether all visitors are shown the same there: what one was shown may be sent to the next.
+    pub is_still: bool,
 }
 
 impl Route {
@@ -161,9 +163,21 @@ impl Routes {
         components.schemas.extend(schemas);
         self.openapi.merge(described);
         assert!(!found.is_empty(), "a route without a policy: a handler without a method");
-        let route = |(method, path)| Route { slice: self.slice, method, path, who, lane };
+        let route =
+            |(method, path)| Route { slice: self.slice, method, path, who, lane, is_still: false };
         let routes: Vec<Route> = found.into_iter().map(route).collect();
         self.list.push((routes, methods));
+        self
+    }
+
+    /// Says of the route added last that its GET shows all visitors the same: its handler reads the
+    /// address, the data and of the viewer the language, the colours and the origin only.
+    #[must_use]
+    pub fn still(mut self) -> Self {
+        let routes = self.list.last_mut().map(|(routes, _)| routes);
+        for route in routes.into_iter().flatten().filter(|route| route.method == Method::GET) {
+            route.is_still = true;
+        }
         self
     }
 
@@ -174,7 +188,8 @@ impl Routes {
         path: &str,
         (methods, who): (MethodRouter<App>, Who),
     ) -> Self {
-        let route = Route { slice: self.slice, method, path: path.to_owned(), who, lane };
+        let (slice, path) = (self.slice, path.to_owned());
+        let route = Route { slice, method, path, who, lane, is_still: false };
         self.list.push((vec![route], methods));
         self
     }

@@ -65,6 +65,7 @@ fn nowhere(app: &App, path: &str) -> MethodRouter<App> {
         path: path.to_owned(),
         who: Who::Anyone,
         lane: Lane::Ordinary,
+        is_still: false,
     };
     let behind_door = from_fn_with_state((app.clone(), metered(vec![lost])), door);
     let all = get(missing).post(missing).put(missing).patch(missing).delete(missing);

@@ -21,26 +21,55 @@ pub struct When {
     pub relative: bool,
 }
 
+/// How long ago a moment is, as far as words tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Age {
+    /// Less than a minute.
+    Now,
+    /// So many minutes.
+    Minutes(i64),
+    /// So many hours.
+    Hours(i64),
+    /// So many days.
+    Days(i64),
+    /// Seven days or more: its date is told.
+    Old,
+}
+
+impl Age {
+    /// The age of `at`, seen at `now`.
+    #[must_use]
+    pub fn of(at: Ts, now: Ts) -> Self {
+        let age = now.since(at).max(0) / 1_000_000;
+        match age {
+            ..MINUTE => Self::Now,
+            MINUTE..HOUR => Self::Minutes(age / MINUTE),
+            HOUR..DAY => Self::Hours(age / HOUR),
+            _ if age < 7 * DAY => Self::Days(age / DAY),
+            _ => Self::Old,
+        }
+    }
+}
+
 impl When {
     /// The words for `at`, seen at `now`. Within seven days they are relative.
     #[must_use]
     pub fn new(at: Ts, now: Ts, zone: &Zone, locale: Locale) -> Self {
         let t = Texts::new(locale);
-        let age = now.since(at).max(0) / 1_000_000;
-        let relative = age < 7 * DAY;
+        let age = Age::of(at, now);
         let text = match age {
-            ..MINUTE => t.when_now().to_owned(),
-            MINUTE..HOUR => t.when_minutes(age / MINUTE),
-            HOUR..DAY => t.when_hours(age / HOUR),
-            _ if relative => t.when_days(age / DAY),
-            _ => Self::date(at, now, zone, locale),
+            Age::Now => t.when_now().to_owned(),
+            Age::Minutes(minutes) => t.when_minutes(minutes),
+            Age::Hours(hours) => t.when_hours(hours),
+            Age::Days(days) => t.when_days(days),
+            Age::Old => Self::date(at, now, zone, locale),
         };
         let full = match locale {
             Locale::ZhCn => zone.format(at, "%Y 年 %-m 月 %-d 日 %H:%M"),
             Locale::En => zone.format(at, "%-d %b %Y, %H:%M"),
         };
         let second = Ts::from_micros(at.micros() - at.micros().rem_euclid(1_000_000));
-        Self { iso: second.to_string(), text, full, relative }
+        Self { iso: second.to_string(), text, full, relative: age != Age::Old }
     }
 
     /// The day alone; the year only where it is not this one.
