@@ -133,7 +133,7 @@ impl Hash for Comment {
 }
 
 /// In which order the first level stands; replies always run from old to new.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Sort {
     /// The most liked first.
     #[default]

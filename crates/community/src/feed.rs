@@ -12,7 +12,7 @@ use crate::space::SpaceId;
 use crate::tag::TagId;
 
 /// Where the posts of a list stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
     /// Anywhere.
     Site,
@@ -25,7 +25,7 @@ pub enum Place {
 }
 
 /// In which order, and which of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Order {
     /// The newest first.
     #[default]
@@ -73,7 +73,7 @@ impl Order {
 }
 
 /// One page of a list.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Page {
     /// In which order.
     pub order: Order,

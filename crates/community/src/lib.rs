@@ -39,6 +39,7 @@ mod remembered;
 mod routes;
 pub mod search;
 pub mod space;
+mod standing;
 pub mod tag;
 mod texts;
 pub mod upkeep;
@@ -59,6 +60,9 @@ pub struct Community {
     pub holdings: access::HoldingsCache,
     pieces: pieces::Pieces,
     remembered: remembered::Remembered,
+    lists: standing::Standing<feed::draw::ListKey, kernel::List<feed::draw::Row>>,
+    talks: standing::Standing<post::load::TalkKey, post::load::Talk>,
+    beside: standing::Standing<Vec<gate::GateId>, home::page::Beside>,
 }
 
 impl Community {

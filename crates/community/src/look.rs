@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel::{Locale, Ts, Zone};
 use web::{
-    App, AvatarView, Badge, BookmarkView, CommentsLink, PersonView, ReactionBar, ReactionForm,
+    Age, App, AvatarView, Badge, BookmarkView, CommentsLink, PersonView, ReactionBar, ReactionForm,
     ReactionView, Stream, Tone, Viewer, When,
 };
 
@@ -28,6 +28,10 @@ pub(crate) struct Look {
     pub(crate) zone: Zone,
     /// The moment.
     pub(crate) now: Ts,
+    /// The year in the site's zone: dates of other years are told with theirs.
+    year: i32,
+    /// Which settings: part of every piece's key.
+    epoch: u64,
     /// Where a visitor signs in and comes back; none for members.
     pub(crate) sign_in: Option<String>,
     /// Where pieces are kept.
@@ -45,12 +49,15 @@ impl Look {
 
     /// The look for members in a language: what live pages are sent.
     pub(crate) fn in_language(app: &App, locale: Locale) -> Self {
+        let (settings, now) = (app.settings(), app.now());
         Self {
+            year: settings.zone.day(now).number() / 10_000,
+            epoch: app.site().epoch(),
             locale,
             t: Texts::new(locale),
             w: web::Texts::new(locale),
-            zone: app.settings().zone.clone(),
-            now: app.now(),
+            zone: settings.zone.clone(),
+            now,
             sign_in: None,
             community: app.part::<Community>(),
         }
@@ -59,6 +66,17 @@ impl Look {
     /// A moment in words.
     pub(crate) fn when(&self, at: Ts) -> When {
         When::new(at, self.now, &self.zone, self.locale)
+    }
+
+    /// What the words for moments depend on beside the moments themselves and their ages: part of
+    /// the key of every piece, with the language and the way to sign in.
+    pub(crate) fn key(&self) -> (Locale, i32, u64, Option<&str>) {
+        (self.locale, self.year, self.epoch, self.sign_in.as_deref())
+    }
+
+    /// How long ago a moment is, as far as words tell it.
+    pub(crate) fn age(&self, at: Ts) -> Age {
+        Age::of(at, self.now)
     }
 
     /// The language attribute of a text, where it is not the page's.

@@ -14,17 +14,21 @@ use moka::sync::Cache;
 /// The most bytes of HTML that are kept.
 const BYTES_MAX: u64 = 24 * 1024 * 1024;
 
+/// A fingerprint of values that are drawn: 128 bits that cannot be aimed at from outside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Print(u64, u64);
+
 /// Rendered HTML kept in memory, bounded.
 pub(crate) struct Pieces {
-    kept: Cache<(u64, u64), Arc<str>>,
-    /// Two independent keys: a fingerprint has 128 bits and cannot be aimed at from outside.
+    kept: Cache<Print, Arc<str>>,
+    /// Two independent keys, other ones in each process.
     keys: (RandomState, RandomState),
 }
 
 impl Default for Pieces {
     fn default() -> Self {
         let weight =
-            |_: &(u64, u64), html: &Arc<str>| u32::try_from(html.len() + 64).unwrap_or(u32::MAX);
+            |_: &Print, html: &Arc<str>| u32::try_from(html.len() + 64).unwrap_or(u32::MAX);
         let kept = Cache::builder().max_capacity(BYTES_MAX).weigher(weight).build();
         Self { kept, keys: (RandomState::new(), RandomState::new()) }
     }
@@ -37,6 +41,11 @@ impl std::fmt::Debug for Pieces {
 }
 
 impl Pieces {
+    /// The fingerprint of values that are drawn in several pieces, taken once for all of them.
+    pub(crate) fn print(&self, drawn: &impl Hash) -> Print {
+        Print(self.keys.0.hash_one(drawn), self.keys.1.hash_one(drawn))
+    }
+
     /// The piece in which these values are drawn, drawn now where it is not kept.
     ///
     /// # Errors
@@ -46,7 +55,7 @@ impl Pieces {
         drawn: &impl Hash,
         draw: impl FnOnce() -> Outcome<String>,
     ) -> Outcome<Arc<str>> {
-        let key = (self.keys.0.hash_one(drawn), self.keys.1.hash_one(drawn));
+        let key = self.print(drawn);
         if let Some(html) = self.kept.get(&key) {
             return Ok(html);
         }

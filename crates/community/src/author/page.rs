@@ -57,15 +57,15 @@ pub(crate) async fn posts(
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
             let who = person(tx, &wanted).await?;
-            let list = feed::list(tx, &reader, Place::Author(who.0), page).await?;
-            let shelf = Shelf::of(tx, &reader, list).await?;
+            let place = (Place::Author(who.0), page);
+            let shelf = Shelf::read(tx, &community, &reader, place).await?;
             Ok((reader, shelf, who))
         })
         .await?;
     let path = format!("/m/{handle}/posts");
     let look = Look::of(&app, &viewer, &path);
     let older =
-        shelf.list.next.map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, cursor)));
+        shelf.next().map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, cursor)));
     let (_, name, counts) = who;
     web::html(&PostsPage {
         shell: app.shell(&viewer).title(look.t.author_title(&name)).back(&path).build(),

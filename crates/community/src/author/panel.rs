@@ -45,8 +45,8 @@ pub async fn panel(app: &App, viewer: &Viewer, member: MemberId) -> Outcome<Stri
         .db()
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
-            let list = feed::list(tx, &reader, Place::Author(member), page).await?;
-            let shelf = Shelf::of(tx, &reader, list).await?;
+            let place = (Place::Author(member), page);
+            let shelf = Shelf::read(tx, &community, &reader, place).await?;
             let handle = store::handle(tx, member).await?.unwrap_or_default();
             let follows = match reader.member.filter(|me| *me != member) {
                 Some(me) => Some(follow::store::is(tx, me, Target::Member(member)).await?),

@@ -70,8 +70,7 @@ pub(crate) async fn list(
         app.db().read(async move |tx| shelf(tx, &community, &asking, page).await).await?;
     let look = Look::of(&app, &viewer, "/me/bookmarks");
     let older = shelf
-        .list
-        .next
+        .next()
         .map(|cursor| format!("/me/bookmarks?cursor={}", web::seal_cursor(&app, cursor)));
     web::html(&BookmarksPage {
         shell: app.shell(&viewer).title(look.t.bookmarks_title()).at("/me/bookmarks").build(),
@@ -91,6 +90,6 @@ async fn shelf(
     let gates = reader.reach.signed();
     let kept = feed::store::bookmarked(tx, reader.me()?, &gates, page).await?;
     let list = List::cut(kept, page.size, |(_, place)| *place).map(|(post, _)| post);
-    let shelf = Shelf::of(tx, &reader, list).await?;
+    let shelf = Shelf::of(tx, community, &reader, list).await?;
     Ok((reader, shelf))
 }

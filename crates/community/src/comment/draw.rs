@@ -5,7 +5,9 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use kernel::{Id, MemberId, Outcome};
-use web::{CommentState as Shown, CommentView, LinkView, MenuAct, MenuItem, ReactionBar, Whose};
+use web::{
+    Age, CommentState as Shown, CommentView, LinkView, MenuAct, MenuItem, ReactionBar, Whose,
+};
 
 use super::{Comment, CommentId, CommentKind, CommentState, store::REPLIES_SHOWN};
 use crate::look::Look;
@@ -71,9 +73,9 @@ impl Rights {
 #[derive(Default)]
 pub(crate) struct Thread {
     /// The first level.
-    pub(crate) first: Vec<Comment>,
+    pub(crate) first: Arc<[Comment]>,
     /// Replies by the comment they stand below.
-    pub(crate) replies: HashMap<CommentId, Vec<Comment>>,
+    pub(crate) replies: Arc<HashMap<CommentId, Vec<Comment>>>,
     /// What the reader pressed, by comment.
     pub(crate) pressed: HashMap<i64, Pressed>,
 }
@@ -98,12 +100,10 @@ impl Thread {
         let all = || std::iter::once(comment).chain(replies);
         let rights: Vec<Rights> = all().map(|c| Rights::of(look, reader, post, c)).collect();
         let pressed: Vec<Pressed> = all().map(|c| self.pressed_under(c)).collect();
-        let moments: Vec<String> = all().map(|c| look.when(c.created_at).text).collect();
+        let ages: Vec<Age> = all().map(|c| look.age(c.created_at)).collect();
         let of_post = (post.id, &post.slug, post.accepted, post.author.id, post.kind);
-        let drawn = (
-            ("comment", comment, replies, of_post),
-            (&rights, &pressed, &moments, look.locale, &look.sign_in),
-        );
+        let drawn =
+            (("comment", comment, replies, of_post), (&rights, &pressed, &ages, look.key()));
         look.community.pieces.get(&drawn, || {
             let mut rights = rights.iter().copied();
             let own = rights.next().unwrap_or_default();

@@ -266,14 +266,14 @@ async fn thread_of(
         if comment.featured_at.is_none() {
             policy::read_whole(&reader, &found)?;
         }
-        return Ok((reader, found, Thread { first: vec![comment], ..Thread::default() }));
+        return Ok((reader, found, Thread { first: [comment].into(), ..Thread::default() }));
     };
     let top = comment.parent.unwrap_or(comment.id);
     let first = if top == comment.id { comment } else { store::get(tx, top).await? };
     let replies = store::all_replies(tx, &permit, top, 500).await?;
     let mut thread = Thread {
-        first: vec![first],
-        replies: super::draw::under_parents(replies),
+        first: [first].into(),
+        replies: super::draw::under_parents(replies).into(),
         ..Thread::default()
     };
     if let Some(me) = reader.member {

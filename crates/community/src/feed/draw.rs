@@ -4,54 +4,102 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use db::Tx;
-use kernel::{Id, List, Outcome};
+use kernel::{Cursor, Id, List, Outcome};
 use web::{AnswerExcerpt, Badge, LinkView, LockNote, LockedRow, Pager, PostCard, Tone};
 
-use super::store;
+use super::{Order, Page, Place, store};
+use crate::gate::GateId;
 use crate::look::Look;
 use crate::mine::MineView;
+use crate::pieces::Print;
 use crate::post::{Post, PostId, PostKind, inherits};
 use crate::reaction::{Pressed, Subject};
 use crate::reader::Reader;
-use crate::tag;
+use crate::{Community, feed, tag};
+
+/// A post of a list with what hangs on it, as everybody sees it who reaches as far.
+#[derive(Debug)]
+pub(crate) struct Row {
+    post: Post,
+    /// Its accepted answer: who wrote it, and its first words.
+    answer: Option<(String, String)>,
+    /// The fingerprint of both.
+    print: Print,
+}
+
+/// What a list follows from: where, which page, and how far its reader reaches.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct ListKey {
+    place: Place,
+    page: Page,
+    open: Vec<GateId>,
+    window: Vec<GateId>,
+}
 
 /// A page of posts with what the reader pressed and the accepted answers they may read.
 pub(crate) struct Shelf {
-    /// The posts.
-    pub(crate) list: List<Post>,
+    list: Arc<List<Row>>,
     /// What the reader pressed.
     pressed: HashMap<PostId, Pressed>,
-    /// Accepted answers: who wrote them, and their first words.
-    answers: HashMap<PostId, (String, String)>,
 }
 
 impl Shelf {
-    /// Reads what hangs on the posts of a list: two statements at most.
+    /// A page of the posts at one place, as far as the reader may see them: four statements at most.
+    ///
+    /// # Errors
+    /// `SignIn` for what a visitor follows; when the database fails.
+    pub(crate) async fn read(
+        tx: &Tx,
+        community: &Community,
+        reader: &Reader,
+        (place, page): (Place, Page),
+    ) -> Outcome<Self> {
+        let read = async {
+            let list = feed::list(tx, reader, place, page).await?;
+            rows(tx, community, reader, list).await
+        };
+        let list = if page.order == Order::Following {
+            Arc::new(read.await?)
+        } else {
+            let (open, window) = (reader.reach.open().to_vec(), reader.reach.window().to_vec());
+            community.lists.get(tx, ListKey { place, page, open, window }, read).await?
+        };
+        Self::pressed(tx, reader, list).await
+    }
+
+    /// The same of posts that were read already: two statements at most.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn of(tx: &Tx, reader: &Reader, list: List<Post>) -> Outcome<Self> {
-        let ids: Vec<i64> = list.items.iter().map(|post| post.id.get()).collect();
+    pub(crate) async fn of(
+        tx: &Tx,
+        community: &Community,
+        reader: &Reader,
+        list: List<Post>,
+    ) -> Outcome<Self> {
+        let list = rows(tx, community, reader, list).await?;
+        Self::pressed(tx, reader, Arc::new(list)).await
+    }
+
+    async fn pressed(tx: &Tx, reader: &Reader, list: Arc<List<Row>>) -> Outcome<Self> {
         let mut pressed: HashMap<PostId, Pressed> = HashMap::new();
-        if let Some(me) = reader.member.filter(|_| !ids.is_empty()) {
+        if let Some(me) = reader.member.filter(|_| !list.items.is_empty()) {
+            let ids: Vec<i64> = list.items.iter().map(|row| row.post.id.get()).collect();
             for (id, word) in store::pressed(tx, me, &ids).await? {
                 pressed.entry(PostId::from_i64(id)).or_default().add(&word);
             }
         }
-        let solved: Vec<i64> = list
-            .items
-            .iter()
-            .filter(|post| post.kind == PostKind::Question && post.accepted.is_some())
-            .map(|post| post.id.get())
-            .collect();
-        let mut answers = HashMap::new();
-        if !solved.is_empty() {
-            let gates: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
-            for row in store::accepted_of(tx, &solved, &gates).await? {
-                answers.insert(row.post_id, (row.name, first_words(&row.body)));
-            }
-        }
-        Ok(Self { list, pressed, answers })
+        Ok(Self { list, pressed })
+    }
+
+    /// Whether there is no post.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.list.items.is_empty()
+    }
+
+    /// Where the next page begins; none on the last one.
+    pub(crate) fn next(&self) -> Option<Cursor> {
+        self.list.next
     }
 
     /// The rows as HTML. On mixed lists what the reader does not hold is one short row; in its own
@@ -65,7 +113,7 @@ impl Shelf {
         reader: &Reader,
         with_space: bool,
     ) -> Outcome<Vec<Arc<str>>> {
-        let row = |post: &Post| self.row(look, reader, post, with_space);
+        let row = |row: &Row| self.row(look, reader, row, with_space);
         self.list.items.iter().map(row).collect()
     }
 
@@ -73,33 +121,23 @@ impl Shelf {
         &self,
         look: &Look,
         reader: &Reader,
-        post: &Post,
+        Row { post, answer, print }: &Row,
         with_space: bool,
     ) -> Outcome<Arc<str>> {
         let open = reader.reach.reads(post.id, post.gate, post.space, post.author.id);
         let pressed = self.pressed.get(&post.id).copied().unwrap_or_default();
-        let answer = self.answers.get(&post.id).filter(|_| open);
-        let space = reader.ground.space(post.space).filter(|_| with_space);
-        let space = space.map(|space| (space.path(), space.name.clone()));
-        let when = look.when(post.created_at).text;
-        let drawn = (
-            "card",
-            post,
-            open,
-            with_space,
-            pressed,
-            answer,
-            &space,
-            look.locale,
-            &when,
-            &look.sign_in,
-        );
+        // The name and address of a space are those of the ground's version.
+        let place = (with_space, reader.ground.version);
+        let drawn = ("card", print, open, place, pressed, look.age(post.created_at), look.key());
         look.community.pieces.get(&drawn, || {
+            let space = reader.ground.space(post.space).filter(|_| with_space);
+            let space = space.map(|space| (space.path(), space.name.clone()));
             let told = !post.summary.is_empty() || !post.excerpt.is_empty();
+            let answer = answer.as_ref().filter(|_| open);
             match (open, with_space || !told) {
-                (true, _) => web::draw(&card(look, post, pressed, answer, space.clone())),
+                (true, _) => web::draw(&card(look, post, pressed, answer, space)),
                 (false, true) => web::draw(&locked_row(look, post)),
-                (false, false) => web::draw(&window_card(look, post, space.clone())),
+                (false, false) => web::draw(&window_card(look, post, space)),
             }
         })
     }
@@ -114,6 +152,29 @@ impl Shelf {
     pub(crate) fn pager(&self, look: &Look, older: Option<String>) -> Pager {
         Pager { t: look.w, newer: None, older, summary: None }
     }
+}
+
+/// Reads what hangs on the posts of a list for everybody who reaches as far: one statement at most.
+async fn rows(
+    tx: &Tx,
+    community: &Community,
+    reader: &Reader,
+    list: List<Post>,
+) -> Outcome<List<Row>> {
+    let is_solved = |post: &&Post| post.kind == PostKind::Question && post.accepted.is_some();
+    let solved: Vec<i64> = list.items.iter().filter(is_solved).map(|post| post.id.get()).collect();
+    let mut answers = HashMap::new();
+    if !solved.is_empty() {
+        let gates: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
+        for row in store::accepted_of(tx, &solved, &gates).await? {
+            answers.insert(row.post_id, (row.name, first_words(&row.body)));
+        }
+    }
+    Ok(list.map(|post| {
+        let answer = answers.remove(&post.id);
+        let print = community.pieces.print(&(&post, &answer));
+        Row { post, answer, print }
+    }))
 }
 
 /// A post that the reader may read.

@@ -56,7 +56,7 @@ pub(crate) async fn show(
         app.db().read(async move |tx| data(tx, &community, &asking, (order, after)).await).await?;
     let look = Look::of(&app, &viewer, "/");
     let t = look.t;
-    let older = data.shelf.list.next.map(|cursor| {
+    let older = data.shelf.next().map(|cursor| {
         let cursor = web::seal_cursor(&app, cursor);
         format!("/?tab={}&cursor={cursor}", order.key())
     });
@@ -73,8 +73,9 @@ pub(crate) async fn show(
         rows: data.shelf.rows(&look, &data.reader, true)?,
         pager: data.shelf.pager(&look, older),
         empty: empty(t, order),
-        waiting: data.waiting.iter().map(|post| waiting_line(t, post)).collect(),
+        waiting: data.beside.waiting.iter().map(|post| waiting_line(t, post)).collect(),
         tags: data
+            .beside
             .tags
             .iter()
             .map(|tag| LinkView::new(format!("/t/{}", tag.slug), tag.name.clone()))
@@ -85,7 +86,15 @@ pub(crate) async fn show(
 struct Data {
     reader: Reader,
     shelf: Shelf,
+    beside: Arc<Beside>,
+}
+
+/// What stands beside the list, for everybody to whom the same gates are open.
+#[derive(Debug)]
+pub(crate) struct Beside {
+    /// Questions that wait for an answer.
     waiting: Vec<Post>,
+    /// Tags that many posts carry.
     tags: Vec<Tag>,
 }
 
@@ -97,8 +106,13 @@ async fn data(
 ) -> Outcome<Data> {
     let reader = Reader::of(tx, community, viewer).await?;
     let page = feed::Page { order, after, size: ListSize::default() };
-    let list = feed::list(tx, &reader, Place::Site, page).await?;
-    let shelf = Shelf::of(tx, &reader, list).await?;
+    let shelf = Shelf::read(tx, community, &reader, (Place::Site, page)).await?;
+    let open = reader.reach.open().to_vec();
+    let beside = community.beside.get(tx, open, beside(tx, &reader)).await?;
+    Ok(Data { reader, shelf, beside })
+}
+
+async fn beside(tx: &Tx, reader: &Reader) -> Outcome<Beside> {
     let few = feed::Page {
         order: Order::Unanswered,
         after: Cursor::START,
@@ -107,8 +121,7 @@ async fn data(
     let open: Vec<i64> = reader.reach.open().iter().map(|gate| kernel::Id::get(*gate)).collect();
     let mut waiting = feed::store::of_site(tx, &open, few).await?;
     waiting.truncate(3);
-    let tags = tag::store::popular(tx, 12).await?;
-    Ok(Data { reader, shelf, waiting, tags })
+    Ok(Beside { waiting, tags: tag::store::popular(tx, 12).await? })
 }
 
 fn tabs(t: Texts, now: Order, member: bool) -> Vec<Tab> {

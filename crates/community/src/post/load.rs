@@ -12,7 +12,8 @@ use super::store::Shown;
 use super::{Post, PostId, store};
 use crate::author::AuthorCounts;
 use crate::comment::draw::{Thread, under_parents};
-use crate::comment::{Sort, store as comments};
+use crate::comment::{Comment, CommentId, Sort, store as comments};
+use crate::gate::GateId;
 use crate::policy::{self, Permit, ReadWhole, Reading};
 use crate::reaction::Pressed;
 use crate::reader::Reader;
@@ -26,14 +27,33 @@ pub(crate) struct Data {
     pub(crate) reader: Reader,
     pub(crate) post: Post,
     pub(crate) whole: bool,
-    pub(super) text: Shown,
+    pub(super) text: Arc<Shown>,
     pub(crate) thread: Thread,
     pub(super) older: Option<Cursor>,
     pub(crate) pressed: Pressed,
     pub(super) follows: bool,
     pub(super) counts: Option<AuthorCounts>,
-    pub(super) others: Vec<Post>,
+    pub(super) others: Arc<[Post]>,
     pub(super) offers: Arc<[Offer]>,
+}
+
+/// What a post is shown with to everybody who reads it whole and to whom the same gates are open.
+pub(crate) struct Talk {
+    text: Arc<Shown>,
+    first: Arc<[Comment]>,
+    replies: Arc<HashMap<CommentId, Vec<Comment>>>,
+    older: Option<Cursor>,
+    counts: Option<AuthorCounts>,
+    others: Arc<[Post]>,
+}
+
+/// What a [`Talk`] follows from.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(crate) struct TalkKey {
+    post: PostId,
+    sort: Sort,
+    after: Cursor,
+    open: Vec<GateId>,
 }
 
 /// Reads a post with all that its page shows: eight statements at most, one trip.
@@ -47,19 +67,24 @@ pub(super) async fn data(
     let reader = Reader::of(tx, community, viewer).await?;
     let post = store::get(tx, id).await?;
     match policy::read_post(&reader, &post)? {
-        Reading::Whole(permit) => whole(tx, reader, post, &permit, (sort, after)).await,
+        Reading::Whole(permit) => {
+            let open = reader.reach.open().to_vec();
+            let key = TalkKey { post: id, sort, after, open };
+            let read = talk(tx, (&reader, &post), &permit, (sort, after));
+            let talk = community.talks.get(tx, key, read).await?;
+            whole(tx, reader, post, &talk).await
+        }
         Reading::Free => free(tx, community, reader, post).await,
     }
 }
 
-async fn whole(
+async fn talk(
     tx: &Tx,
-    reader: Reader,
-    post: Post,
+    (reader, post): (&Reader, &Post),
     permit: &Permit<ReadWhole>,
     (sort, after): (Sort, Cursor),
-) -> Outcome<Data> {
-    let text = store::whole_text(tx, permit).await?;
+) -> Outcome<Talk> {
+    let text = store::whole_text(tx, permit).await?.into();
     let mut first = comments::first_level(tx, permit, sort, (after, COMMENTS + 1)).await?;
     let more = i64::try_from(first.len()).is_ok_and(|n| n > COMMENTS);
     if more {
@@ -80,26 +105,32 @@ async fn whole(
     } else {
         under_parents(comments::replies(tx, permit, &parents).await?)
     };
+    let (counts, others) = beside(tx, reader, post).await?;
+    let (first, replies, others) = (first.into(), replies.into(), others.into());
+    Ok(Talk { text, first, replies, older, counts, others })
+}
+
+/// Adds what is the reader's own.
+async fn whole(tx: &Tx, reader: Reader, post: Post, talk: &Talk) -> Outcome<Data> {
+    let (first, replies) = (Arc::clone(&talk.first), Arc::clone(&talk.replies));
     let mut thread = Thread { first, replies, pressed: HashMap::new() };
     let (pressed, follows) = marks(tx, &reader, &post, &mut thread).await?;
-    let (counts, others) = beside(tx, &reader, &post).await?;
-    let offers = Arc::default();
     Ok(Data {
         reader,
         post,
         whole: true,
-        text,
+        text: Arc::clone(&talk.text),
         thread,
-        older,
+        older: talk.older,
         pressed,
         follows,
-        counts,
-        others,
-        offers,
+        counts: talk.counts.clone(),
+        others: Arc::clone(&talk.others),
+        offers: Arc::default(),
     })
 }
 
-fn place(sort: Sort, comment: &crate::comment::Comment) -> Cursor {
+fn place(sort: Sort, comment: &Comment) -> Cursor {
     let at = match sort {
         Sort::Best => Ts::from_micros(comment.score),
         Sort::New => comment.created_at,
@@ -108,8 +139,8 @@ fn place(sort: Sort, comment: &crate::comment::Comment) -> Cursor {
 }
 
 async fn free(tx: &Tx, community: &Community, reader: Reader, post: Post) -> Outcome<Data> {
-    let text = store::free_text(tx, post.id).await?;
-    let first = comments::featured(tx, post.id).await?;
+    let text = store::free_text(tx, post.id).await?.into();
+    let first = comments::featured(tx, post.id).await?.into();
     let mut thread = Thread { first, ..Thread::default() };
     let (pressed, follows) = marks(tx, &reader, &post, &mut thread).await?;
     let (counts, others) = beside(tx, &reader, &post).await?;
@@ -124,7 +155,7 @@ async fn free(tx: &Tx, community: &Community, reader: Reader, post: Post) -> Out
         pressed,
         follows,
         counts,
-        others,
+        others: others.into(),
         offers,
     })
 }

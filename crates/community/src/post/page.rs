@@ -145,7 +145,7 @@ impl PostPage {
             is_featured: post.featured_at.is_some(),
             notices: notices(t, data),
             reads: data.whole && viewer.member.is_some() && post.state == PostState::Published,
-            html: data.text.html.as_str().into(),
+            html: Arc::clone(&data.text.html),
             outline: outline(&look, data),
             tags: post.tags.iter().map(|n| LinkView::new(tag::path(n), n.as_str())).collect(),
             acts: acts(&look, data),

@@ -1,5 +1,7 @@
 //! All SQL about single posts. Text behind a gate is read with a permit only.
 
+use std::sync::Arc;
+
 use db::{Origin, Tx, args, row, sql};
 use kernel::{Fault, MemberId, Outcome, Ts};
 
@@ -15,7 +17,7 @@ use crate::tag;
 #[derive(Debug, Clone)]
 pub(crate) struct Shown {
     /// HTML.
-    pub(crate) html: String,
+    pub(crate) html: Arc<str>,
     /// Headings.
     pub(crate) outline: Outline,
 }
@@ -86,7 +88,7 @@ fn shown(row: Option<ShownRow>) -> Outcome<Shown> {
     let row = row.ok_or(Fault::Missing("post.missing"))?;
     let outline =
         serde_json::from_str(&row.outline).map_err(|e| Fault::broken("reading an outline", e))?;
-    Ok(Shown { html: row.html, outline })
+    Ok(Shown { html: row.html.into(), outline })
 }
 
 /// The source of a post, for whoever may change it.

@@ -1,5 +1,7 @@
 //! Posts as JSON shows them.
 
+use std::sync::Arc;
+
 use kernel::Ts;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -100,8 +102,9 @@ pub(crate) struct PostJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<String>,
     /// What may be read, as HTML; in single posts only.
+    #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) html: Option<String>,
+    pub(super) html: Option<Arc<str>>,
     /// What may not be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) locked: Option<LockedJson>,

@@ -164,8 +164,7 @@ async fn data(
     let entry = policy::see_space(&reader, space)?;
     let space = space.cloned().ok_or(kernel::Fault::Missing("space.missing"))?;
     let shelf = if entry >= Entry::Window {
-        let list = feed::list(tx, &reader, Place::Space(space.id), page).await?;
-        Some(Shelf::of(tx, &reader, list).await?)
+        Some(Shelf::read(tx, community, &reader, (Place::Space(space.id), page)).await?)
     } else {
         None
     };
@@ -190,7 +189,7 @@ fn view(
     let (space, path) = (&data.space, data.space.path());
     let look = Look::of(app, viewer, &path);
     let t = look.t;
-    let older = data.shelf.as_ref().and_then(|shelf| shelf.list.next).map(|cursor| {
+    let older = data.shelf.as_ref().and_then(Shelf::next).map(|cursor| {
         format!("{path}?tab={}&cursor={}", order.key(), web::seal_cursor(app, cursor))
     });
     let rows = match &data.shelf {

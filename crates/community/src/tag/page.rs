@@ -52,7 +52,7 @@ pub(crate) async fn show(
     let path = format!("/t/{slug}");
     let look = Look::of(&app, &viewer, &path);
     let older =
-        shelf.list.next.map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, cursor)));
+        shelf.next().map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, cursor)));
     let title = look.t.tag_title(&tag.name);
     let follow = reader
         .member
@@ -79,12 +79,11 @@ async fn data(
 ) -> Outcome<(Reader, Tag, Shelf, bool)> {
     let reader = Reader::of(tx, community, viewer).await?;
     let tag = store::find(tx, slug).await?.ok_or(Fault::Missing("tag.missing"))?;
-    let list = feed::list(tx, &reader, Place::Tag(tag.id), page).await?;
+    let shelf = Shelf::read(tx, community, &reader, (Place::Tag(tag.id), page)).await?;
     // A tag of hidden posts alone is not known to whoever sees none of them.
-    if tag.open_posts == 0 && list.items.is_empty() && page.after == kernel::Cursor::START {
+    if tag.open_posts == 0 && shelf.is_empty() && page.after == kernel::Cursor::START {
         return Err(Fault::Missing("tag.missing"));
     }
-    let shelf = Shelf::of(tx, &reader, list).await?;
     let follows = match reader.member {
         Some(me) => follow::store::is(tx, me, Target::Tag(tag.id)).await?,
         None => false,
