@@ -14,6 +14,7 @@ mod site {
     pub mod own_data;
     mod proof;
     pub mod schema;
+    mod still;
     pub mod surface;
     pub mod world;
 }
