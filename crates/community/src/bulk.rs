@@ -4,7 +4,6 @@
 //! order, and at the end [`recount`], which brings every counter and rank into line. Bodies are drawn
 //! by [`draw`] and [`draw_comment`], which touch no database, so on as many threads as there are.
 
-mod counters;
 pub mod flow;
 mod piece;
 mod store;
@@ -352,23 +351,24 @@ pub async fn tag_text(tx: &mut Tx, name: &str, source: &str) -> Outcome<()> {
 pub async fn recount(db: &Db, community: &Arc<Community>) -> Outcome<()> {
     let keeper = Arc::clone(community);
     let public = db.read(async move |tx| open::public_gates(tx, &keeper).await).await?;
-    for counted in counters::Counted::ALL {
+    for counted in store::counters::Counted::ALL {
         let mut after = Some(0);
         while let Some(from) = after {
             let public = public.clone();
-            let step =
-                db.tx(async move |tx| counters::recount_step(tx, counted, from, &public).await);
+            let step = db.tx(async move |tx| {
+                store::counters::recount_step(tx, counted, from, &public).await
+            });
             after = step.await?;
         }
     }
     let mut last = None;
     loop {
-        last = db.tx(async move |tx| counters::recount_hot(tx, last).await).await?;
+        last = db.tx(async move |tx| store::counters::recount_hot(tx, last).await).await?;
         if last.is_none() {
             break;
         }
     }
-    db.tx(async move |tx| counters::recount_spaces(tx).await).await?;
+    db.tx(async move |tx| store::counters::recount_spaces(tx).await).await?;
     let mut after = Some(0);
     while let Some(from) = after {
         let public = public.clone();

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use db::{Bind as _, Db, Origin, Past, SearchDoc, SearchPart, Tx};
 use kernel::{Id as _, MemberId, Outcome, Ts};
 
-use super::{BulkComment, BulkPost, PostFacts, counters, store};
+use super::{BulkComment, BulkPost, PostFacts, store};
 use crate::author::AuthorCounts;
 use crate::event::{AnswerAccepted, CommentCreated, PostCreated};
 use crate::gate::GateId;
@@ -282,7 +282,7 @@ pub async fn finish(db: &Db, totals: Totals) -> Outcome<usize> {
     while db.tx(async |tx| tx.restore_index().await).await? {
         db.leased().await;
     }
-    db.tx(async |tx| counters::recount_spaces(tx).await).await?;
+    db.tx(async |tx| store::counters::recount_spaces(tx).await).await?;
     db.tx(async |tx| {
         tx.begin_live().await?;
         tx.loading(false).await

@@ -1,5 +1,7 @@
 //! All SQL that writes many rows at once.
 
+pub(super) mod counters;
+
 use db::{Bind as _, Origin, Tx, Val};
 use kernel::{Fault, MemberId, Outcome, Ts};
 

@@ -10,18 +10,18 @@ const STEP: i64 = 1_000;
 
 /// What a step of a recount counts; each runs over the ids of one table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Counted {
+pub(in crate::bulk) enum Counted {
     Posts,
     Comments,
     Authors,
 }
 
 impl Counted {
-    pub(super) const ALL: [Self; 3] = [Self::Posts, Self::Comments, Self::Authors];
+    pub(in crate::bulk) const ALL: [Self; 3] = [Self::Posts, Self::Comments, Self::Authors];
 }
 
 /// Counts the rows of one table after an id anew; where the step ended, none at the table's end.
-pub(super) async fn recount_step(
+pub(in crate::bulk) async fn recount_step(
     tx: &mut Tx,
     counted: Counted,
     after: i64,
@@ -128,7 +128,7 @@ async fn recount_authors(tx: &mut Tx, (after, end): (i64, i64), public: &[i64]) 
 }
 
 /// Counts the posts of every space anew.
-pub(super) async fn recount_spaces(tx: &mut Tx) -> Outcome<()> {
+pub(in crate::bulk) async fn recount_spaces(tx: &mut Tx) -> Outcome<()> {
     tx.exec(
         sql!(
             "UPDATE spaces SET posts = (SELECT COUNT(*) FROM posts p
@@ -141,7 +141,10 @@ pub(super) async fn recount_spaces(tx: &mut Tx) -> Outcome<()> {
 }
 
 /// Writes the rank of some posts anew, after an id; the last of them, none at the end.
-pub(super) async fn recount_hot(tx: &mut Tx, after: Option<PostId>) -> Outcome<Option<PostId>> {
+pub(in crate::bulk) async fn recount_hot(
+    tx: &mut Tx,
+    after: Option<PostId>,
+) -> Outcome<Option<PostId>> {
     let after = after.map_or(0, Id::get);
     let ids: Vec<PostId> = tx
         .list(sql!("SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT 1000"), args![after])
