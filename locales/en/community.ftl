@@ -64,7 +64,7 @@ community-land-faq-after = What can I read after it ends?
 community-land-faq-after-text = What you wrote and what is open to everyone stays. Renew to go on reading the rest.
 community-land-faq-data = Can I take my data with me?
 community-land-faq-data-text = Yes. Export everything you wrote and kept in settings, at any time.
-community-land-featured-by = { $name },
+community-land-featured-by = { $name },{" "}
 
 ## Spaces
 community-spaces-title = All spaces

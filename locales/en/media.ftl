@@ -27,11 +27,11 @@ media-upload-take-out = Take out of the text
 ## Studio
 media-studio-title = Media
 media-studio-totals = { $count ->
-    [one] 1 picture, { $size } MB
-   *[other] { COUNT($count) } pictures, { $size } MB
+    [one] 1 picture, { $size }
+   *[other] { COUNT($count) } pictures, { $size }
 }
 media-studio-former = A former member
-media-studio-size = { $width } × { $height }, { $size } MB
+media-studio-size = { $width } × { $height }, { $size }
 media-studio-places = { $count ->
     [0] Nothing shows it
     [one] Shown in one place

@@ -27,10 +27,10 @@ media-upload-take-out = 从正文移除
 ## 工作室
 media-studio-title = 媒体库
 media-studio-totals = { $count ->
-   *[other] { COUNT($count) } 张图片，共 { $size } MB
+   *[other] { COUNT($count) } 张图片，共 { $size }
 }
 media-studio-former = 已注销的成员
-media-studio-size = { $width } × { $height }，{ $size } MB
+media-studio-size = { $width } × { $height }，{ $size }
 media-studio-places = { $count ->
     [0] 没有地方在用
    *[other] { $count } 处在用

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { violations } from './axe.mjs';
 import { signIn, startDemo } from './demo.mjs';
 import { PAGES, PERSONAS, find } from './shots/pages.mjs';
-import { DESKTOP, NARROW, PHONE, openPage } from './site.mjs';
+import { DESKTOP, NARROW, PHONE, openPage, unroll } from './site.mjs';
 
 const HTML = fileURLToPath(new URL('../../target/browser/html/', import.meta.url));
 const JAR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -45,16 +45,6 @@ async function enter(who, options) {
     await visit.context.request.post('/preferences', { form: { lang: options.locale }, headers: { origin: site.origin } });
   }
   return visit;
-}
-
-/** Gives the page a screen of its own height, so that what stays at the edge of a screen covers nothing. */
-async function unroll(page, { width, height }) {
-  let tall = height;
-  // Fields may grow with the screen, so the height is asked for twice.
-  for (let turn = 0; turn < 3; turn += 1) {
-    await page.setViewportSize({ width, height: tall });
-    tall = Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight));
-  }
 }
 
 /** By how much the page is wider than the screen, in words. */

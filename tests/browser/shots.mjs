@@ -10,7 +10,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signIn, startDemo } from './demo.mjs';
-import { DESKTOP, PHONE } from './site.mjs';
+import { DESKTOP, PHONE, unroll } from './site.mjs';
 import { PAGES, PERSONAS, find } from './shots/pages.mjs';
 
 const OUT = fileURLToPath(new URL('../../target/shots/', import.meta.url));
@@ -70,6 +70,7 @@ async function shoot(context, place, file, { fold, bare }) {
   await page.goto(place.path, { waitUntil: 'load' });
   await place.act?.(page);
   if (bare) await page.evaluate(() => document.querySelectorAll('.banner, .personas').forEach((bar) => bar.remove()));
+  if (!fold) await unroll(page, page.viewportSize());
   await page.waitForTimeout(150);
   await page.screenshot({ path: file, fullPage: !fold });
   await page.close();

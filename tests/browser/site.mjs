@@ -132,3 +132,13 @@ export async function openPage(
   page.on('pageerror', (error) => complaints.push(String(error)));
   return { page, context, complaints, origin };
 }
+
+/** Gives the page a screen of its own height, so that what stays at the edge of a screen covers nothing. */
+export async function unroll(page, { width, height }) {
+  let tall = height;
+  // Fields may grow with the screen, so the height is asked for twice.
+  for (let turn = 0; turn < 3; turn += 1) {
+    await page.setViewportSize({ width, height: tall });
+    tall = Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight));
+  }
+}

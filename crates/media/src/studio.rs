@@ -64,7 +64,7 @@ pub(crate) async fn list(
     let line = |picture: &Picture| line(&app, &viewer, picture, data.owners.get(&picture.id));
     web::html(&StudioPage {
         shell: app.shell(&viewer).title(t.studio_title()).at(PLACE).build(),
-        totals: t.studio_totals(data.totals.0, megabytes(data.totals.1)),
+        totals: t.studio_totals(data.totals.0, weight(data.totals.1)),
         lines: data.list.items.iter().map(line).collect(),
         pager: Pager { t: web::Texts::new(viewer.locale), newer: None, older, summary: None },
         t,
@@ -88,7 +88,7 @@ fn line(app: &App, viewer: &Viewer, picture: &Picture, owner: Option<&OwnedRow>)
         alt: picture.alt.clone(),
         owner,
         when: When::new(picture.created_at, app.now(), &app.settings().zone, viewer.locale),
-        size: t.studio_size(picture.width, picture.height, megabytes(picture.bytes)),
+        size: t.studio_size(picture.width, picture.height, weight(picture.bytes)),
         places: t.studio_places(places),
     }
 }
@@ -104,10 +104,13 @@ pub(crate) async fn post_remove(
     web::see_other_with(&app, &viewer, PLACE, Texts::new(viewer.locale).mine_removed())
 }
 
-/// Bytes as megabytes with one digit behind the point.
-fn megabytes(bytes: i64) -> String {
+/// Bytes as whole kilobytes, from a megabyte on as megabytes with one digit behind the point.
+fn weight(bytes: i64) -> String {
+    if bytes < 1_048_576 {
+        return format!("{} KB", (bytes + 1023) / 1024);
+    }
     let tenths = (bytes + 52_428) / 104_858;
-    format!("{}.{}", tenths / 10, tenths % 10)
+    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 #[cfg(test)]
@@ -115,9 +118,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_are_told_in_megabytes() {
-        assert_eq!(megabytes(0), "0.0");
-        assert_eq!(megabytes(1_048_576), "1.0");
-        assert_eq!(megabytes(1_572_864), "1.5");
+    fn bytes_are_told_in_the_unit_that_fits() {
+        assert_eq!(weight(0), "0 KB");
+        assert_eq!(weight(1), "1 KB");
+        assert_eq!(weight(69_632), "68 KB");
+        assert_eq!(weight(1_048_576), "1.0 MB");
+        assert_eq!(weight(1_572_864), "1.5 MB");
     }
 }

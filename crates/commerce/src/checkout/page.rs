@@ -73,12 +73,9 @@ struct CheckoutPage {
     action: String,
     back_path: String,
     title: String,
-    name: &'static str,
-    per: &'static str,
     amount: String,
     exact: String,
-    sub: Option<String>,
-    others: Vec<LinkedPrice>,
+    prices: Vec<(LinkedPrice, bool)>,
     email: Option<FieldView>,
     problems: Vec<Problem>,
     ways: Vec<WayView>,
@@ -102,7 +99,12 @@ pub async fn choose(State(app): State<App>, viewer: Viewer, Query(asked): Query<
     let offers = app.db().read(async |tx| on_sale(tx).await).await?;
     let (t, words) = (Texts::new(viewer.locale), PriceWords::of(viewer.locale));
     let plan = |offer: Offer| PlanView {
-        prices: offer.prices.iter().map(|p| linked(&words, p, &offer.prices, &back)).collect(),
+        prices: offer
+            .prices
+            .iter()
+            .rev()
+            .map(|p| linked(&words, p, &offer.prices, &back))
+            .collect(),
         members: (offer.members > 0).then(|| t.proof(offer.members)),
         offer,
     };
@@ -273,9 +275,8 @@ fn page(
     let until = When::date(last, app.now(), &settings.zone, viewer.locale);
     let offered = app.part::<Providers>().offered(&settings, &viewer.origin);
     let back_path = open_back(app, Some(&draft.back));
-    let others = all.iter().filter(|other| {
-        other.product_id == price.product_id && other.on_sale && other.id != price.id
-    });
+    // The longest term first, as the offers have it, whichever is chosen.
+    let prices = all.iter().rev().filter(|one| one.product_id == price.product_id && one.on_sale);
     let mut promises = Vec::new();
     if back_path != "/" {
         promises.push(t.promise_back().to_owned());
@@ -286,12 +287,11 @@ fn page(
         shell: app.shell(viewer).title(t.checkout_title(&price.name)).plain().build(),
         action: format!("/join/{}", price.id),
         title: t.checkout_title(&price.name),
-        name: words.name(price.term),
-        per: words.per(price.term),
         amount: price.amount().short(),
         exact: price.amount().exact(),
-        sub: words.sub(price, all),
-        others: others.map(|other| linked(&words, other, all, &draft.back)).collect(),
+        prices: prices
+            .map(|one| (linked(&words, one, all, &draft.back), one.id == price.id))
+            .collect(),
         email: viewer.member.is_none().then(|| {
             FieldView::new("email", "email", t.email())
                 .hint(t.email_hint())

@@ -1,7 +1,7 @@
 //! Products as JSON.
 
 use axum::extract::State;
-use kernel::{Currency, Money, Outcome};
+use kernel::{Currency, Cursor, Id as _, List, Money, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{App, Json, ListQuery, Query, Reply, Viewer};
@@ -102,22 +102,29 @@ impl ProductWish {
     }
 }
 
-/// The products on sale, with their prices.
+/// The products on sale, newest first, with their prices.
 ///
 /// # Errors
 /// `Invalid` for a bad cursor or limit.
 #[utoipa::path(get, path = "/api/v1/products", tag = "commerce",
+    params(("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = ProductList)))]
 pub async fn list(State(app): State<App>, Query(query): Query<ListQuery>) -> Reply {
-    query.place(&app)?;
-    let size = query.size()?;
-    let (products, prices) = app
+    let (place, size) = (query.place(&app)?, query.size()?);
+    let (page, prices) = app
         .db()
-        .read(async |tx| Ok((store::list(tx).await?, store::list_prices(tx).await?)))
+        .read(async move |tx| {
+            let rows = store::list_on_sale(tx, place, size.probe()).await?;
+            let after = |row: &ProductRow| Cursor { at: row.created_at, id: row.id.get() };
+            let page = List::cut(rows, size, after);
+            let ids: Vec<ProductId> = page.items.iter().map(|product| product.id).collect();
+            let prices = store::list_prices_of(tx, &ids).await?;
+            Ok((page, prices))
+        })
         .await?;
-    let on_sale = products.iter().filter(|product| product.on_sale).take(size.rows());
-    let items = on_sale.map(|product| ProductJson::of(product, &prices)).collect();
-    web::json(&ProductList { items, next: None })
+    let items = page.items.iter().map(|product| ProductJson::of(product, &prices)).collect();
+    let next = page.next.map(|next| web::seal_cursor(&app, next));
+    web::json(&ProductList { items, next })
 }
 
 /// Makes a membership with its prices.

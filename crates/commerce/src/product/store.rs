@@ -1,7 +1,7 @@
 //! All SQL about products and prices.
 
 use db::{Tx, args, row, sql};
-use kernel::{Currency, Money, Outcome, Ts};
+use kernel::{Currency, Cursor, Money, Outcome, Ts};
 
 use super::{PriceId, ProductId, Term};
 
@@ -93,6 +93,18 @@ pub(crate) async fn list(tx: &Tx) -> Outcome<Vec<ProductRow>> {
     .await
 }
 
+/// The products on sale, newest first.
+pub(crate) async fn list_on_sale(tx: &Tx, place: Cursor, probe: i64) -> Outcome<Vec<ProductRow>> {
+    tx.list(
+        sql!(ProductRow:
+            "SELECT id, name, on_sale, created_at FROM products
+              WHERE on_sale AND (created_at < $1 OR (created_at = $1 AND id < $2))
+              ORDER BY created_at DESC, id DESC LIMIT $3"),
+        args![place.at, place.id, probe],
+    )
+    .await
+}
+
 pub(crate) async fn find(tx: &Tx, id: ProductId) -> Outcome<Option<ProductRow>> {
     tx.one(
         sql!(ProductRow: "SELECT id, name, on_sale, created_at FROM products WHERE id = $1"),
@@ -110,6 +122,19 @@ pub(crate) async fn list_prices(tx: &Tx) -> Outcome<Vec<PriceRow>> {
              FROM products p JOIN prices r ON r.product_id = p.id
              ORDER BY p.created_at, p.id, r.amount_minor, r.id LIMIT 1000"),
         args![],
+    )
+    .await
+}
+
+/// The prices of some products, the cheapest of each first.
+pub(crate) async fn list_prices_of(tx: &Tx, products: &[ProductId]) -> Outcome<Vec<PriceRow>> {
+    tx.list(
+        sql!(PriceRow:
+            "SELECT r.id, r.product_id, p.name, r.amount_minor, r.currency, r.term,
+                 (r.on_sale AND p.on_sale) AS on_sale, r.created_at
+             FROM products p JOIN prices r ON r.product_id = p.id
+             WHERE p.id IN ({list}) ORDER BY r.amount_minor, r.id"),
+        args![].list(products),
     )
     .await
 }
