@@ -1,6 +1,7 @@
 //! What every route has in common.
 
 use db::{Db, db_test};
+use serde_json::{Value, json};
 use web::Role;
 
 use super::world::{program, site, wired};
@@ -72,4 +73,27 @@ async fn a_visitor_who_sends_a_members_form_gets_it_back_after_signing_in(db: Db
     let _ = browser.post("/register", &fields).await.sees_other();
     let kept = browser.get("/kept?path=/logout").await.expect(200);
     assert!(kept.has("what I typed"));
+}
+
+#[db_test(wired)]
+async fn products_on_sale_are_read_page_by_page_the_newest_first(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "mei", Role::Owner).await;
+    for name in ["One", "Two", "Three"] {
+        let price = json!({"amount_minor": 19_900, "currency": "CNY", "term": "year"});
+        let product = json!({"kind": "membership", "name": name, "prices": [price]});
+        let _ = owner.post("/api/v1/products", &product).await.expect(201);
+    }
+    let visitor = site.program(None);
+    let first = visitor.get("/api/v1/products?limit=2").await.expect(200).json();
+    let names = |page: &Value| -> Vec<String> {
+        let items = page["items"].as_array().unwrap();
+        items.iter().map(|item| item["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&first), ["Three", "Two"]);
+    let next = format!("/api/v1/products?limit=2&cursor={}", first["next"].as_str().unwrap());
+    let last = visitor.get(&next).await.expect(200).json();
+    assert_eq!(names(&last), ["One"]);
+    assert_eq!(last["items"][0]["prices"][0]["amount_minor"], 19_900);
+    assert!(last["next"].is_null());
 }
