@@ -25,11 +25,14 @@ const question = (title) => owner.ok('POST', '/posts', {
 
 /** Opens a post and waits until its line is open, so that nothing is caught up but all is live. */
 async function follow(page, path) {
-  const open = page.waitForEvent('websocket');
-  await page.goto(path);
-  const socket = await open;
-  await socket.waitForEvent('framereceived');
-  return socket;
+  let late;
+  const told = new Promise((done, fail) => {
+    late = setTimeout(() => fail(new Error(`the line of ${path} said nothing`)), 15_000);
+    page.once('websocket', (socket) => socket.once('framereceived', () => done(socket)));
+  });
+  await Promise.all([told, page.goto(path)]);
+  clearTimeout(late);
+  return told;
 }
 
 async function answer(page, text, kind = 'answer') {
