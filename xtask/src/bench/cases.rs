@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::finding::{Finding, Goal};
 use super::http::{Answer, Connection, request};
 use super::load::Task;
-use super::round::{Same, measure};
+use super::round::{Anew, Same, measure};
 use super::seed::Data;
 use super::server::Server;
 use super::site::Site;
@@ -18,7 +18,7 @@ const STARTS: usize = 5;
 
 /// What is asked for, by visitors and members, and what it may cost on the embedded database.
 fn pages(site: &Site) -> Result<Vec<(&'static str, Same, f64)>, Failure> {
-    let me = [("cookie", site.member(0)?.cookie.as_str())];
+    let everybody = || site.members.iter().map(|member| member.cookie.as_str());
     let in_english = [("accept-language", "en")];
     let hot = "/search?q=%E6%A8%A1%E5%9E%8B";
     let compressed = [("accept-encoding", "gzip")];
@@ -28,11 +28,21 @@ fn pages(site: &Site) -> Result<Vec<(&'static str, Same, f64)>, Failure> {
         ("post with 20 comments", Same::get(&site.post_path, &[]), 0.15),
         ("post, in another language", Same::get(&site.post_path, &in_english), 0.15),
         ("list as JSON", Same::get("/api/v1/posts", &[]), 0.08),
-        ("signed-in home", Same::get("/", &me), 0.20),
-        ("signed-in post", Same::get(&site.post_path, &me), f64::NAN),
+        ("signed-in home", Same::by("/", everybody()), 0.20),
+        ("signed-in post", Same::by(&site.post_path, everybody()), f64::NAN),
         ("search, a hot word", Same::get(hot, &[]), 10.0),
         ("post, compressed", Same::get(&site.post_path, &compressed), f64::NAN),
     ])
+}
+
+/// The same pages of visitors where no answer is kept.
+fn anew(site: &Site) -> [(&'static str, String); 4] {
+    [
+        ("home of a visitor, drawn anew", "/".to_owned()),
+        ("list of posts, drawn anew", "/?tab=latest".to_owned()),
+        ("post with 20 comments, drawn anew", site.post_path.clone()),
+        ("list as JSON, drawn anew", "/api/v1/posts".to_owned()),
+    ]
 }
 
 /// Measures all of it.
@@ -52,6 +62,15 @@ pub(crate) async fn all(
     for (name, task, most) in pages(&site)?.into_iter().filter(|(name, ..)| wanted(name)) {
         let goal = if most.is_nan() { Goal::Told } else { goal(most) };
         findings.push(told(measure(&server, &task, pace).await?.finding(over, name, goal)));
+    }
+    for (name, path) in anew(&site).into_iter().filter(|(name, _)| wanted(name)) {
+        let done = measure(&server, &Anew(path), pace).await?;
+        findings.push(told(done.finding(over, name, Goal::Told)));
+    }
+    if wanted("mixed") {
+        let task = Mixed { list: Same::get("/?tab=latest", &[]), comments: Comments(&site) };
+        let what = "mixed: lists of posts, every twentieth request a comment";
+        findings.push(told(measure(&server, &task, pace).await?.finding(over, what, Goal::Told)));
     }
     if wanted("write") {
         let done = measure(&server, &Comments(&site), pace).await?;
@@ -158,6 +177,26 @@ impl Task for Comments<'_> {
         let body = format!("{{\"body\":\"照着做了一遍，第 {turn} 次终于对上了，谢谢。\"}}");
         let request = post_json(&path, self.0, caller * 31 + turn, &body)?;
         expect(connection.ask(&request).await?, 201).map(|answer| answer.bytes)
+    }
+}
+
+/// Visitors' lists among which somebody comments now and then: what was kept is past each time.
+struct Mixed<'a> {
+    list: Same,
+    comments: Comments<'a>,
+}
+
+impl Task for Mixed<'_> {
+    async fn once(
+        &self,
+        connection: &mut Connection,
+        caller: usize,
+        turn: usize,
+    ) -> Result<usize, Failure> {
+        if (caller + turn).is_multiple_of(20) {
+            return self.comments.once(connection, caller, turn).await;
+        }
+        self.list.once(connection, caller, turn).await
     }
 }
 

@@ -21,6 +21,32 @@ impl Same {
     pub(crate) fn get(path: &str, headers: &[(&str, &str)]) -> Self {
         Self { requests: vec![request("GET", path, headers, "")], status: 200 }
     }
+
+    /// The same page as many people ask for it, each with a cookie of their own.
+    pub(crate) fn by<'a>(path: &str, cookies: impl Iterator<Item = &'a str>) -> Self {
+        let ask = |cookie| request("GET", path, &[("cookie", cookie)], "");
+        Self { requests: cookies.map(ask).collect(), status: 200 }
+    }
+}
+
+/// A page at an address that nobody asked for before, so that no answer is kept for it.
+pub(crate) struct Anew(pub(crate) String);
+
+impl Task for Anew {
+    async fn once(
+        &self,
+        connection: &mut Connection,
+        caller: usize,
+        turn: usize,
+    ) -> Result<usize, Failure> {
+        let sign = if self.0.contains('?') { '&' } else { '?' };
+        let path = format!("{}{sign}n={caller}-{turn}", self.0);
+        let answer = connection.ask(&request("GET", &path, &[], "")).await?;
+        if answer.status == 200 {
+            return Ok(answer.bytes);
+        }
+        Err(format!("{} instead of 200: {}", answer.status, answer.text()).into())
+    }
 }
 
 impl Task for Same {

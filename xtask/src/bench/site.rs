@@ -46,6 +46,7 @@ impl Site {
             let cookie = format!("s={}", words.next()?);
             Some(Member { cookie, bearer: format!("Bearer {}", words.next()?) })
         });
+        let open = open_spaces(server).await?;
         let mut found: Vec<(i64, String, String)> = Vec::new();
         let mut cursor = String::new();
         for _ in 0..PAGES {
@@ -53,7 +54,7 @@ impl Site {
             let page: Value =
                 serde_json::from_slice(&server.ask(&request("GET", &path, &[], "")).await?.body)?;
             let items = page.get("items").and_then(Value::as_array).ok_or("no list of posts")?;
-            found.extend(items.iter().filter_map(open_article));
+            found.extend(items.iter().filter_map(|post| open_article(post, &open)));
             match page.get("next").and_then(Value::as_str) {
                 Some(next) => cursor = format!("&cursor={next}"),
                 None => break,
@@ -73,13 +74,27 @@ impl Site {
     }
 }
 
-fn open_article(post: &Value) -> Option<(i64, String, String)> {
+/// The ids of spaces that anyone reads.
+async fn open_spaces(server: &Server) -> Result<Vec<String>, Failure> {
+    let answer = server.ask(&request("GET", "/api/v1/spaces", &[], "")).await?;
+    let list: Value = serde_json::from_slice(&answer.body)?;
+    let spaces = list.get("items").and_then(Value::as_array).ok_or("no list of spaces")?;
+    let is_open = |space: &&Value| space.get("visibility").and_then(Value::as_str) == Some("open");
+    let id = |space: &Value| space.get("id").and_then(Value::as_str).map(str::to_owned);
+    Ok(spaces.iter().filter(is_open).filter_map(id).collect())
+}
+
+/// Comments, id and address of an article that anyone reads whole and every member comments on.
+fn open_article(post: &Value, open_spaces: &[String]) -> Option<(i64, String, String)> {
     let text = |name: &str| Some(post.get(name)?.as_str()?.to_owned());
-    let open = text("kind")? == "article" && post.get("locked").is_none_or(Value::is_null);
+    let is_free = post.get("gate").is_none_or(Value::is_null);
+    let is_open = is_free && open_spaces.contains(&text("space")?);
+    let is_talked_about = post.get("closed").and_then(Value::as_bool) == Some(false);
     let counted = post.get("comments").and_then(Value::as_i64)?;
     let path = text("url")?;
     let path = path.find("/p/").and_then(|at| path.get(at..)).map(str::to_owned)?;
-    open.then_some((counted, text("id")?, path))
+    let is_wanted = text("kind")? == "article" && is_open && is_talked_about;
+    is_wanted.then_some((counted, text("id")?, path))
 }
 
 async fn price(server: &Server) -> Result<String, Failure> {
