@@ -25,6 +25,8 @@ const question = (title) => owner.ok('POST', '/posts', {
 
 /** Opens a post and waits until its line is open, so that nothing is caught up but all is live. */
 async function follow(page, path) {
+  // A page that is left while it opens a line of its own would be taken for this one.
+  await page.goto('about:blank');
   let late;
   const told = new Promise((done, fail) => {
     late = setTimeout(() => fail(new Error(`the line of ${path} said nothing`)), 15_000);
