@@ -28,6 +28,11 @@ const SOCKETS_MAX: usize = 10;
 const TOPICS_MAX: usize = 20;
 /// The most events that a page catches up with.
 const MISSED_MAX: i64 = 200;
+/// The longest wish of a page, in bytes.
+const WISH_MAX: usize = 4096;
+/// Bytes that a socket reads at once: pages say little, and the room is held for every socket that
+/// waits (128 KiB unless asked otherwise).
+const READ_AT_ONCE: usize = 1024;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,7 +61,7 @@ pub async fn open(State(app): State<App>, viewer: Viewer, request: Request) -> R
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &app)
         .await
         .map_err(|_no_upgrade| Failure(Fault::invalid("upgrade", "request.form")))?;
-    let upgrade = upgrade.max_message_size(4096);
+    let upgrade = upgrade.max_message_size(WISH_MAX).read_buffer_size(READ_AT_ONCE);
     Ok(upgrade.on_upgrade(move |socket| serve(app, viewer, token, socket)))
 }
 
