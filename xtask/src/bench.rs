@@ -63,20 +63,20 @@ pub(crate) struct Pace {
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let local = tokio::task::LocalSet::new();
-    let findings = runtime.block_on(local.run_until(measure(options)))?;
+    let pace =
+        Pace { rounds: options.rounds.max(1), during: Duration::from_secs_f64(options.seconds) };
+    let findings = runtime.block_on(local.run_until(measure(options, pace)))?;
     let table = page::table(&findings);
     println!("{table}");
     if options.cases.is_empty() && !options.embedded {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no workspace root")?;
         fs::create_dir_all(root.join("docs"))?;
-        fs::write(root.join("docs/performance.md"), page::whole(&findings)?)?;
+        fs::write(root.join("docs/performance.md"), page::whole(&findings, pace)?)?;
     }
     Ok(())
 }
 
-async fn measure(options: &Options) -> Result<Vec<Finding>, Failure> {
-    let pace =
-        Pace { rounds: options.rounds.max(1), during: Duration::from_secs_f64(options.seconds) };
+async fn measure(options: &Options, pace: Pace) -> Result<Vec<Finding>, Failure> {
     let binary = binary()?;
     let wanted = |name: &str| {
         options.cases.is_empty() || options.cases.iter().any(|case| name.starts_with(case))

@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use super::Failure;
 use super::finding::{Finding, Goal};
+use super::{Failure, Pace};
 
 const NOTES: &str = include_str!("notes.md");
 
@@ -30,9 +30,12 @@ pub(crate) fn table(findings: &[Finding]) -> String {
 }
 
 /// The whole page.
-pub(crate) fn whole(findings: &[Finding]) -> Result<String, Failure> {
+pub(crate) fn whole(findings: &[Finding], pace: Pace) -> Result<String, Failure> {
+    let Pace { rounds, during } = pace;
     Ok(format!(
-        "# How fast the site is\n\nWritten by `make bench`. {}\n\n{}\n{NOTES}",
+        "# How fast the site is\n\nWritten by `make bench`: {rounds} rounds of {} s each. {}\n\n\
+         {}\n{NOTES}",
+        figure(during.as_secs_f64()),
         machine()?,
         table(findings)
     ))
