@@ -135,10 +135,12 @@ export async function openPage(
 
 /** Gives the page a screen of its own height, so that what stays at the edge of a screen covers nothing. */
 export async function unroll(page, { width, height }) {
-  let tall = height;
+  await page.setViewportSize({ width, height });
   // Fields may grow with the screen, so the height is asked for twice.
-  for (let turn = 0; turn < 3; turn += 1) {
+  for (let turn = 0, tall = height; turn < 2; turn += 1) {
+    const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+    if (whole <= tall) return;
+    tall = whole;
     await page.setViewportSize({ width, height: tall });
-    tall = Math.max(height, await page.evaluate(() => document.documentElement.scrollHeight));
   }
 }
