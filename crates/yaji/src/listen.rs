@@ -24,7 +24,7 @@ const CONNECTIONS_MAX: usize = 20_000;
 /// How long open connections are waited for with a last answer before idle ones are closed: a
 /// request that is on its way meets no closed door.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
-/// How long connections that the kernel has accepted already are looked for at the end.
+/// How long connections that the kernel has accepted already are looked for at the end, all in all.
 const QUEUED: Duration = Duration::from_millis(20);
 
 /// How a listener ends.
@@ -84,7 +84,9 @@ struct Door {
 impl Door {
     /// Admits those whom the kernel has accepted already and nobody else would serve.
     async fn admit_queued(&self, listener: &TcpListener, places: &Arc<Semaphore>) {
-        while let Ok(Ok((stream, peer))) = tokio::time::timeout(QUEUED, listener.accept()).await
+        // Whoever comes later is not waited for: new ones may come for ever.
+        let end = tokio::time::Instant::now() + QUEUED;
+        while let Ok(Ok((stream, peer))) = tokio::time::timeout_at(end, listener.accept()).await
             && let Ok(place) = Arc::clone(places).try_acquire_owned()
         {
             self.admit(stream, peer, place);
