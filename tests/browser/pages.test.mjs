@@ -7,8 +7,8 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { violations } from './axe.mjs';
-import { signIn, startDemo } from './demo.mjs';
-import { PAGES, PERSONAS, find } from './shots/pages.mjs';
+import { PEOPLE, signIn, startDemo } from './demo.mjs';
+import { PAGES, find } from './shots/pages.mjs';
 import { DESKTOP, NARROW, PHONE, openPage, unroll } from './site.mjs';
 
 const HTML = fileURLToPath(new URL('../../target/browser/html/', import.meta.url));
@@ -40,8 +40,8 @@ const pagesOf = (who) => PAGES
 
 async function enter(who, options) {
   const visit = await openPage(site, options);
-  if (PERSONAS[who]) {
-    await signIn(visit, PERSONAS[who]);
+  if (PEOPLE[who]) {
+    await signIn(visit, PEOPLE[who]);
     await visit.context.request.post('/preferences', { form: { lang: options.locale }, headers: { origin: site.origin } });
   }
   return visit;

@@ -9,9 +9,9 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { signIn, startDemo } from './demo.mjs';
+import { PEOPLE, signIn, startDemo } from './demo.mjs';
 import { DESKTOP, PHONE, unroll } from './site.mjs';
-import { PAGES, PERSONAS, find } from './shots/pages.mjs';
+import { PAGES, find } from './shots/pages.mjs';
 
 const OUT = fileURLToPath(new URL('../../target/shots/', import.meta.url));
 const DIST = fileURLToPath(new URL('../../crates/web/dist/', import.meta.url));
@@ -57,8 +57,8 @@ async function serveFresh(context) {
 /** A browser's profile that is signed in as this persona, with its language and the system's colours. */
 async function profile(site, who, look) {
   const context = await site.browser.newContext({ ...options(look, site.origin), reducedMotion: 'reduce' });
-  if (PERSONAS[who]) {
-    await signIn({ context, origin: site.origin }, PERSONAS[who]);
+  if (PEOPLE[who]) {
+    await signIn({ context, origin: site.origin }, PEOPLE[who]);
     const lang = look.startsWith('zh') ? 'zh-CN' : 'en';
     await context.request.post('/preferences', { form: { lang, theme: 'auto' }, headers: { origin: site.origin } });
   }

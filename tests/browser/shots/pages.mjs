@@ -3,9 +3,6 @@ import { PEOPLE, api, signIn } from '../demo.mjs';
 import { png } from '../pictures.mjs';
 import { DESKTOP, openPage } from '../site.mjs';
 
-/** Handles of the demonstration's people; a visitor has none. */
-export const PERSONAS = PEOPLE;
-
 const at = (name, who, path, act) => ({ name, who, path, act });
 
 /** Sends the form as it stands, to see what it says of empty fields. */
@@ -216,7 +213,7 @@ export async function find(site) {
   const tidy = (href) => href.replace(/[#?].*$/u, '');
   const as = async (who, look) => {
     const visit = await openPage(site, { viewport: DESKTOP });
-    if (PERSONAS[who]) await signIn(visit, PERSONAS[who]);
+    if (PEOPLE[who]) await signIn(visit, PEOPLE[who]);
     const places = await look(visit.page);
     await visit.context.close();
     return places;
@@ -230,7 +227,7 @@ export async function find(site) {
   Object.assign(found, await make(site, found.article));
   Object.assign(found, await as('owner', async (page) => ({
     locked: tidy(await first(page, '/s/deep-dives', POST)),
-    member: await first(page, `/studio/members?q=${PERSONAS.paying}`, /^\/studio\/members\/\w+$/u),
+    member: await first(page, `/studio/members?q=${PEOPLE.paying}`, /^\/studio\/members\/\w+$/u),
     studioOrder: await first(page, '/studio/orders?state=fulfilled', /^\/studio\/orders\/\w+$/u),
     studioSpace: await first(page, '/studio/spaces', /^\/studio\/spaces\/(?!new)\w+/u),
   })));
