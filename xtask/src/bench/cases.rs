@@ -22,22 +22,23 @@ const TRY_AGAIN: Duration = Duration::from_millis(50);
 const STARTS: usize = 5;
 
 /// What is asked for, by visitors and members, and what it may cost on the embedded database.
-fn pages(site: &Site) -> Result<Vec<(&'static str, Same, f64)>, Failure> {
+fn pages(site: &Site) -> Vec<(&'static str, Same, Goal)> {
     let everybody = || site.members.iter().map(|member| member.cookie.as_str());
     let in_english = [("accept-language", "en")];
     let hot = "/search?q=%E6%A8%A1%E5%9E%8B";
     let compressed = [("accept-encoding", "gzip")];
-    Ok(vec![
-        ("home of a visitor", Same::get("/", &[]), 0.15),
-        ("list of posts", Same::get("/?tab=latest", &[]), 0.15),
-        ("post with 20 comments", Same::get(&site.post_path, &[]), 0.15),
-        ("post, in another language", Same::get(&site.post_path, &in_english), 0.15),
-        ("list as JSON", Same::get("/api/v1/posts", &[]), 0.08),
-        ("signed-in home", Same::by("/", everybody()), 0.20),
-        ("signed-in post", Same::by(&site.post_path, everybody()), f64::NAN),
-        ("search, a hot word", Same::get(hot, &[]), 10.0),
-        ("post, compressed", Same::get(&site.post_path, &compressed), f64::NAN),
-    ])
+    let most = Goal::AtMost;
+    vec![
+        ("home of a visitor", Same::get("/", &[]), most(0.15)),
+        ("list of posts", Same::get("/?tab=latest", &[]), most(0.15)),
+        ("post with 20 comments", Same::get(&site.post_path, &[]), most(0.15)),
+        ("post, in another language", Same::get(&site.post_path, &in_english), most(0.15)),
+        ("list as JSON", Same::get("/api/v1/posts", &[]), most(0.08)),
+        ("signed-in home", Same::by("/", everybody()), most(0.20)),
+        ("signed-in post", Same::by(&site.post_path, everybody()), Goal::Told),
+        ("search, a hot word", Same::get(hot, &[]), most(10.0)),
+        ("post, compressed", Same::get(&site.post_path, &compressed), Goal::Told),
+    ]
 }
 
 /// The same pages of visitors where no answer is kept.
@@ -57,16 +58,15 @@ pub(crate) async fn all(
     over: &'static str,
     (pace, wanted): (Pace, &impl Fn(&str) -> bool),
 ) -> Result<Vec<Finding>, Failure> {
-    let (mut findings, embedded) = (Vec::new(), over == "embedded");
-    let goal = |most: f64| if embedded { Goal::AtMost(most) } else { Goal::Told };
+    let mut findings = Vec::new();
+    let goal = |most: f64| Goal::AtMost(most).over(over);
     if wanted("start") {
         findings.push(start(binary, data, over, goal(0.15)).await?);
     }
     let server = Server::start(binary, data).await?;
     let site = Site::find(&server, data).await?;
-    for (name, task, most) in pages(&site)?.into_iter().filter(|(name, ..)| wanted(name)) {
-        let goal = if most.is_nan() { Goal::Told } else { goal(most) };
-        findings.push(tried(measure(&server, &task, pace).await, over, name, goal));
+    for (name, task, goal) in pages(&site).into_iter().filter(|(name, ..)| wanted(name)) {
+        findings.push(tried(measure(&server, &task, pace).await, over, name, goal.over(over)));
     }
     for (name, path) in anew(&site).into_iter().filter(|(name, _)| wanted(name)) {
         findings.push(tried(measure(&server, &Anew(path), pace).await, over, name, Goal::Told));
@@ -85,7 +85,7 @@ pub(crate) async fn all(
         let done = measure(&server, &Orders(&site), pace).await;
         let rate = done.as_ref().map_or(f64::NAN, Measured::rate);
         let cost = tried(done, over, "order to entitlement, three requests", Goal::Told);
-        let goal = if embedded { Goal::AtLeast(2_000.0) } else { Goal::Told };
+        let goal = Goal::AtLeast(2_000.0).over(over);
         let what = "orders paid and opened a second".to_owned();
         let beside = "three requests each".to_owned();
         findings.push(cost);
@@ -109,7 +109,7 @@ pub(crate) async fn all(
         findings.push(told(live::idle(&server, &site, over).await?));
     }
     if wanted("wire") {
-        findings.extend(wire(&server, &site, over, embedded).await?);
+        findings.extend(wire(&server, &site, over).await?);
     }
     Ok(findings)
 }
@@ -150,12 +150,7 @@ async fn start(
 }
 
 /// What a visitor's first look at a post takes over the wire.
-async fn wire(
-    server: &Server,
-    site: &Site,
-    over: &'static str,
-    embedded: bool,
-) -> Result<Vec<Finding>, Failure> {
+async fn wire(server: &Server, site: &Site, over: &'static str) -> Result<Vec<Finding>, Failure> {
     let headers = [("accept-encoding", "gzip"), ("accept", "text/html")];
     let page = server.ask(&request("GET", &site.post_path, &headers, "")).await?;
     let plain = server.ask(&request("GET", &site.post_path, &[], "")).await?.text();
@@ -171,7 +166,7 @@ async fn wire(
         bytes += server.ask(&request("GET", path, &headers, "")).await?.bytes;
     }
     let kib = |bytes: usize| f64::from(u32::try_from(bytes).unwrap_or(u32::MAX)) / 1_000.0;
-    let goal = |most: f64| if embedded { Goal::AtMost(most) } else { Goal::Told };
+    let goal = |most: f64| Goal::AtMost(most).over(over);
     let count = f64::from(u32::try_from(paths.len() + 1)?);
     let beside = format!("HTML {:.1} KB", kib(page.bytes));
     let what = "first look at a post".to_owned();
@@ -194,8 +189,8 @@ impl Task for Comments<'_> {
         let post = self.0.posts.get((caller * 7 + turn) % self.0.posts.len().max(1));
         let path = format!("/api/v1/posts/{}/comments", post.ok_or("no post")?);
         let body = format!("{{\"body\":\"照着做了一遍，第 {turn} 次终于对上了，谢谢。\"}}");
-        let request = post_json(&path, self.0, caller * 31 + turn, &body)?;
-        expect(connection.ask(&request).await?, 201).map(|answer| answer.bytes)
+        let request = self.0.post(caller * 31 + turn, &path, &body)?;
+        Ok(connection.ask(&request).await?.expect(201)?.bytes)
     }
 }
 
@@ -231,11 +226,11 @@ impl Task for Orders<'_> {
     ) -> Result<usize, Failure> {
         let who = caller * 31 + turn;
         let body = format!("{{\"price\":\"{}\"}}", self.0.price);
-        let request_ = post_json("/api/v1/orders", self.0, who, &body)?;
-        let order = expect(connection.ask(&request_).await?, 201)?;
+        let ordered = self.0.post(who, "/api/v1/orders", &body)?;
+        let order = connection.ask(&ordered).await?.expect(201)?;
         let path = format!("/api/v1/orders/{}/payments", field(&order, "no")?);
-        let request_ = post_json(&path, self.0, who, "{\"provider\":\"sandbox\"}")?;
-        let payment = expect(connection.ask(&request_).await?, 201)?;
+        let chosen = self.0.post(who, &path, "{\"provider\":\"sandbox\"}")?;
+        let payment = connection.ask(&chosen).await?.expect(201)?;
         let form = [("content-type", "application/x-www-form-urlencoded")];
         let paid = request("POST", &field(&payment, "next_url")?, &form, "outcome=success");
         let mut answer = connection.ask(&paid).await?;
@@ -246,24 +241,9 @@ impl Task for Orders<'_> {
             tokio::time::sleep(TRY_AGAIN).await;
             answer = connection.ask(&paid).await?;
         }
-        let paid = expect(answer, 303)?;
+        let paid = answer.expect(303)?;
         Ok(order.bytes + payment.bytes + paid.bytes)
     }
-}
-
-fn post_json(path: &str, site: &Site, who: usize, body: &str) -> Result<Vec<u8>, Failure> {
-    let headers = [
-        ("authorization", site.member(who)?.bearer.as_str()),
-        ("content-type", "application/json"),
-    ];
-    Ok(request("POST", path, &headers, body))
-}
-
-fn expect(answer: Answer, status: u16) -> Result<Answer, Failure> {
-    if answer.status == status {
-        return Ok(answer);
-    }
-    Err(format!("{} instead of {status}: {}", answer.status, answer.text()).into())
 }
 
 fn field(answer: &Answer, name: &str) -> Result<String, Failure> {

@@ -31,6 +31,17 @@ impl Answer {
             .map(str::trim)
     }
 
+    /// The answer, where it has this status.
+    ///
+    /// # Errors
+    /// Status and text of any other.
+    pub(crate) fn expect(self, status: u16) -> Result<Self, Failure> {
+        if self.status == status {
+            return Ok(self);
+        }
+        Err(format!("{} instead of {status}: {}", self.status, self.text()).into())
+    }
+
     /// The body as text.
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()

@@ -102,10 +102,10 @@ pub(crate) async fn event(
     );
     let what = "one event to 1,000 live clients".to_owned();
     let value = spent / events;
-    let goal = if over == "embedded" { Goal::AtMost(2.0 * bare) } else { Goal::Told };
+    let goal = Goal::AtMost(2.0 * bare).over(over);
     let first = Finding { over, what: what.clone(), value, unit: "ms CPU", goal, beside };
     let p99 = slowest(&taken).as_secs_f64() * 1_000.0;
-    let goal = if over == "embedded" { Goal::AtMost(25.0) } else { Goal::Told };
+    let goal = Goal::AtMost(25.0).over(over);
     let beside = "from sending the comment to the last but a hundredth".to_owned();
     let what = format!("{what}, p99");
     Ok(vec![first, Finding { over, what, value: p99, unit: "ms", goal, beside }])
@@ -120,13 +120,8 @@ async fn idle_cpu(server: &Server) -> Result<f64, Failure> {
 
 async fn comment(server: &Server, site: &Site, turn: usize) -> Result<(), Failure> {
     let path = format!("/api/v1/posts/{}/comments", site.post);
-    let headers = [
-        ("authorization", site.member(turn)?.bearer.as_str()),
-        ("content-type", "application/json"),
-    ];
     let body = format!("{{\"body\":\"第 {turn} 次量过，结果一样。\"}}");
-    let answer = server.ask(&request("POST", &path, &headers, &body)).await?;
-    if answer.status == 201 { Ok(()) } else { Err(answer.text().into()) }
+    server.ask(&site.post(turn, &path, &body)?).await?.expect(201).map(drop)
 }
 
 /// Milliseconds of CPU of as many bare writes to sockets as there are clients: the middle of five.
@@ -174,7 +169,7 @@ pub(crate) async fn idle(
     let sockets = open(server, site, IDLE.min(site.members.len() * 10)).await?;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let (value, _) = server.memory_mib()?;
-    let goal = if over == "embedded" { Goal::AtMost(120.0) } else { Goal::Told };
+    let goal = Goal::AtMost(120.0).over(over);
     let beside = format!("{} sockets; {before:.0} MiB before them", sockets.len());
     let what = "memory with 10,000 idle live clients".to_owned();
     Ok(Finding { over, what, value, unit: "MiB", goal, beside })

@@ -42,10 +42,7 @@ impl Task for Anew {
         let sign = if self.0.contains('?') { '&' } else { '?' };
         let path = format!("{}{sign}n={caller}-{turn}", self.0);
         let answer = connection.ask(&request("GET", &path, &[], "")).await?;
-        if answer.status == 200 {
-            return Ok(answer.bytes);
-        }
-        Err(format!("{} instead of 200: {}", answer.status, answer.text()).into())
+        Ok(answer.expect(200)?.bytes)
     }
 }
 
@@ -58,10 +55,7 @@ impl Task for Same {
     ) -> Result<usize, Failure> {
         let at = (caller + turn) % self.requests.len().max(1);
         let answer = connection.ask(self.requests.get(at).ok_or("no request")?).await?;
-        if answer.status == self.status {
-            return Ok(answer.bytes);
-        }
-        Err(format!("{} instead of {}: {}", answer.status, self.status, answer.text()).into())
+        Ok(answer.expect(self.status)?.bytes)
     }
 }
 

@@ -72,6 +72,13 @@ impl Site {
         let count = self.members.len().max(1);
         self.members.get(turn % count).ok_or_else(|| "nobody is signed in".into())
     }
+
+    /// What the member of a turn sends as JSON.
+    pub(crate) fn post(&self, turn: usize, path: &str, json: &str) -> Result<Vec<u8>, Failure> {
+        let bearer = self.member(turn)?.bearer.as_str();
+        let headers = [("authorization", bearer), ("content-type", "application/json")];
+        Ok(request("POST", path, &headers, json))
+    }
 }
 
 /// The ids of spaces that anyone reads.
