@@ -14,6 +14,8 @@ use std::sync::Arc;
 use db::{Db, Origin, Tx};
 use kernel::{Fault, Id, Locale, MemberId, Outcome, Ts};
 
+use store::counters;
+
 pub use piece::{Composed, Piece, compose_comment, compose_post};
 
 use crate::Community;
@@ -183,23 +185,49 @@ pub async fn posts(tx: &mut Tx, ground: &Ground, rows: &[BulkPost], load: Load) 
         if load.announced {
             tx.occurring(row.created_at);
             tx.acting(row.author);
-            tx.announce(PostCreated {
-                post: row.id,
-                space: row.space,
-                author: row.author,
-                kind: row.kind.key().to_owned(),
-                mentions: Vec::new(),
-            })
-            .await?;
+            tx.announce(row.created()).await?;
         }
     }
     Ok(())
 }
 
+impl BulkPost {
+    /// What opens it: a gate of its own, else that of its space.
+    fn gate(&self) -> GateId {
+        self.gate.unwrap_or_else(|| GateId::of_space(self.space))
+    }
+
+    fn created(&self) -> PostCreated {
+        PostCreated {
+            post: self.id,
+            space: self.space,
+            author: self.author,
+            kind: self.kind.key().to_owned(),
+            mentions: Vec::new(),
+        }
+    }
+}
+
+impl BulkComment {
+    fn created(&self) -> CommentCreated {
+        CommentCreated {
+            comment: self.id,
+            post: self.post,
+            space: self.place.0,
+            author: self.author,
+            kind: self.kind.key().to_owned(),
+            parent: self.parent,
+            post_author: self.post_author,
+            parent_author: None,
+            mentions: Vec::new(),
+        }
+    }
+}
+
 fn written(row: &BulkPost) -> Written {
     Written {
         space: row.space,
-        gate: row.gate.unwrap_or_else(|| GateId::of_space(row.space)),
+        gate: row.gate(),
         author: row.author,
         text: PostText {
             kind: row.kind,
@@ -238,18 +266,7 @@ pub async fn comments(tx: &mut Tx, rows: &[BulkComment], load: Load) -> Outcome<
         if load.announced {
             tx.occurring(row.created_at);
             tx.acting(row.author);
-            tx.announce(CommentCreated {
-                comment: row.id,
-                post: row.post,
-                space,
-                author: row.author,
-                kind: row.kind.key().to_owned(),
-                parent: row.parent,
-                post_author: row.post_author,
-                parent_author: None,
-                mentions: Vec::new(),
-            })
-            .await?;
+            tx.announce(row.created()).await?;
         }
     }
     Ok(())
@@ -351,24 +368,23 @@ pub async fn tag_text(tx: &mut Tx, name: &str, source: &str) -> Outcome<()> {
 pub async fn recount(db: &Db, community: &Arc<Community>) -> Outcome<()> {
     let keeper = Arc::clone(community);
     let public = db.read(async move |tx| open::public_gates(tx, &keeper).await).await?;
-    for counted in store::counters::Counted::ALL {
+    for counted in counters::Counted::ALL {
         let mut after = Some(0);
         while let Some(from) = after {
             let public = public.clone();
-            let step = db.tx(async move |tx| {
-                store::counters::recount_step(tx, counted, from, &public).await
-            });
+            let step =
+                db.tx(async move |tx| counters::recount_step(tx, counted, from, &public).await);
             after = step.await?;
         }
     }
     let mut last = None;
     loop {
-        last = db.tx(async move |tx| store::counters::recount_hot(tx, last).await).await?;
+        last = db.tx(async move |tx| counters::recount_hot(tx, last).await).await?;
         if last.is_none() {
             break;
         }
     }
-    db.tx(async move |tx| store::counters::recount_spaces(tx).await).await?;
+    db.tx(async move |tx| counters::recount_spaces(tx).await).await?;
     let mut after = Some(0);
     while let Some(from) = after {
         let public = public.clone();

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use db::{Bind as _, Db, Origin, Past, SearchDoc, SearchPart, Tx};
 use kernel::{Id as _, MemberId, Outcome, Ts};
 
-use super::{BulkComment, BulkPost, PostFacts, store};
+use super::{BulkComment, BulkPost, PostFacts, counters, store};
 use crate::author::AuthorCounts;
 use crate::event::{AnswerAccepted, CommentCreated, PostCreated};
 use crate::gate::GateId;
@@ -129,7 +129,7 @@ pub async fn write(tx: &mut Tx, ground: &Ground, flow: &Flow, origin: Origin) ->
 /// One document of a post, a second where somebody may stand outside, one of each comment.
 fn documents<'a>(ground: &'a Ground, flow: &'a Flow) -> impl Iterator<Item = SearchDoc> + 'a {
     let posts = flow.posts.iter().flat_map(|one| {
-        let gate = gate_of(&one.post);
+        let gate = one.post.gate();
         let (title, plain) = (search::tokens(&one.post.title), search::tokens(&one.post.summary));
         let tags = search::tokens(&one.post.tags.join(" "));
         let doc = |part: SearchPart, tokens: &str| SearchDoc {
@@ -165,10 +165,6 @@ fn documents<'a>(ground: &'a Ground, flow: &'a Flow) -> impl Iterator<Item = Sea
     posts.chain(comments)
 }
 
-fn gate_of(post: &BulkPost) -> GateId {
-    post.gate.unwrap_or_else(|| GateId::of_space(post.space))
-}
-
 async fn announce(tx: &mut Tx, flow: &Flow) -> Outcome<usize> {
     let posts: Vec<_> = flow.posts.iter().map(|one| posted(&one.post)).collect();
     let comments: Vec<_> = flow.comments.iter().map(|one| commented(&one.comment)).collect();
@@ -181,29 +177,11 @@ async fn announce(tx: &mut Tx, flow: &Flow) -> Outcome<usize> {
 }
 
 fn posted(row: &BulkPost) -> Past<PostCreated> {
-    let event = PostCreated {
-        post: row.id,
-        space: row.space,
-        author: row.author,
-        kind: row.kind.key().to_owned(),
-        mentions: Vec::new(),
-    };
-    Past { event, actor: Some(row.author.get()), occurred_at: row.created_at }
+    Past { event: row.created(), actor: Some(row.author.get()), occurred_at: row.created_at }
 }
 
 fn commented(row: &BulkComment) -> Past<CommentCreated> {
-    let event = CommentCreated {
-        comment: row.id,
-        post: row.post,
-        space: row.place.0,
-        author: row.author,
-        kind: row.kind.key().to_owned(),
-        parent: row.parent,
-        post_author: row.post_author,
-        parent_author: None,
-        mentions: Vec::new(),
-    };
-    Past { event, actor: Some(row.author.get()), occurred_at: row.created_at }
+    Past { event: row.created(), actor: Some(row.author.get()), occurred_at: row.created_at }
 }
 
 fn accepted(row: &FlowPost) -> Option<Past<AnswerAccepted>> {
@@ -228,7 +206,7 @@ impl Totals {
             *known.entry(gate).or_insert_with(|| is_public(ground, space, gate))
         };
         for one in &flow.posts {
-            if !public(one.post.space, gate_of(&one.post)) {
+            if !public(one.post.space, one.post.gate()) {
                 continue;
             }
             self.of(one.post.author).posts += 1;
@@ -282,7 +260,7 @@ pub async fn finish(db: &Db, totals: Totals) -> Outcome<usize> {
     while db.tx(async |tx| tx.restore_index().await).await? {
         db.leased().await;
     }
-    db.tx(async |tx| store::counters::recount_spaces(tx).await).await?;
+    db.tx(async |tx| counters::recount_spaces(tx).await).await?;
     db.tx(async |tx| {
         tx.begin_live().await?;
         tx.loading(false).await

@@ -8,7 +8,6 @@ use kernel::{Fault, MemberId, Outcome, Ts};
 use super::{BulkComment, BulkPost, BulkRevision, PostFacts};
 use crate::author::AuthorCounts;
 use crate::follow::Target;
-use crate::gate::GateId;
 use crate::post::PostId;
 use crate::ranking::{Signals, best, hot};
 use crate::reaction::{Counts, ReactionKind, Subject};
@@ -91,7 +90,7 @@ fn post_values((row, facts): Known<'_>, origin: Origin) -> Vec<Val> {
     vals![
         row.id,
         row.space,
-        row.gate.unwrap_or_else(|| GateId::of_space(row.space)),
+        row.gate(),
         row.author,
         row.kind,
         "published",
