@@ -21,7 +21,7 @@ use web::App;
 
 use crate::people_of::{Cast, Person};
 use crate::spaces::Spaces;
-use crate::{Dice, Personas, SEED, Seeded, people_of, persona, settings, shop, spaces, write};
+use crate::{Dice, Personas, SEED, Seeded, people_of, persona, write};
 
 /// How long one transaction of a load may take: the last one builds every index.
 const PATIENCE: Duration = Duration::from_secs(3600);
@@ -57,12 +57,8 @@ pub async fn seed_scaled(
     crate::refuse_inhabited(app).await?;
     let Scale { members, posts, comments } = scale;
     bar.set_length(u64::from(members) + u64::from(posts) + u64::from(comments));
-    settings(app).await?;
     let mut dice = Dice::new(SEED);
-    let cast = people_of::team(app, &password_hash).await?;
-    let product = shop::open(app, &cast).await?;
-    let spaces = spaces::open(app, &cast, product).await?;
-    shop::opens(app, product, &spaces).await?;
+    let (cast, product, spaces) = crate::found(app, &password_hash).await?;
     let db = app.db().patient(PATIENCE);
     let people =
         members::join(app, &mut dice, &cast, (&password_hash, product), (members, bar)).await?;

@@ -23,7 +23,9 @@ use serde_json::json;
 use web::App;
 
 use dice::Dice;
-use people_of::Person;
+use people_of::{Cast, Person};
+use shop::Shelf;
+use spaces::Spaces;
 
 pub use large::{Scale, seed_scaled};
 pub use load::{SignedIn, sign_in};
@@ -79,12 +81,8 @@ async fn refuse_inhabited(app: &App) -> Outcome<()> {
 pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcome<Seeded> {
     refuse_inhabited(app).await?;
     bar.set_length(u64::try_from(POSTS).unwrap_or(0) + 1000);
-    settings(app).await?;
     let mut dice = Dice::new(SEED);
-    let cast = people_of::team(app, &password_hash).await?;
-    let product = shop::open(app, &cast).await?;
-    let spaces = spaces::open(app, &cast, product).await?;
-    shop::opens(app, product, &spaces).await?;
+    let (cast, product, spaces) = found(app, &password_hash).await?;
     let members = people_of::join(app, &mut dice, &cast, (&password_hash, product), bar).await?;
     write::all(app, &mut dice, &spaces, (&cast, &members), bar).await?;
     people_of::settle(app, &members).await?;
@@ -92,6 +90,16 @@ pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcom
     persona::keep(app, cast.personas(&members)).await?;
     let personas = Personas::load(app.db()).await?;
     Ok(Seeded { personas, people: members, rows: 0 })
+}
+
+/// What every demonstration begins with: settings, the team, what is sold, and the spaces.
+async fn found(app: &App, password_hash: &str) -> Outcome<(Cast, Shelf, Spaces)> {
+    settings(app).await?;
+    let cast = people_of::team(app, password_hash).await?;
+    let product = shop::open(app, &cast).await?;
+    let spaces = spaces::open(app, &cast, product).await?;
+    shop::opens(app, product, &spaces).await?;
+    Ok((cast, product, spaces))
 }
 
 async fn settings(app: &App) -> Outcome<()> {
