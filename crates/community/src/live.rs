@@ -7,7 +7,7 @@ use db::Tx;
 use futures_util::future::BoxFuture;
 use kernel::{Id as _, Locale, MemberId, Outcome};
 use serde_json::Value;
-use web::live::{Allowed, LiveEvent, Scene, SceneFace, Stage, Topic};
+use web::live::{Allowed, Audience, LiveEvent, Scene, SceneFace, Stage, Topic};
 use web::{App, Stream, Viewer, streams_text};
 
 use crate::comment::draw::{rights_of_all, view, view_of_reply};
@@ -51,8 +51,9 @@ impl Stage for CommunityStage {
         &'a self,
         app: &'a App,
         event: &'a LiveEvent,
+        audience: Audience<'a>,
     ) -> BoxFuture<'a, Outcome<Vec<Scene>>> {
-        Box::pin(scenes(app, event))
+        Box::pin(scenes(app, event, audience))
     }
 }
 
@@ -110,11 +111,18 @@ const SHOWN: [&str; 12] = [
     "post.featured",
 ];
 
-async fn scenes(app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
+/// Which of them a space's page shows too.
+const OF_SPACE: [&str; 4] = ["post.created", "post.edited", "post.deleted", "post.featured"];
+
+async fn scenes(app: &App, event: &LiveEvent, audience: Audience<'_>) -> Outcome<Vec<Scene>> {
     let Some(name) = SHOWN.into_iter().find(|name| *name == event.name) else {
         return Ok(Vec::new());
     };
     let Some(post) = id::<PostId>(event, "post") else { return Ok(Vec::new()) };
+    let (topic, of_space) = (Topic::of("post", post), OF_SPACE.contains(&name));
+    if !of_space && !audience.follows(&topic) {
+        return Ok(Vec::new());
+    }
     let (comment, community) = (id::<CommentId>(event, "comment"), app.part::<Community>());
     let loaded = app.db().read(async move |tx| load(tx, &community, post, comment).await).await?;
     let Some(loaded) = loaded else { return Ok(Vec::new()) };
@@ -126,10 +134,7 @@ async fn scenes(app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
         _ => comment_streams(look, found, (name, loaded.about.as_ref())),
     })?;
     let face = SceneFace { allowed, html, json: event.payload.clone() };
-    let mut scenes =
-        vec![Scene { topic: Topic::of("post", post), name, faces: vec![face.clone()] }];
-    let of_space =
-        matches!(name, "post.created" | "post.edited" | "post.deleted" | "post.featured");
+    let mut scenes = vec![Scene { topic, name, faces: vec![face.clone()] }];
     if of_space {
         let html = in_all_languages(app, |look| post_streams(look, name, found))?;
         let face = SceneFace { html, ..face };

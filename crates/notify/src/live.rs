@@ -8,7 +8,7 @@ use db::Event;
 use futures_util::future::BoxFuture;
 use kernel::{Locale, MemberId, Outcome};
 use serde_json::json;
-use web::live::{Allowed, LiveEvent, Scene, SceneFace, Stage, Topic};
+use web::live::{Allowed, Audience, LiveEvent, Scene, SceneFace, Stage, Topic};
 use web::{App, Permissions, Stream, Viewer, streams_text};
 
 use crate::events::{NotificationCreated, NotificationRead, NotificationWithdrawn};
@@ -35,8 +35,9 @@ impl Stage for NotifyStage {
         &'a self,
         app: &'a App,
         event: &'a LiveEvent,
+        audience: Audience<'a>,
     ) -> BoxFuture<'a, Outcome<Vec<Scene>>> {
-        Box::pin(scenes(app, event))
+        Box::pin(scenes(app, event, audience))
     }
 }
 
@@ -69,12 +70,13 @@ fn news(event: &LiveEvent) -> Option<News> {
     }
 }
 
-async fn scenes(app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
+async fn scenes(app: &App, event: &LiveEvent, audience: Audience<'_>) -> Outcome<Vec<Scene>> {
     let Some(news) = news(event) else { return Ok(Vec::new()) };
     let member = news.member;
     let unread = app.db().read(async move |tx| store::count_unread(tx, member).await).await?;
     app.part::<Unread>().set(member, unread);
-    if app.hub().sockets_of(member) == 0 {
+    let topic = Topic::member(member);
+    if !audience.follows(&topic) {
         return Ok(Vec::new());
     }
     let (rows, permissions) = rows(app, member, news.rows.clone()).await?;
@@ -90,7 +92,6 @@ async fn scenes(app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
     // A session may hold less than the member's roles: it is shown the number alone.
     let whole = face(holding(member, permissions), &rows)?;
     let number = face(Allowed::Only(member), &[])?;
-    let topic = Topic::member(member);
     Ok(vec![Scene { topic, name: news.name, faces: vec![whole, number] }])
 }
 

@@ -103,7 +103,9 @@ impl World {
         let draft = CommentDraft { body: body.into(), parent, kind: String::new() };
         let ready = comment::write::prepare(&self.db, draft, Hand::default()).await.unwrap();
         self.by(who, async move |tx, reader| {
-            comment::write::write(tx, reader, post, ready.clone()).await
+            comment::write::write(tx, reader, post, ready.clone())
+                .await
+                .map(|(_, comment)| comment.id)
         })
         .await
     }

@@ -14,6 +14,6 @@ mod socketio;
 
 pub use hub::{Follower, Frame as LiveFrame, Hub};
 pub use pump::{Forget, run};
-pub use scene::{Allowed, LiveEvent, Scene, SceneFace, Stage, Stages, Topic};
+pub use scene::{Allowed, Audience, LiveEvent, Scene, SceneFace, Stage, Stages, Topic};
 pub use socket::open;
 pub use socketio::layer as socketio_layer;

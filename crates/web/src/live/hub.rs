@@ -116,6 +116,12 @@ impl Hub {
         self.read().by_member.get(&member).map_or(0, HashSet::len)
     }
 
+    /// Whether anybody here follows a topic.
+    #[must_use]
+    pub fn is_followed(&self, topic: &Topic) -> bool {
+        self.read().by_topic.contains_key(topic)
+    }
+
     /// Adds a socket; frames for it arrive at the receiver.
     #[must_use]
     pub fn join(&self, viewer: Viewer) -> (Arc<Follower>, mpsc::UnboundedReceiver<Frame>) {

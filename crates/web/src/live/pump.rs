@@ -5,7 +5,7 @@ use std::time::Duration;
 use db::{Origin, Recorded};
 use kernel::{Id as _, MemberId, Outcome};
 
-use super::scene::{LiveEvent, Stages};
+use super::scene::{Audience, LiveEvent, Stages};
 use crate::App;
 
 /// How often the log is asked although nothing has hinted at news.
@@ -38,11 +38,12 @@ async fn catch_up(app: &App) -> Outcome<()> {
     loop {
         let place = app.hub().place();
         let rows = app.db().events_after(place, BATCH).await?;
-        let Some(last) = rows.last().and_then(|row| row.position) else { return Ok(()) };
+        if rows.is_empty() {
+            return Ok(());
+        }
         for row in rows {
             show(app, row).await;
         }
-        app.hub().moved_to(last);
     }
 }
 
@@ -61,8 +62,10 @@ async fn show(app: &App, row: Recorded) {
         app.sessions().forget(member);
         app.hub().review(member);
     }
+    // Before it is asked who follows: whoever comes later catches up to this place by themselves.
+    app.hub().moved_to(event.position);
     let Some(stages) = app.find_part::<Stages>().filter(|_| is_live) else { return };
-    match stages.scenes(app, &event).await {
+    match stages.scenes(app, &event, Audience::Room(app.hub())).await {
         Ok(scenes) => {
             for scene in scenes {
                 app.hub().show(app, &scene, event.position).await;

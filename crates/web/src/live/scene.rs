@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use kernel::{Locale, MemberId, Outcome, Ts};
 
+use super::hub::Hub;
 use crate::App;
 use crate::viewer::Viewer;
 
@@ -100,6 +101,26 @@ pub struct Scene {
     pub faces: Vec<SceneFace>,
 }
 
+/// For whom an event is drawn.
+#[derive(Clone, Copy)]
+pub enum Audience<'a> {
+    /// Everybody who follows something on this node.
+    Room(&'a Hub),
+    /// One who catches up on a topic.
+    Of(&'a Topic),
+}
+
+impl Audience<'_> {
+    /// Whether somebody here follows a topic: what nobody follows need not be drawn.
+    #[must_use]
+    pub fn follows(&self, topic: &Topic) -> bool {
+        match self {
+            Self::Room(hub) => hub.is_followed(topic),
+            Self::Of(followed) => *followed == topic,
+        }
+    }
+}
+
 /// A slice's part in live pages.
 pub trait Stage: Send + Sync {
     /// Whether a viewer may follow a topic; none when the topic is another slice's.
@@ -110,11 +131,12 @@ pub trait Stage: Send + Sync {
         topic: &'a Topic,
     ) -> BoxFuture<'a, Outcome<Option<bool>>>;
 
-    /// What is shown of an event.
+    /// What is shown of an event to this audience.
     fn scenes<'a>(
         &'a self,
         app: &'a App,
         event: &'a LiveEvent,
+        audience: Audience<'a>,
     ) -> BoxFuture<'a, Outcome<Vec<Scene>>>;
 }
 
@@ -139,14 +161,19 @@ impl Stages {
         Ok(false)
     }
 
-    /// What is shown of an event, by all slices.
+    /// What is shown of an event to this audience, by all slices.
     ///
     /// # Errors
     /// When a slice cannot draw it.
-    pub async fn scenes(&self, app: &App, event: &LiveEvent) -> Outcome<Vec<Scene>> {
+    pub async fn scenes(
+        &self,
+        app: &App,
+        event: &LiveEvent,
+        audience: Audience<'_>,
+    ) -> Outcome<Vec<Scene>> {
         let mut scenes = Vec::new();
         for stage in &self.0 {
-            scenes.extend(stage.scenes(app, event).await?);
+            scenes.extend(stage.scenes(app, event, audience).await?);
         }
         Ok(scenes)
     }

@@ -17,7 +17,7 @@ use tokio::sync::mpsc;
 
 use super::hub::{Follower, Frame};
 use super::pump;
-use super::scene::{Stages, Topic};
+use super::scene::{Audience, Stages, Topic};
 use crate::reply::{Failure, Reply};
 use crate::viewer::Viewer;
 use crate::{App, cookies, origin};
@@ -168,7 +168,7 @@ impl Line {
         let stages = self.app.part::<Stages>();
         let mut shown = 0;
         for event in missed {
-            for scene in stages.scenes(&self.app, &event).await? {
+            for scene in stages.scenes(&self.app, &event, Audience::Of(topic)).await? {
                 if scene.topic != *topic {
                     continue;
                 }
