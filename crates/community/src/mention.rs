@@ -29,8 +29,23 @@ pub(crate) async fn known(
     Ok(store::by_handles(tx, &handles).await?.into_iter().map(mentionable).collect())
 }
 
-/// Writes down whom a text mentions now; who is new among them, its author left out.
-pub(crate) async fn keep(
+/// Writes down whom a new text mentions, its author left out.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    subject: Subject,
+    author: MemberId,
+    mentioned: &[MemberId],
+) -> Outcome<Vec<MemberId>> {
+    let others: Vec<MemberId> =
+        mentioned.iter().copied().filter(|member| *member != author).collect();
+    for member in &others {
+        store::insert(tx, subject, *member).await?;
+    }
+    Ok(others)
+}
+
+/// Writes down whom a changed text mentions now; who is new among them, its author left out.
+pub(crate) async fn replace(
     tx: &mut Tx,
     subject: Subject,
     author: MemberId,
@@ -38,12 +53,7 @@ pub(crate) async fn keep(
 ) -> Outcome<Vec<MemberId>> {
     let before: HashSet<MemberId> = store::of(tx, subject).await?.into_iter().collect();
     store::forget_all(tx, subject).await?;
-    let mut new = Vec::new();
-    for member in mentioned.iter().copied().filter(|member| *member != author) {
-        store::insert(tx, subject, member).await?;
-        if !before.contains(&member) {
-            new.push(member);
-        }
-    }
-    Ok(new)
+    let mut now = put(tx, subject, author, mentioned).await?;
+    now.retain(|member| !before.contains(member));
+    Ok(now)
 }

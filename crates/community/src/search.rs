@@ -73,24 +73,34 @@ pub(crate) struct Words<'a> {
     pub(crate) at: Ts,
 }
 
+impl Words<'_> {
+    fn doc(&self, part: SearchPart) -> SearchDoc {
+        SearchDoc {
+            kind: COMMENT,
+            object: self.id.get(),
+            part,
+            space: Some(self.space.get()),
+            gate: Some(self.gate.get()),
+            author: Some(self.author.get()),
+            lang: lang(self.lang),
+            created_at: self.at,
+            version: version(),
+            title: String::new(),
+            body: tokens(self.plain),
+        }
+    }
+}
+
+/// Writes the document of a new comment.
+pub(crate) async fn index_new_comment(tx: &mut Tx, words: &Words<'_>) -> Outcome<()> {
+    tx.index(words.doc(SearchPart::Gated)).await
+}
+
 /// Writes a comment's documents; one that is featured is found from outside, too.
 pub(crate) async fn index_comment(tx: &mut Tx, words: &Words<'_>, featured: bool) -> Outcome<()> {
-    let doc = |part: SearchPart| SearchDoc {
-        kind: COMMENT,
-        object: words.id.get(),
-        part,
-        space: Some(words.space.get()),
-        gate: Some(words.gate.get()),
-        author: Some(words.author.get()),
-        lang: lang(words.lang),
-        created_at: words.at,
-        version: version(),
-        title: String::new(),
-        body: tokens(words.plain),
-    };
-    tx.index(doc(SearchPart::Gated)).await?;
+    tx.index(words.doc(SearchPart::Gated)).await?;
     if featured {
-        tx.index(doc(SearchPart::Open)).await
+        tx.index(words.doc(SearchPart::Open)).await
     } else {
         tx.unindex_part(COMMENT, words.id, SearchPart::Open).await
     }

@@ -124,7 +124,9 @@ impl World {
         let ready: ReadyComment =
             comment::write::prepare(&self.db, draft, Hand::of(Some(member(who)), None)).await?;
         self.by(Some(who), async move |tx, reader| {
-            comment::write::write(tx, reader, post, ready.clone()).await
+            comment::write::write(tx, reader, post, ready.clone())
+                .await
+                .map(|(_, comment)| comment.id)
         })
         .await
     }

@@ -69,8 +69,8 @@ impl Tx {
     /// # Errors
     /// When the database fails.
     pub async fn index(&mut self, doc: SearchDoc) -> Outcome<()> {
-        let id = write_doc(self, &doc).await?;
-        if self.engine() == Engine::Sqlite {
+        let (id, is_new) = write_doc(self, &doc).await?;
+        if self.engine() == Engine::Sqlite && !is_new {
             self.exec(sql!("DELETE FROM search_words WHERE rowid = $1"), args![id]).await?;
         }
         write(self, id, &doc.title, &doc.body).await
@@ -129,7 +129,8 @@ pub(crate) async fn write(tx: &mut Tx, id: SearchDocId, title: &str, body: &str)
     }
 }
 
-async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<SearchDocId> {
+/// The document's id, and whether the thing and part had none before.
+async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<(SearchDocId, bool)> {
     let new: SearchDocId = tx.new_id();
     let ids = tx
         .returning(
@@ -157,7 +158,8 @@ async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<SearchDocId> {
             ],
         )
         .await?;
-    Ok(ids.first().copied().unwrap_or(new))
+    let id = ids.first().copied().unwrap_or(new);
+    Ok((id, id == new))
 }
 
 /// Writes the words: FTS5 takes title and body apart, PostgreSQL one literal in the title's place.

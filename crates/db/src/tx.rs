@@ -151,6 +151,18 @@ impl Tx {
         self.query(sql, args).await
     }
 
+    /// Locks rows until the end of the transaction, by a statement with `{for_update}` that reads
+    /// their ids. On the embedded database whoever writes is alone, and nothing is asked.
+    ///
+    /// # Errors
+    /// What the engine refuses.
+    pub async fn lock(&mut self, sql: Sql, args: Args) -> Outcome<()> {
+        if matches!(self.conn, Conn::Sqlite(_)) {
+            return Ok(());
+        }
+        self.query::<i64>(sql, args).await.map(drop)
+    }
+
     /// Whose act this transaction is: what its events name as their actor.
     pub fn acting(&mut self, actor: impl Id) {
         self.context.actor = Some(actor.get());

@@ -127,7 +127,9 @@ impl World {
         let draft = CommentDraft { body: body.into(), ..CommentDraft::default() };
         let ready = comment::write::prepare(&self.db, draft, Hand::default()).await.unwrap();
         self.by(Some(OWNER), async move |tx, reader| {
-            comment::write::write(tx, reader, post, ready.clone()).await
+            comment::write::write(tx, reader, post, ready.clone())
+                .await
+                .map(|(_, comment)| comment.id)
         })
         .await;
     }

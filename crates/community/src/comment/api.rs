@@ -135,8 +135,10 @@ pub(crate) async fn create(
         .db()
         .tx(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
-            let id = write::write(tx, &reader, post, ready.clone()).await?;
-            one(tx, &reader, id).await
+            let (post, comment) = write::write(tx, &reader, post, ready.clone()).await?;
+            let may_edit = policy::edit_comment(&reader, &post, &comment, tx.now()).is_ok();
+            let body = may_edit.then(|| ready.text.body.clone());
+            Ok(CommentJson { body, ..CommentJson::of(comment, post.accepted) })
         })
         .await?;
     web::created(&json)

@@ -28,7 +28,7 @@ pub async fn delete(tx: &mut Tx, reader: &Reader, id: CommentId) -> Outcome<Comm
         take_out(tx, &reader.ground, &post, &comment).await?;
     }
     store::delete(tx, permit.subject(), me, now).await?;
-    mention::keep(tx, Subject::Comment(id), comment.author.id, &[]).await?;
+    mention::replace(tx, Subject::Comment(id), comment.author.id, &[]).await?;
     media::shown::forget(tx, holder(Subject::Comment(id))).await?;
     tx.announce(CommentDeleted {
         comment: id,
@@ -55,7 +55,7 @@ pub async fn set_hidden(tx: &mut Tx, ground: &Ground, id: CommentId, on: bool) -
         take_out(tx, ground, &post, &comment).await?;
     } else {
         let answers = i64::from(comment.kind == CommentKind::Answer);
-        posts::count_comments(tx, post.id, (1, answers), None).await?;
+        posts::count_comments(tx, &post, (1, answers), None).await?;
         let source = store::source_for_index(tx, id).await?;
         let words = search::Words {
             id,
@@ -74,8 +74,7 @@ pub async fn set_hidden(tx: &mut Tx, ground: &Ground, id: CommentId, on: bool) -
 /// Takes a comment out of counts, rank, acceptance and search.
 async fn take_out(tx: &mut Tx, ground: &Ground, post: &Post, comment: &Comment) -> Outcome<()> {
     let answers = i64::from(comment.kind == CommentKind::Answer);
-    posts::count_comments(tx, post.id, (-1, -answers), None).await?;
-    posts::rank(tx, post.id).await?;
+    posts::count_comments(tx, post, (-1, -answers), None).await?;
     tx.unindex(search::COMMENT, comment.id).await?;
     let (author, public) = (comment.author.id, is_public(ground, post.space, post.gate));
     let accepted = post.accepted == Some(comment.id.get());

@@ -45,7 +45,7 @@ pub async fn edit(
     let pictures = drawing::pictures(drawn, &Rendered::default());
     media::shown::replace(tx, holder(Subject::Comment(id)), &pictures).await?;
     let mentions =
-        mention::keep(tx, Subject::Comment(id), comment.author.id, &drawn.mentions).await?;
+        mention::replace(tx, Subject::Comment(id), comment.author.id, &drawn.mentions).await?;
     tx.acting(me);
     tx.announce(CommentEdited { comment: id, post: post.id, space: post.space, mentions }).await
 }

@@ -153,8 +153,7 @@ async fn create(
     app.db()
         .tx(async move |tx| {
             let reader = Reader::of(tx, &community, &viewer).await?;
-            let id = write::write(tx, &reader, post, ready.clone()).await?;
-            let (found, comment) = (posts::get(tx, post).await?, store::get(tx, id).await?);
+            let (found, comment) = write::write(tx, &reader, post, ready.clone()).await?;
             Ok((reader, found, comment))
         })
         .await

@@ -109,8 +109,7 @@ pub(crate) async fn get(tx: &Tx, id: CommentId) -> Outcome<Comment> {
 /// # Errors
 /// `Missing` when there is none.
 pub(crate) async fn get_for_update(tx: &mut Tx, id: CommentId) -> Outcome<Comment> {
-    let _locked: Option<CommentId> =
-        tx.one(sql!("SELECT id FROM comments WHERE id = $1 {for_update}"), args![id]).await?;
+    tx.lock(sql!("SELECT id FROM comments WHERE id = $1 {for_update}"), args![id]).await?;
     get(tx, id).await
 }
 

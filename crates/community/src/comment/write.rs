@@ -54,11 +54,17 @@ fn anchor() -> String {
     format!("c{}", hex::encode(bytes))
 }
 
-/// Publishes a comment: row, counts, rank, mentions, search document and event in one.
+/// Publishes a comment: row, counts, rank, mentions, search document and event in one; the post as
+/// it stands with it, and the comment.
 ///
 /// # Errors
 /// What reading the post says; `Denied` for a closed discussion; `Missing` for a parent elsewhere.
-pub async fn write(tx: &mut Tx, reader: &Reader, post: PostId, ready: Ready) -> Outcome<CommentId> {
+pub async fn write(
+    tx: &mut Tx,
+    reader: &Reader,
+    post: PostId,
+    ready: Ready,
+) -> Outcome<(Post, Comment)> {
     let found = posts::get_for_update(tx, post).await?;
     let permit = policy::write_comment(reader, &found, ready.text.kind)?;
     let (author, now, id): (_, _, CommentId) = (reader.me()?, tx.now(), tx.new_id());
@@ -82,13 +88,12 @@ pub async fn write(tx: &mut Tx, reader: &Reader, post: PostId, ready: Ready) -> 
     )
     .await?;
     let answers = i64::from(ready.text.kind == CommentKind::Answer);
-    posts::count_comments(tx, post, (1, answers), Some(now)).await?;
-    posts::rank(tx, post).await?;
+    let found = posts::count_comments(tx, &found, (1, answers), Some(now)).await?;
     index(tx, reader, &found, (id, author), &ready).await?;
     tx.acting(author);
     let pictures = body::pictures(&ready.drawn, &Rendered::default());
     media::shown::put(tx, holder(Subject::Comment(id)), &pictures).await?;
-    let mentions = mention::keep(tx, Subject::Comment(id), author, &ready.drawn.mentions).await?;
+    let mentions = mention::put(tx, Subject::Comment(id), author, &ready.drawn.mentions).await?;
     tx.announce(CommentCreated {
         comment: id,
         post,
@@ -101,7 +106,7 @@ pub async fn write(tx: &mut Tx, reader: &Reader, post: PostId, ready: Ready) -> 
         mentions,
     })
     .await?;
-    Ok(id)
+    Ok((found, store::get(tx, id).await?))
 }
 
 async fn replied_to(tx: &Tx, post: PostId, parent: Option<CommentId>) -> Outcome<Option<Comment>> {
@@ -129,7 +134,7 @@ async fn index(
         lang: ready.drawn.language,
         at: tx.now(),
     };
-    search::index_comment(tx, &words, false).await?;
+    search::index_new_comment(tx, &words).await?;
     if is_public(&reader.ground, post.space, post.gate) {
         let change = Change { comments: 1, ..Change::default() };
         author::store::change(tx, author, change).await?;

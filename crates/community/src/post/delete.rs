@@ -27,7 +27,7 @@ pub async fn delete(tx: &mut Tx, reader: &Reader, id: PostId) -> Outcome<Post> {
     store::delete(tx, &post, me, now).await?;
     history::store::forget(tx, id).await?;
     tag::store::replace(tx, permit.subject(), &[], now).await?;
-    mention::keep(tx, Subject::Post(id), post.author.id, &[]).await?;
+    mention::replace(tx, Subject::Post(id), post.author.id, &[]).await?;
     media::shown::forget(tx, holder(Subject::Post(id))).await?;
     tx.unindex(search::POST, id).await?;
     tx.acting(me);

@@ -53,7 +53,7 @@ pub async fn edit(
     store::update(tx, &permit, &written, &ready.drawn, edited_at).await?;
     follow_up(tx, reader, &before, &written, &ready.drawn).await?;
     let mentions =
-        mention::keep(tx, Subject::Post(id), written.author, &ready.drawn.mentions).await?;
+        mention::replace(tx, Subject::Post(id), written.author, &ready.drawn.mentions).await?;
     tx.acting(reader.me()?);
     tx.announce(PostEdited { post: id, space, author: written.author, mentions }).await
 }

@@ -98,7 +98,7 @@ async fn place_post(
     let gated = search::is_gated(ground, written.space, written.gate);
     search::index_post(tx, id, written, drawn, gated).await?;
     media::shown::put(tx, holder(Subject::Post(id)), &drawn.pictures).await?;
-    mention::keep(tx, Subject::Post(id), written.author, &drawn.mentions).await
+    mention::put(tx, Subject::Post(id), written.author, &drawn.mentions).await
 }
 
 /// Whether any visitor reads a post whole: what public counts count.

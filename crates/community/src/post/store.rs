@@ -55,8 +55,7 @@ pub(crate) async fn get(tx: &Tx, id: PostId) -> Outcome<Post> {
 /// # Errors
 /// `Missing` when there is none.
 pub(crate) async fn get_for_update(tx: &mut Tx, id: PostId) -> Outcome<Post> {
-    let _locked: Option<PostId> =
-        tx.one(sql!("SELECT id FROM posts WHERE id = $1 {for_update}"), args![id]).await?;
+    tx.lock(sql!("SELECT id FROM posts WHERE id = $1 {for_update}"), args![id]).await?;
     get(tx, id).await
 }
 
@@ -325,28 +324,49 @@ pub(crate) async fn set_accepted(tx: &mut Tx, id: PostId, comment: Option<i64>) 
     Ok(())
 }
 
-/// Changes the counts of comments and answers, and says that something happened there.
+/// Changes the counts of comments and answers of a post that was read to be changed, with the rank
+/// that follows from them, and says that something happened there; the post as it is now.
 pub(crate) async fn count_comments(
     tx: &mut Tx,
-    id: PostId,
+    post: &Post,
     (comments, answers): (i64, i64),
     active_at: Option<Ts>,
-) -> Outcome<()> {
+) -> Outcome<Post> {
+    let counted = Post {
+        comments: post.comments + comments,
+        answers: post.answers + answers,
+        version: post.version + 1,
+        ..post.clone()
+    };
+    let counted = Post { hot: rank_of(&counted), ..counted };
     tx.exec(
         sql!(
-            "UPDATE posts SET comments = comments + $2, answers = answers + $3,
-                 active_at = COALESCE($4, active_at), version = version + 1 WHERE id = $1"
+            "UPDATE posts SET comments = $2, answers = $3, hot = $4,
+                 active_at = COALESCE($5, active_at), version = $6 WHERE id = $1"
         ),
-        args![id, comments, answers, active_at],
+        args![
+            counted.id,
+            counted.comments,
+            counted.answers,
+            counted.hot,
+            active_at,
+            counted.version
+        ],
     )
     .await?;
-    Ok(())
+    Ok(counted)
 }
 
 /// Writes the rank that follows from the counts as they stand now.
 pub(crate) async fn rank(tx: &mut Tx, id: PostId) -> Outcome<()> {
     let Some(post) = find(tx, id).await? else { return Ok(()) };
-    let rank = hot(
+    let rank = rank_of(&post);
+    tx.exec(sql!("UPDATE posts SET hot = $2 WHERE id = $1"), args![id, rank]).await?;
+    Ok(())
+}
+
+fn rank_of(post: &Post) -> i64 {
+    hot(
         post.created_at,
         Signals {
             reactions: post.reactions.total(),
@@ -355,7 +375,5 @@ pub(crate) async fn rank(tx: &mut Tx, id: PostId) -> Outcome<()> {
             imported_down: post.imported_down,
             featured: post.featured_at.is_some(),
         },
-    );
-    tx.exec(sql!("UPDATE posts SET hot = $2 WHERE id = $1"), args![id, rank]).await?;
-    Ok(())
+    )
 }
