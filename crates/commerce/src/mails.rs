@@ -35,14 +35,17 @@ struct Words {
     foot: String,
 }
 
-/// Sends the receipt of an order that was settled.
+/// Sends the receipt of an order that was settled, where there is an address.
 pub(crate) async fn receipt(
     tx: &mut Tx,
-    settings: &Settings,
     order: &OrderRow,
     amount: Money,
     until: Ts,
 ) -> Outcome<()> {
+    if order.email.is_none() {
+        return Ok(());
+    }
+    let settings = &Settings::load(tx).await?;
     let t = Texts::new(order.locale);
     let term = PriceWords::of(order.locale).name(order.term);
     let until = day(settings, order.locale, until);

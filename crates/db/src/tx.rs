@@ -22,6 +22,9 @@ pub struct Tx {
     failure: Mutex<Option<Kind>>,
     pub(crate) context: Context,
     pub(crate) after: After,
+    /// The end of the log after this closure's own last event; the closure alone writes until its
+    /// end.
+    pub(crate) log_end: Option<(i64, Vec<u8>)>,
 }
 
 /// Who acts, and what the events of this transaction are marked with.
@@ -53,7 +56,8 @@ impl Tx {
     pub(crate) fn new(conn: Conn, shared: Arc<Shared>) -> Self {
         let now = shared.clock.now();
         let (context, after) = (Context::default(), After::default());
-        Self { conn, shared, now, changes: None, failure: Mutex::new(None), context, after }
+        let failure = Mutex::new(None);
+        Self { conn, shared, now, changes: None, failure, context, after, log_end: None }
     }
 
     /// Forgets the closure before and takes the time for the next one.
@@ -65,6 +69,7 @@ impl Tx {
         *self.failure.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
         self.context = Context { origin, ..Context::default() };
         self.after = After::default();
+        self.log_end = None;
     }
 
     pub(crate) const fn conn(&self) -> &Conn {

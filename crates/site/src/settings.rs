@@ -153,6 +153,17 @@ impl Settings {
         serde_json::from_value(fields.into()).map_err(|e| Fault::broken("reading the settings", e))
     }
 
+    /// Reads the zone alone, for what is written often.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub async fn load_zone(tx: &db::Tx) -> Outcome<Zone> {
+        let Some(stored) = store::find(tx, "zone").await? else {
+            return Ok(Self::default().zone);
+        };
+        serde_json::from_str(&stored).map_err(|e| Fault::broken("reading a setting", e))
+    }
+
     /// The public address without a slash at its end, or the given origin while there is none.
     #[must_use]
     pub fn address<'a>(&'a self, origin: &'a str) -> &'a str {

@@ -61,10 +61,10 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
     if !price.on_sale {
         return Err(Fault::Conflict("price.off_sale"));
     }
-    let settings = Settings::load(tx).await?;
+    let zone = Settings::load_zone(tx).await?;
     let member = if let Buyer::Member(id) = &new.buyer { Some(*id) } else { None };
     let thing = Thing::plan(price.product_id.get());
-    access::next_term(tx, member, thing, price.term.months(), &settings.zone).await?;
+    access::next_term(tx, member, thing, price.term.months(), &zone).await?;
 
     let (member, email, opened) = match &new.buyer {
         Buyer::Member(id) => (*id, store::find_email(tx, *id).await?, None),
@@ -77,7 +77,7 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
     let id: OrderId = tx.new_id();
     let draft = row(id, &price, (member, email), new);
     let order = OrderRow {
-        no: order_number(tx.now(), &settings.zone),
+        no: order_number(tx.now(), &zone),
         session_id: opened.as_ref().map(|session| session.id),
         created_at: tx.now(),
         expires_at: tx.now().plus_minutes(OPEN_MINUTES),

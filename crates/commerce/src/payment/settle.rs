@@ -193,14 +193,13 @@ async fn settles(
     .await?;
     people::member::number::paid(tx, order.member_id).await?;
 
-    let settings = Settings::load(tx).await?;
     let wish = Extension {
         member: order.member_id,
         thing: Thing::plan(order.product_id.get()),
         source: SourceKind::Order,
         source_id: order.id.get(),
         months: order.term.months(),
-        zone: settings.zone.clone(),
+        zone: Settings::load_zone(tx).await?,
     };
     let (_, term) = access::extend(tx, wish).await?;
     if let Some(fulfilled) = paid.step(OrderEvent::Given).moved() {
@@ -208,7 +207,7 @@ async fn settles(
     }
     tx.announce(OrderFulfilled { order: order.id, member: order.member_id, until: term.until })
         .await?;
-    mails::receipt(tx, &settings, order, amount, term.until).await
+    mails::receipt(tx, order, amount, term.until).await
 }
 
 async fn unapplied(tx: &mut Tx, payment: &PaymentRow, why: &str) -> Outcome<()> {

@@ -42,7 +42,8 @@ impl Job for NotifyFromSandbox {
     const KIND: &'static str = "sandbox.notify";
 }
 
-/// Decides a charge and tells us. What was decided before stays; it is told again.
+/// Decides a charge and tells us; the path to which the buyer goes back. What was decided before
+/// stays; it is told again.
 ///
 /// # Errors
 /// `Missing` with `payment.missing` for an unknown charge.
@@ -52,18 +53,19 @@ pub async fn notify(
     sandbox: &Sandbox,
     reference: &str,
     outcome: Outcomes,
-) -> Outcome<()> {
+) -> Outcome<String> {
     let wanted = reference.to_owned();
     let charge = db.tx(async move |tx| decide(tx, &wanted, outcome).await).await?;
     match outcome {
-        Outcomes::Delay => Ok(()),
+        Outcomes::Delay => {}
         Outcomes::Duplicate => {
             tell(db, providers, sandbox, &charge, "first").await?;
             tell(db, providers, sandbox, &charge, "first").await?;
-            tell(db, providers, sandbox, &charge, "second").await
+            tell(db, providers, sandbox, &charge, "second").await?;
         }
-        _ => tell(db, providers, sandbox, &charge, "first").await,
+        _ => tell(db, providers, sandbox, &charge, "first").await?,
     }
+    Ok(charge.return_path)
 }
 
 impl NotifyFromSandbox {
@@ -91,10 +93,13 @@ async fn decide(tx: &mut Tx, reference: &str, outcome: Outcomes) -> Outcome<Char
             ("succeeded", charge.amount_minor)
         }
     };
-    store::update_decided(tx, reference, state, captured).await?;
+    let decided = store::update_decided(tx, reference, state, captured).await?;
     if outcome == Outcomes::Delay {
         let at = tx.now().plus_seconds(DELAY_S);
         tx.push_at(NotifyFromSandbox { reference: reference.to_owned() }, at).await?;
+    }
+    if decided {
+        return Ok(ChargeRow { state: state.to_owned(), captured_minor: captured, ..charge });
     }
     store::find_charge(tx, reference).await?.ok_or(Fault::Missing("payment.missing"))
 }

@@ -86,8 +86,6 @@ pub async fn post(
         Outcomes::from_key(&choice.outcome).ok_or(Fault::invalid("outcome", "sandbox.outcome"))?;
     let sandbox = Sandbox::new(app.db().clone(), app.keys().clone());
     let providers = app.part::<Providers>();
-    notify(app.db(), &providers, &sandbox, &reference, outcome).await?;
-    let charge = app.db().read(async move |tx| store::find_charge(tx, &reference).await).await?;
-    let charge = charge.ok_or(Fault::Missing("payment.missing"))?;
-    web::see_other(&charge.return_path)
+    let return_path = notify(app.db(), &providers, &sandbox, &reference, outcome).await?;
+    web::see_other(&return_path)
 }

@@ -71,22 +71,24 @@ pub(super) async fn find_charge(tx: &Tx, reference: &str) -> Outcome<Option<Char
     .await
 }
 
-/// Decides an open charge, once; later choices change nothing, as with a real provider.
+/// Decides an open charge, once, and says whether it did; later choices change nothing, as with a
+/// real provider.
 pub(super) async fn update_decided(
     tx: &mut Tx,
     reference: &str,
     state: &str,
     captured: i64,
-) -> Outcome<()> {
-    tx.exec(
-        sql!(
-            "UPDATE sandbox_charges SET state = $2, captured_minor = $3
-             WHERE reference = $1 AND state = 'open'"
-        ),
-        args![reference, state, captured],
-    )
-    .await?;
-    Ok(())
+) -> Outcome<bool> {
+    let changed = tx
+        .exec(
+            sql!(
+                "UPDATE sandbox_charges SET state = $2, captured_minor = $3
+                 WHERE reference = $1 AND state = 'open'"
+            ),
+            args![reference, state, captured],
+        )
+        .await?;
+    Ok(changed > 0)
 }
 
 /// Gives money back, once for a number; no when there is not so much.

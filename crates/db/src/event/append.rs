@@ -52,15 +52,16 @@ impl Tx {
     }
 }
 
-/// Adds one event to the log. On SQLite it gets its position and hash at once, read from the
-/// database: memory does not know what was rolled back or written by another process.
+/// Adds one event to the log; on SQLite it gets its position and hash at once.
 async fn append(tx: &mut Tx, event: &mut Recorded) -> Outcome<()> {
     let hash = match tx.engine() {
         Engine::Postgres => None,
         Engine::Sqlite => {
-            let (position, hash) = head(tx).await?;
+            let (position, hash) = end_of_log(tx).await?;
             event.position = Some(position + 1);
-            Some(link(&hash, event))
+            let hash = link(&hash, event);
+            tx.log_end = Some((position + 1, hash.to_vec()));
+            Some(hash)
         }
     };
     tx.exec(
@@ -86,6 +87,15 @@ async fn append(tx: &mut Tx, event: &mut Recorded) -> Outcome<()> {
     )
     .await
     .map(drop)
+}
+
+/// The end of the log, to be written on. A closure's first event reads it from the database, because
+/// memory does not know what was rolled back or written by another process.
+pub(super) async fn end_of_log(tx: &mut Tx) -> Outcome<(i64, Vec<u8>)> {
+    match tx.log_end.take() {
+        Some(end) => Ok(end),
+        None => head(tx).await,
+    }
 }
 
 /// The last position of the log and its hash; 0 before the first event.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kernel::{Bind, Outcome, Ts, Val};
 
-use super::append::head;
+use super::append::end_of_log;
 use super::chain::link;
 use super::{Event, Recorded};
 use crate::subscriber::When;
@@ -77,7 +77,7 @@ impl Tx {
             return Err(crate::failure::misuse("events of the past are imported or seeded"));
         }
         let mut chain = match self.engine() {
-            Engine::Sqlite => Some(head(self).await?),
+            Engine::Sqlite => Some(end_of_log(self).await?),
             Engine::Postgres => None,
         };
         let (mut recorded, mut rows) = (Vec::with_capacity(past.len()), Vec::new());
@@ -92,8 +92,9 @@ impl Tx {
             rows.push(values(&event, hash));
             recorded.push(event);
         }
-        let newest = chain.map_or(0, |(position, _)| position);
+        let newest = chain.as_ref().map_or(0, |(position, _)| *position);
         self.bulk("events", COLUMNS, rows).await?;
+        self.log_end = chain;
         self.after.announced = self.after.announced.max(Some(newest));
         Ok(recorded)
     }
