@@ -29,7 +29,7 @@ pub use texts::Texts;
 pub use thing::{Thing, ThingKind, ThingName};
 
 use db::Tx;
-use kernel::{Outcome, Ts};
+use kernel::{MemberId, Outcome, Ts};
 
 /// How many members hold a thing at an instant, each by an entitlement to the thing itself.
 ///
@@ -37,6 +37,14 @@ use kernel::{Outcome, Ts};
 /// When the database fails.
 pub async fn count_holders(tx: &Tx, thing: Thing, now: Ts) -> Outcome<i64> {
     entitlement::store::count_holders(tx, thing, now).await
+}
+
+/// Whether a member ever held one of these things, now or until some day.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ever_held(tx: &Tx, member: MemberId, kind: ThingKind, ids: &[i64]) -> Outcome<bool> {
+    entitlement::store::ever_held(tx, member, kind, ids).await
 }
 
 /// What a source has given, ended or not.
@@ -57,7 +65,7 @@ pub async fn of_source(
 /// When the database fails.
 pub async fn list_of_member(
     tx: &Tx,
-    member: kernel::MemberId,
+    member: MemberId,
     place: kernel::Cursor,
     size: kernel::ListSize,
 ) -> Outcome<kernel::List<EntitlementRow>> {

@@ -10,7 +10,7 @@ use access::PlanId;
 use kernel::Id as _;
 
 pub use create::{NewPrice, NewProduct, create, set_on_sale};
-pub use offer::{Offer, PriceWords, card, offers_for, on_sale};
+pub use offer::{Offer, PriceWords, card, held_before, offers_for, on_sale};
 pub use store::{PriceRow, ProductRow};
 
 use crate::step::words;

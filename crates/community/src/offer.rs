@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use access::{Thing, ThingKind};
-use commerce::product::{Offer, offers_for, on_sale};
+use commerce::product::{Offer, held_before, offers_for, on_sale};
 use db::Tx;
 use kernel::{Id, Outcome};
 
@@ -11,6 +11,7 @@ use crate::Community;
 use crate::gate::{Gate, written};
 use crate::ground::Ground;
 use crate::post::Post;
+use crate::reader::Reader;
 use crate::space::Space;
 
 /// Everything that opens a gate: its own list, or the plans of its space and the space itself.
@@ -58,6 +59,17 @@ pub(crate) async fn for_space(
     space: &Space,
 ) -> Outcome<Arc<[Offer]>> {
     of_things(tx, community, things_of_space(space)).await
+}
+
+/// Whether a reader held what is offered before.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn is_renewal(tx: &Tx, reader: &Reader, offers: &[Offer]) -> Outcome<bool> {
+    match reader.member {
+        Some(member) => held_before(tx, member, offers).await,
+        None => Ok(false),
+    }
 }
 
 async fn of_things(tx: &Tx, community: &Community, any_of: Vec<Thing>) -> Outcome<Arc<[Offer]>> {

@@ -119,6 +119,25 @@ pub(crate) async fn list(tx: &Tx, member: MemberId, thing: Thing) -> Outcome<Vec
     .await
 }
 
+/// Whether a member has any of these things or had one.
+pub(crate) async fn ever_held(
+    tx: &Tx,
+    member: MemberId,
+    kind: ThingKind,
+    ids: &[i64],
+) -> Outcome<bool> {
+    let found: Option<i64> = tx
+        .one(
+            sql!(
+                "SELECT thing_id FROM entitlements
+                  WHERE member_id = $1 AND thing_kind = $2 AND thing_id IN ({list}) LIMIT 1"
+            ),
+            args![member, kind].list(ids),
+        )
+        .await?;
+    Ok(found.is_some())
+}
+
 /// All of a member, ended ones too, by their beginning.
 pub(crate) async fn list_all(tx: &Tx, member: MemberId) -> Outcome<Vec<EntitlementRow>> {
     tx.list(

@@ -1,8 +1,8 @@
 //! What opens a locked thing: plans on sale with their prices, and the card that shows them.
 
-use access::{Gate, Thing};
+use access::{Gate, Thing, ThingKind};
 use db::Tx;
-use kernel::{Id as _, Locale, Money, Outcome};
+use kernel::{Id as _, Locale, MemberId, Money, Outcome};
 use web::{App, PlanChoice, PlanOption, Viewer};
 
 use super::{PriceRow, ProductId, Term, store};
@@ -56,6 +56,18 @@ pub async fn offers_for(tx: &Tx, gate: &Gate) -> Outcome<Vec<Offer>> {
     let mut offers = on_sale(tx).await?;
     offers.retain(|offer| plans.contains(&offer.product.plan()));
     Ok(offers)
+}
+
+/// Whether a member held one of these before: to them it is a renewal.
+///
+/// # Errors
+/// When the database fails.
+pub async fn held_before(tx: &Tx, member: MemberId, offers: &[Offer]) -> Outcome<bool> {
+    if offers.is_empty() {
+        return Ok(false);
+    }
+    let plans: Vec<i64> = offers.iter().map(|offer| offer.product.get()).collect();
+    access::ever_held(tx, member, ThingKind::Plan, &plans).await
 }
 
 /// How prices are put into words.
@@ -142,12 +154,13 @@ impl PriceWords {
 }
 
 /// The card that opens something: its heading and lines say what is locked, its form leads to
-/// checkout and from there back to `back`. None while nothing on sale opens it.
+/// checkout and from there back to `back`. Whoever held it before is asked to renew. None while
+/// nothing on sale opens it.
 #[must_use]
 pub fn card(
     app: &App,
     viewer: &Viewer,
-    offers: &[Offer],
+    (offers, renews): (&[Offer], bool),
     (heading, lead): (String, Option<String>),
     (opens, back): (Vec<String>, &str),
 ) -> Option<web::OfferView> {
@@ -164,7 +177,12 @@ pub fn card(
         hidden: vec![("back".to_owned(), crate::checkout::seal_back(app, back))],
         plans: PriceWords::of(viewer.locale).choice(offers),
         opens,
-        join: if offers.len() == 1 { t.join_plan(&first.name) } else { t.join().to_owned() },
+        join: match (offers, renews) {
+            ([_], false) => t.join_plan(&first.name),
+            (_, false) => t.join().to_owned(),
+            ([_], true) => t.renew_plan(&first.name),
+            (_, true) => t.renew_any().to_owned(),
+        },
         notes: vec![t.refund_note(days), t.no_renewal().to_owned()],
         sign_in: viewer.member.is_none().then(|| format!("{}?back={encoded}", web::SIGN_IN)),
         proof: (members > 0).then(|| t.proof(members)),

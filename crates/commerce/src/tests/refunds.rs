@@ -2,10 +2,11 @@
 
 use db::{Db, db_test};
 use futures_util::future::join_all;
-use kernel::Fault;
+use kernel::{Fault, Id as _, MemberId};
 
 use super::world::{Shop, YEAR};
 use crate::order::{NewOrder, OrderState};
+use crate::product::{held_before, on_sale};
 use crate::refund::{RefundDraft, preview};
 
 #[db_test]
@@ -36,6 +37,22 @@ async fn a_partial_refund_keeps_the_end_and_the_rest_can_follow(db: Db) {
     shop.refunds(&order, None).await.unwrap();
     assert_eq!(shop.state(&order).await, OrderState::Refunded);
     assert!(!shop.holds(order.member_id).await);
+}
+
+#[db_test]
+async fn whoever_held_a_plan_once_is_asked_to_renew(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.buys().await;
+    shop.refunds(&order, None).await.unwrap();
+    let asked = async |member: MemberId| {
+        let held = shop.db.read(async move |tx| {
+            let offers = on_sale(tx).await?;
+            held_before(tx, member, &offers).await
+        });
+        held.await.unwrap()
+    };
+    assert!(!shop.holds(order.member_id).await && asked(order.member_id).await);
+    assert!(!asked(MemberId::from_i64(order.member_id.get() + 1)).await);
 }
 
 #[db_test]

@@ -102,7 +102,13 @@ pub(crate) async fn show(app: &App, viewer: &Viewer) -> Reply {
         proof: proof(&look, data.portrait.proof.as_ref()),
         posts: data.posts.iter().map(|post| line(&look, &data.reader, post)).collect(),
         spaces: spaces(t, &data.reader),
-        offer: card(app, viewer, &data.offers, (settings.name.clone(), None), (Vec::new(), "/")),
+        offer: card(
+            app,
+            viewer,
+            (&data.offers, false),
+            (settings.name.clone(), None),
+            (Vec::new(), "/"),
+        ),
         faq: faq(t, days),
     })
 }

@@ -35,6 +35,8 @@ pub(crate) struct Data {
     pub(super) counts: Option<AuthorCounts>,
     pub(super) others: Arc<[Post]>,
     pub(super) offers: Arc<[Offer]>,
+    /// Whether the reader held one of them before.
+    pub(super) renews: bool,
 }
 
 /// What a post is shown with to everybody who reads it whole and to whom the same gates are open.
@@ -127,6 +129,7 @@ async fn whole(tx: &Tx, reader: Reader, post: Post, talk: &Talk) -> Outcome<Data
         counts: talk.counts.clone(),
         others: Arc::clone(&talk.others),
         offers: Arc::default(),
+        renews: false,
     })
 }
 
@@ -145,6 +148,7 @@ async fn free(tx: &Tx, community: &Community, reader: Reader, post: Post) -> Out
     let (pressed, follows) = marks(tx, &reader, &post, &mut thread).await?;
     let (counts, others) = beside(tx, &reader, &post).await?;
     let offers = offer::for_post(tx, community, &reader.ground, &post).await?;
+    let renews = offer::is_renewal(tx, &reader, &offers).await?;
     Ok(Data {
         reader,
         post,
@@ -157,6 +161,7 @@ async fn free(tx: &Tx, community: &Community, reader: Reader, post: Post) -> Out
         counts,
         others: others.into(),
         offers,
+        renews,
     })
 }
 

@@ -269,7 +269,13 @@ fn offer_card(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> Option<Offer
         size.images - size.free_images,
         *comments,
     );
-    commerce::product::card(app, viewer, &data.offers, (heading, None), (Vec::new(), &back))
+    commerce::product::card(
+        app,
+        viewer,
+        (&data.offers, data.renews),
+        (heading, None),
+        (Vec::new(), &back),
+    )
 }
 
 fn locked_comments(t: Texts, data: &Data) -> Option<String> {

@@ -131,6 +131,7 @@ struct Data {
     shelf: Option<Shelf>,
     follows: bool,
     offers: Arc<[Offer]>,
+    renews: bool,
 }
 
 /// Shows a space: its posts to whoever may see them, its name and the way in to others.
@@ -177,7 +178,8 @@ async fn data(
     } else {
         Arc::default()
     };
-    Ok(Data { reader, space, entry, shelf, follows, offers })
+    let renews = offer::is_renewal(tx, &reader, &offers).await?;
+    Ok(Data { reader, space, entry, shelf, follows, offers, renews })
 }
 
 fn view(
@@ -221,7 +223,7 @@ fn view(
         offer: commerce::product::card(
             app,
             viewer,
-            &data.offers,
+            (&data.offers, data.renews),
             (t.offer_heading_space().to_owned(), None),
             (Vec::new(), &path),
         ),

@@ -15,7 +15,7 @@ pub fn plain(source: &str) -> String {
 }
 
 /// The sentences of a source on one line, for lists that show how it begins: without headings, code,
-/// tables and notes, unless it holds nothing else.
+/// tables, pictures and notes, unless it holds nothing else.
 #[must_use]
 pub fn opening(source: &str) -> String {
     let arena = Arena::new();
@@ -35,6 +35,7 @@ pub(super) fn opening_of(root: Root<'_>) -> String {
             NodeValue::Heading(_)
                 | NodeValue::CodeBlock(_)
                 | NodeValue::Table(_)
+                | NodeValue::Image(_)
                 | NodeValue::FootnoteDefinition(_)
         )
     });
@@ -111,5 +112,7 @@ mod tests {
     #[test]
     fn a_text_of_code_alone_opens_with_its_code() {
         assert_eq!(opening("```\nlet a = 1;\nlet b = 2;\n```"), "let a = 1; let b = 2;");
+        assert_eq!(opening("先看图。\n\n![东塔](/media/x/640)\n\n再看字。"), "先看图。再看字。");
+        assert_eq!(opening("![东塔](/media/x/640)"), "东塔");
     }
 }
