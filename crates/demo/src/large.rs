@@ -65,6 +65,7 @@ pub async fn seed_scaled(
     flow::begin(&db).await?;
     let rows = pour(&db, dice, (&spaces, &cast, &people), (scale, bar)).await?;
     people_of::settle(app, &people).await?;
+    db.tx(async |tx| tx.analyze().await).await?;
     // A member is a row of three tables at least.
     let rows = rows + 3 * people.len();
     persona::keep(app, cast.personas(&people)).await?;

@@ -86,6 +86,7 @@ pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcom
     let members = people_of::join(app, &mut dice, &cast, (&password_hash, product), bar).await?;
     write::all(app, &mut dice, &spaces, (&cast, &members), bar).await?;
     people_of::settle(app, &members).await?;
+    app.db().tx(async |tx| tx.analyze().await).await?;
     bar.finish_and_clear();
     persona::keep(app, cast.personas(&members)).await?;
     let personas = Personas::load(app.db()).await?;

@@ -102,6 +102,7 @@ pub async fn run(db: &Db, wish: &Wish, bar: &ProgressBar) -> Outcome<Report> {
     badges::place(&mut import).await?;
     if import.report.placed_rows() > 0 {
         import.recount().await?;
+        import.db.tx(async |tx| tx.analyze().await).await?;
     }
     Ok(import.report)
 }

@@ -90,6 +90,18 @@ impl Tx {
         self.batch(&knobs).await
     }
 
+    /// Has PostgreSQL count what its tables hold now: until it does so by itself, a minute or more
+    /// later, it plans as if what was just brought in were not there. SQLite plans without counts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn analyze(&mut self) -> Outcome<()> {
+        if self.engine() == Engine::Sqlite {
+            return Ok(());
+        }
+        self.batch("ANALYZE").await
+    }
+
     /// Moves the cursors of subscribers that take live events only behind all that was loaded:
     /// none of it is for them.
     ///
