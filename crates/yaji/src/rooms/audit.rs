@@ -1,22 +1,37 @@
 //! The audit log: the event log, seen through what members and the team did.
 
+mod store;
+
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::State;
+use db::{Recorded, Tx};
+use kernel::{Id as _, Outcome};
 use serde::Deserialize;
 use web::{
-    App, Badge, Cell, ColumnView, Query, Reply, RowView, Shell, TableView, Tone, Viewer, When, html,
+    App, Badge, Cell, ChoiceView, ColumnView, FilterBar, FilterSearch, FilterSelect, LinkView,
+    Pager, Permission, Query, Reply, RowView, Shell, TableView, Tone, Viewer, When, html,
 };
 
+use self::store::{Named, Wanted};
 use crate::log_check::{self, Last};
 use crate::texts::Texts;
 
 /// Events on a page.
-const PAGE: i64 = 50;
+const PAGE: usize = 50;
+/// Where the room is.
+const PATH: &str = "/studio/audit";
 
-/// Where the page begins.
-#[derive(Debug, Deserialize)]
+/// Where the page begins, and what it shows.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct Place {
     before: Option<i64>,
+    /// Who did it: a handle.
+    who: String,
+    /// What happened: the event's name.
+    what: String,
 }
 
 #[derive(Template)]
@@ -26,8 +41,17 @@ struct AuditPage {
     t: Texts,
     chain: Badge,
     checked: Option<When>,
+    filter: FilterBar,
     table: TableView,
-    older: Option<String>,
+    pager: Pager,
+}
+
+struct Data {
+    last: Option<Last>,
+    names: Vec<String>,
+    events: Vec<Recorded>,
+    older: Option<i64>,
+    people: HashMap<i64, Named>,
 }
 
 /// The newest events, and what the last check of the chain has found.
@@ -37,35 +61,97 @@ pub(super) async fn show(
     Query(place): Query<Place>,
 ) -> Reply {
     let t = Texts::new(viewer.locale);
-    let (last, newest) = app
-        .db()
-        .read(async |tx| Ok((log_check::store::find(tx).await?, tx.newest_position().await?)))
-        .await?;
-    let chain = match &last {
+    let who = place.who.trim().trim_start_matches('@').to_lowercase();
+    let (before, what) = (place.before.unwrap_or(i64::MAX), place.what.clone());
+    let data = app.db().read(async move |tx| data(tx, before, &who, &what).await).await?;
+    let (now, zone) = (app.now(), app.settings().zone.clone());
+    let checked = data.last.as_ref();
+    let checked = checked.map(|last| When::new(last.checked_at, now, &zone, viewer.locale));
+    let words = web::Texts::new(viewer.locale);
+    let older = data.older.map(|before| href(&place, before));
+    html(&AuditPage {
+        shell: app.shell(&viewer).title(t.audit_title()).at(PATH).build(),
+        chain: chain(data.last.as_ref(), t),
+        checked,
+        filter: filter(&place, &data.names, (t, words)),
+        table: table(&app, &viewer, &data, t),
+        pager: Pager { t: words, newer: None, older, summary: None },
+        t,
+    })
+}
+
+async fn data(tx: &Tx, before: i64, who: &str, what: &str) -> Outcome<Data> {
+    let (last, names) = (log_check::store::find(tx).await?, store::names(tx).await?);
+    let actor = if who.is_empty() { None } else { store::member(tx, who).await? };
+    let nobody = !who.is_empty() && actor.is_none();
+    let wanted = Wanted { before, name: what.to_owned(), actor };
+    let probe = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut events = if nobody { Vec::new() } else { store::newest(tx, &wanted, probe).await? };
+    let more = events.len() > PAGE;
+    events.truncate(PAGE);
+    let older = events.last().and_then(|event| event.position).filter(|_| more);
+    let mut actors: Vec<i64> = events.iter().filter_map(|event| event.actor).collect();
+    actors.sort_unstable();
+    actors.dedup();
+    let people = store::named(tx, &actors).await?;
+    let people = people.into_iter().map(|one| (one.id.get(), one)).collect();
+    Ok(Data { last, names, events, older, people })
+}
+
+fn chain(last: Option<&Last>, t: Texts) -> Badge {
+    match last {
         None => Badge::new(Tone::Plain, t.audit_unchecked()),
         Some(Last { broken_at: Some(position), .. }) => {
             Badge::new(Tone::Bad, t.audit_broken(*position))
         }
         Some(last) => Badge::new(Tone::Ok, t.audit_sound(last.position)),
-    };
-    let end = place.before.unwrap_or(newest + 1).clamp(1, newest + 1);
-    let start = (end - 1 - PAGE).max(0);
-    let mut events = app.db().events_after(start, end - 1 - start).await?;
-    events.reverse();
+    }
+}
+
+/// The same list further back.
+fn href(place: &Place, before: i64) -> String {
+    let before = before.to_string();
+    let parts = [("before", before.as_str()), ("who", &place.who), ("what", &place.what)];
+    let said: Vec<_> = parts.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    format!("{PATH}?{}", serde_urlencoded::to_string(said).unwrap_or_default())
+}
+
+fn filter(place: &Place, names: &[String], (t, words): (Texts, web::Texts)) -> FilterBar {
+    let all = ChoiceView::new("", t.audit_all(), place.what.is_empty());
+    let choice = |name: &String| ChoiceView::new(name, name, *name == place.what);
+    FilterBar {
+        t: words,
+        action: PATH.to_owned(),
+        hidden: Vec::new(),
+        search: Some(FilterSearch {
+            name: "who",
+            value: place.who.clone(),
+            label: t.audit_whose().to_owned(),
+        }),
+        selects: vec![FilterSelect {
+            name: "what",
+            label: t.audit_what().to_owned(),
+            options: std::iter::once(all).chain(names.iter().map(choice)).collect(),
+        }],
+        chips: Vec::new(),
+        clear: (!place.who.is_empty() || !place.what.is_empty()).then(|| PATH.to_owned()),
+    }
+}
+
+fn table(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> TableView {
     let (now, zone) = (app.now(), app.settings().zone.clone());
-    let checked = last.map(|last| When::new(last.checked_at, now, &zone, viewer.locale));
-    let rows = events.into_iter().map(|event| {
-        let actor = event.actor.map_or(Cell::None, |id| Cell::Code(kernel::encode_id(id)));
+    let may_open = viewer.may(Permission::MembersRead);
+    let row = |event: &Recorded| {
         let subject = event.subject.map_or(Cell::None, |id| Cell::Code(kernel::encode_id(id)));
         RowView::new(vec![
-            Cell::Strong(event.name),
-            actor,
+            Cell::Strong(event.name.clone()),
+            actor(event.actor, &data.people, may_open),
             subject,
             Cell::Text(event.origin.word().to_owned()),
             Cell::When(When::new(event.occurred_at, now, &zone, viewer.locale)),
         ])
-    });
-    let table = TableView {
+    };
+    TableView {
         id: "audit".to_owned(),
         caption: t.audit_title().to_owned(),
         hide_caption: true,
@@ -76,12 +162,22 @@ pub(super) async fn show(
             ColumnView::new(t.audit_origin()),
             ColumnView::new(t.audit_when()),
         ],
-        rows: rows.collect(),
+        rows: data.events.iter().map(row).collect(),
         pick_all: None,
         empty: Some(t.audit_empty().to_owned()),
         cards: true,
-    };
-    let older = (start > 0).then(|| format!("/studio/audit?before={}", start + 1));
-    let shell = app.shell(&viewer).title(t.audit_title()).at("/studio/audit").build();
-    html(&AuditPage { shell, t, chain, checked, table, older })
+    }
+}
+
+/// Who did it, as a link where the team member may open it; an id where nobody of that id is left.
+fn actor(id: Option<i64>, people: &HashMap<i64, Named>, may_open: bool) -> Cell {
+    let Some(id) = id else { return Cell::None };
+    match people.get(&id) {
+        Some(one) if may_open && !one.name.is_empty() => {
+            let link = LinkView::new(format!("/studio/members/{}", one.id), one.name.clone());
+            Cell::Two(link, format!("@{}", one.handle))
+        }
+        Some(one) => Cell::Text(format!("@{}", one.handle)),
+        None => Cell::Code(kernel::encode_id(id)),
+    }
 }
