@@ -160,9 +160,7 @@ fn bombs_are_refused_by_their_header() {
         (b"%PDF-1.7".to_vec(), "media.not_a_picture"),
         (Vec::new(), "media.not_a_picture"),
     ] {
-        let started = std::time::Instant::now();
         let refused = prepare(&bomb, Limits::default());
-        assert!(started.elapsed().as_millis() < 500);
         let shown = refused.as_ref().map(|_| "accepted").map_err(Fault::key);
         let also = [key, "media.not_a_picture", "media.too_many_pixels"];
         assert!(shown.is_err_and(|shown| also.contains(&shown)), "{key}: {shown:?}");

@@ -254,10 +254,10 @@ mod tests {
             bomb.push_str(&format!(r"\def\{}{{\{}\{}}}", pair.1, pair.0, pair.0));
         }
         bomb.push_str(r"\z");
-        let started = std::time::Instant::now();
-        let _html = formula(&bomb, false);
-        let _html = formula(r"\def\a{\a\a}\a", false);
-        assert!(started.elapsed().as_secs() < 5);
+        for bomb in [&bomb, r"\def\a{\a\a}\a"] {
+            let html = formula(bomb, false);
+            assert!(html.len() < 10_000, "{} bytes", html.len());
+        }
     }
 
     #[test]
