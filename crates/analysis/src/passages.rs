@@ -5,6 +5,7 @@
 mod copies;
 mod index;
 mod phrases;
+mod question;
 mod ranking;
 mod signs;
 mod summary;

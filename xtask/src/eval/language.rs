@@ -159,8 +159,9 @@ impl Library {
 
     /// The candidates of every question, each with whether it answers.
     fn judged(&self) -> Vec<Judged> {
+        let all = self.index.everything();
         let judge = |question: &Question| {
-            let candidates = self.index.candidates(&question.tokens, None);
+            let candidates = self.index.candidates(&question.tokens, &all);
             let answers = |passage| question.answers.contains(&passage);
             candidates
                 .into_iter()
@@ -173,9 +174,10 @@ impl Library {
     /// Recall at 1 and at 20, the mean reciprocal rank, and the seconds of one search.
     fn score(&self) -> Result<[f64; 4], Failure> {
         let (mut first, mut twenty, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
+        let all = self.index.everything();
         let started = Instant::now();
         for question in &self.questions {
-            let found = self.index.search(&question.tokens, None, 20);
+            let found = self.index.search(&question.tokens, &all, 20);
             let hits: Vec<bool> =
                 found.iter().map(|found| question.answers.contains(&found.passage)).collect();
             first.push(recall(&hits, question.answers.len(), 1));

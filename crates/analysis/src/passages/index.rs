@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::question::Question;
 use super::ranking::{Candidate, Ranking};
-use super::signs::Question;
 use crate::recommend::ItemSet;
 use crate::{Computed, Refusal};
 
@@ -55,46 +55,36 @@ const CLOSELY: usize = 20;
 /// field, over the whole work that it is a piece of; the first twenty are then put in order by a
 /// [`Ranking`].
 ///
-/// Memory: 8 bytes for each distinct token of each passage and of each work, beside the vocabulary.
+/// How rare a token is, how long a work is and where a passage stands in it are counted for each
+/// search over the allowed passages alone: what a reader may not see changes nothing of what that
+/// reader is shown.
+///
+/// Memory: 8 bytes for each distinct token of each passage, beside the vocabulary.
 #[derive(Debug, Clone)]
 pub struct PassageIndex {
     vocabulary: HashMap<String, Token>,
-    pub(super) passages: Field,
-    works: Field,
+    /// For each token the passages that hold it, ascending, and how often each does.
+    pub(super) postings: Vec<Vec<(u32, u32)>>,
     pub(super) work_of: Vec<u32>,
     /// The passages of each work, in the order of their numbers.
     pub(super) members: Vec<Vec<u32>>,
     /// Tokens, and different tokens, of each passage.
-    pub(super) sizes: Vec<(f32, f32)>,
+    pub(super) sizes: Vec<(u32, u32)>,
     pub(super) plan: SearchPlan,
     ranking: Ranking,
 }
 
 /// A token of the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Token {
     pub(super) number: u32,
     /// Whether it is more than one character.
     pub(super) is_word: bool,
 }
 
-/// For each token, how rare it is, and where it stands and what it adds there.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Field {
-    postings: Vec<Vec<(u32, f32)>>,
-    rarities: Vec<f32>,
-}
-
-/// The scores of all passages, and of all works, for one question.
-pub(super) struct Scores {
-    pub(super) passages: Vec<f32>,
-    pub(super) works: Vec<f32>,
-}
-
 impl PassageIndex {
     /// Indexes `passages`. O(tokens). Refuses work numbers with gaps larger than the passages'
-    /// count,
-    /// and a plan that is not made of finite, non-negative figures.
+    /// count, and a plan that is not made of finite, non-negative figures.
     pub fn build(passages: &[Passage<'_>], plan: SearchPlan) -> Computed<Self> {
         let figures =
             [plan.saturation, plan.length, plan.work, plan.work_saturation, plan.work_length];
@@ -106,35 +96,30 @@ impl PassageIndex {
             return Err(Refusal::Shape);
         }
         let mut vocabulary = HashMap::new();
-        let mut in_passages: Vec<HashMap<u32, f32>> = Vec::with_capacity(passages.len());
-        let mut in_works: Vec<HashMap<u32, f32>> = vec![HashMap::new(); works];
-        for passage in passages {
-            let mut counts = HashMap::new();
-            for token in passage.tokens {
-                let number = vocabulary.len() as u32;
-                let is_word = token.chars().nth(1).is_some();
-                let token =
-                    vocabulary.entry(token.clone()).or_insert(Token { number, is_word }).number;
-                *counts.entry(token).or_insert(0.0) += 1.0;
-                *in_works[passage.work as usize].entry(token).or_insert(0.0) += 1.0;
-            }
-            in_passages.push(counts);
-        }
+        let mut postings: Vec<Vec<(u32, u32)>> = Vec::new();
         let mut members = vec![Vec::new(); works];
+        let mut sizes = Vec::with_capacity(passages.len());
         for (number, passage) in (0_u32..).zip(passages) {
+            let mut different = 0;
+            for token in passage.tokens {
+                let token = number_of(&mut vocabulary, token);
+                if postings.len() <= token as usize {
+                    postings.push(Vec::new());
+                }
+                match postings[token as usize].last_mut() {
+                    Some((last, times)) if *last == number => *times += 1,
+                    _ => {
+                        postings[token as usize].push((number, 1));
+                        different += 1;
+                    }
+                }
+            }
             members[passage.work as usize].push(number);
+            sizes.push((passage.tokens.len() as u32, different));
         }
-        let tokens = vocabulary.len();
-        Ok(Self {
-            passages: Field::weigh(&in_passages, tokens, plan.saturation, plan.length),
-            works: Field::weigh(&in_works, tokens, plan.work_saturation, plan.work_length),
-            work_of: passages.iter().map(|passage| passage.work).collect(),
-            members,
-            sizes: in_passages.iter().map(|held| (size(held), held.len() as f32)).collect(),
-            vocabulary,
-            plan,
-            ranking: Ranking::default(),
-        })
+        let work_of = passages.iter().map(|passage| passage.work).collect();
+        let ranking = Ranking::default();
+        Ok(Self { vocabulary, postings, work_of, members, sizes, plan, ranking })
     }
 
     /// The same index with a ranking of one's own.
@@ -143,17 +128,20 @@ impl PassageIndex {
         Self { ranking, ..self }
     }
 
-    /// The `count` passages that best answer a question made of `tokens`, best first; only those in
-    /// `allowed`, when it is given.
+    /// The set of all passages, for a reader who may see every one.
+    pub fn everything(&self) -> ItemSet {
+        ItemSet::all(self.work_of.len())
+    }
+
+    /// The `count` passages of `allowed` that best answer a question made of `tokens`, best first:
+    /// what an index of the allowed passages alone would give.
     ///
-    /// O(postings of the tokens + passages).
-    pub fn search(&self, tokens: &[String], allowed: Option<&ItemSet>, count: usize) -> Vec<Found> {
-        let asked = self.asked(tokens);
-        let scores = self.scores(&asked);
-        let mut found = self.first(&scores, allowed, count.max(CLOSELY));
+    /// Of the question's tokens the 64 rarest count. O(postings of the tokens + passages).
+    pub fn search(&self, tokens: &[String], allowed: &ItemSet, count: usize) -> Vec<Found> {
+        let question = Question::ask(self, tokens, allowed);
+        let mut found = question.first(count.max(CLOSELY));
         let rest = found.split_off(found.len().min(CLOSELY));
-        let question = Question { asked: &asked, of: distinct(tokens), scores: &scores };
-        let candidates = question.candidates(self, &found);
+        let candidates = question.candidates(&found);
         for (found, candidate) in found.iter_mut().zip(candidates) {
             found.score = self.ranking.score(&candidate) as f32;
         }
@@ -168,129 +156,60 @@ impl PassageIndex {
 
     /// The passages that the ranking would look at closely for a question made of `tokens`: what
     /// [`Ranking::learn`] learns from, once it is known which of them answer.
-    pub fn candidates(&self, tokens: &[String], allowed: Option<&ItemSet>) -> Vec<Candidate> {
-        let asked = self.asked(tokens);
-        let scores = self.scores(&asked);
-        let found = self.first(&scores, allowed, CLOSELY);
-        Question { asked: &asked, of: distinct(tokens), scores: &scores }.candidates(self, &found)
+    pub fn candidates(&self, tokens: &[String], allowed: &ItemSet) -> Vec<Candidate> {
+        let question = Question::ask(self, tokens, allowed);
+        question.candidates(&question.first(CLOSELY))
     }
 
-    /// The different tokens that stand in the index.
-    fn asked(&self, tokens: &[String]) -> Vec<Token> {
-        let mut asked: Vec<Token> =
-            tokens.iter().filter_map(|token| self.vocabulary.get(token).copied()).collect();
-        asked.sort_unstable();
-        asked.dedup();
-        asked
-    }
-
-    fn scores(&self, asked: &[Token]) -> Scores {
-        let mut passages = vec![0.0_f32; self.work_of.len()];
-        let mut works = vec![0.0_f32; self.members.len()];
-        for token in asked {
-            for &(passage, weight) in &self.passages.postings[token.number as usize] {
-                passages[passage as usize] += weight;
-            }
-            for &(work, weight) in &self.works.postings[token.number as usize] {
-                works[work as usize] += weight;
-            }
-        }
-        Scores { passages, works }
-    }
-
-    /// The `count` best by BM25 of passage and work together.
-    fn first(&self, scores: &Scores, allowed: Option<&ItemSet>, count: usize) -> Vec<Found> {
-        let mut found: Vec<Found> = (0_u32..)
-            .zip(scores.passages.iter().zip(&self.work_of))
-            .filter(|(passage, (score, _))| {
-                **score > 0.0 && allowed.is_none_or(|allowed| allowed.holds(*passage))
-            })
-            .map(|(passage, (score, work))| Found {
-                passage,
-                score: score + self.plan.work * scores.works[*work as usize],
-            })
-            .collect();
-        if found.len() > count {
-            found.select_nth_unstable_by(count - 1, better);
-        }
-        found.truncate(count);
-        found.sort_unstable_by(better);
-        found
+    pub(super) fn token(&self, token: &str) -> Option<Token> {
+        self.vocabulary.get(token).copied()
     }
 }
 
-fn better(a: &Found, b: &Found) -> std::cmp::Ordering {
+pub(super) fn better(a: &Found, b: &Found) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.passage.cmp(&b.passage))
 }
 
-fn distinct(tokens: &[String]) -> usize {
-    tokens.iter().collect::<std::collections::HashSet<_>>().len()
-}
-
-fn size(document: &HashMap<u32, f32>) -> f32 {
-    document.values().sum()
-}
-
-impl Field {
-    fn weigh(documents: &[HashMap<u32, f32>], tokens: usize, saturation: f32, length: f32) -> Self {
-        let count = documents.len() as f32;
-        let mean = documents.iter().map(size).sum::<f32>() / count.max(1.0);
-        let mut postings: Vec<Vec<(u32, f32)>> = vec![Vec::new(); tokens];
-        for (number, document) in (0_u32..).zip(documents) {
-            let long = size(document) / mean.max(f32::MIN_POSITIVE);
-            let damping = saturation * (1.0 - length + length * long);
-            for (&token, &times) in document {
-                let weight = times * (saturation + 1.0) / (times + damping);
-                postings[token as usize].push((number, weight));
-            }
-        }
-        let mut rarities = Vec::with_capacity(tokens);
-        for posting in &mut postings {
-            let held = posting.len() as f32;
-            let rarity = (1.0 + (count - held + 0.5) / (held + 0.5)).ln();
-            rarities.push(rarity);
-            for (_, weight) in posting {
-                *weight *= rarity;
-            }
-        }
-        Self { postings, rarities }
+/// The number of `token`, the next free one when it is new.
+fn number_of(vocabulary: &mut HashMap<String, Token>, token: &str) -> u32 {
+    if let Some(known) = vocabulary.get(token) {
+        return known.number;
     }
-
-    pub(super) fn rarity(&self, token: Token) -> f64 {
-        f64::from(self.rarities[token.number as usize])
-    }
-
-    /// Whether `token` stands in `document`. O(log postings).
-    pub(super) fn holds(&self, token: Token, document: u32) -> bool {
-        let posting = &self.postings[token.number as usize];
-        posting.binary_search_by_key(&document, |&(number, _)| number).is_ok()
-    }
+    let number = vocabulary.len() as u32;
+    let is_word = token.chars().nth(1).is_some();
+    vocabulary.insert(token.to_owned(), Token { number, is_word });
+    number
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn tokens(text: &str) -> Vec<String> {
         text.split(' ').map(str::to_owned).collect()
     }
 
-    fn index(texts: &[(&str, u32)]) -> PassageIndex {
-        let tokens: Vec<Vec<String>> = texts.iter().map(|(text, _)| tokens(text)).collect();
+    fn built(tokens: &[(Vec<String>, u32)]) -> PassageIndex {
         let passages: Vec<Passage<'_>> =
-            tokens.iter().zip(texts).map(|(tokens, &(_, work))| Passage { tokens, work }).collect();
+            tokens.iter().map(|(tokens, work)| Passage { tokens, work: *work }).collect();
         PassageIndex::build(&passages, SearchPlan::default()).unwrap()
+    }
+
+    fn index(texts: &[(&str, u32)]) -> PassageIndex {
+        built(&texts.iter().map(|&(text, work)| (tokens(text), work)).collect::<Vec<_>>())
     }
 
     #[test]
     fn the_passage_of_the_right_work_wins_over_the_same_words_elsewhere() {
-        let texts = [
+        let index = index(&[
             ("tea was grown there", 0),
             ("it opened in 1901", 0),
             ("the coffee house", 1),
             ("it opened in 1950", 1),
-        ];
-        let found = index(&texts).search(&tokens("when opened coffee"), None, 4);
+        ]);
+        let found = index.search(&tokens("when opened coffee"), &index.everything(), 4);
         let place = |passage: u32| found.iter().position(|found| found.passage == passage);
         assert!(place(3) < place(1), "{found:?}");
     }
@@ -299,9 +218,71 @@ mod tests {
     fn only_allowed_passages_are_found() {
         let index = index(&[("tea pot", 0), ("tea cup", 0)]);
         let allowed = ItemSet::of(2, [1]);
-        let found = index.search(&tokens("tea pot"), Some(&allowed), 5);
+        let found = index.search(&tokens("tea pot"), &allowed, 5);
         assert_eq!(found.iter().map(|found| found.passage).collect::<Vec<_>>(), [1]);
-        assert!(index.search(&tokens("coffee"), None, 5).is_empty());
-        assert!(index.search(&tokens("tea"), None, 0).is_empty());
+        assert!(index.search(&tokens("coffee"), &index.everything(), 5).is_empty());
+        assert!(index.search(&tokens("tea"), &index.everything(), 0).is_empty());
+        assert!(index.search(&tokens("tea"), &ItemSet::of(0, []), 5).is_empty());
+    }
+
+    #[test]
+    fn of_a_long_question_the_rarest_tokens_count() {
+        let common: Vec<String> = (0..80).map(|number| format!("word{number}")).collect();
+        let rare = [common.clone(), tokens("tea")].concat();
+        let index = built(&[(common.clone(), 0), (common.clone(), 0), (rare.clone(), 1)]);
+        assert_eq!(index.search(&rare, &index.everything(), 3)[0].passage, 2);
+    }
+
+    prop_compose! {
+        /// Passages of a few tokens each, in works that may be interleaved, and who may see which.
+        fn library()(
+            passages in prop::collection::vec(
+                (prop::collection::vec(0_u32..12, 0..8), 0_u32..4, any::<bool>()), 1..30),
+            asked in prop::collection::vec(0_u32..14, 0..80),
+        ) -> (Vec<(Vec<String>, u32)>, Vec<bool>, Vec<String>) {
+            let word = |number: u32| if number < 6 { number.to_string() } else { format!("w{number}") };
+            let most = passages.len() as u32;
+            let texts = passages
+                .iter()
+                .map(|(words, work, _)| (words.iter().copied().map(word).collect(), work % most))
+                .collect();
+            let seen = passages.iter().map(|passage| passage.2).collect();
+            (texts, seen, asked.into_iter().map(word).collect())
+        }
+    }
+
+    proptest! {
+        /// What may not be seen changes neither the order nor a score nor a sign.
+        #[test]
+        fn a_search_is_that_of_an_index_of_the_allowed_alone((texts, seen, asked) in library()) {
+            let whole = built(&texts);
+            let numbers: Vec<u32> =
+                (0..).zip(&seen).filter(|(_, seen)| **seen).map(|(number, _)| number).collect();
+            let mut works: Vec<u32> =
+                numbers.iter().map(|&number| texts[number as usize].1).collect();
+            works.sort_unstable();
+            works.dedup();
+            let own: Vec<(Vec<String>, u32)> = numbers
+                .iter()
+                .map(|&number| {
+                    let (tokens, work) = &texts[number as usize];
+                    (tokens.clone(), works.binary_search(work).unwrap() as u32)
+                })
+                .collect();
+            let part = built(&own);
+            let allowed = ItemSet::of(texts.len(), numbers.iter().copied());
+
+            let mut expected = part.search(&asked, &part.everything(), 25);
+            for found in &mut expected {
+                found.passage = numbers[found.passage as usize];
+            }
+            prop_assert_eq!(whole.search(&asked, &allowed, 25), expected);
+
+            let mut expected = part.candidates(&asked, &part.everything());
+            for candidate in &mut expected {
+                candidate.passage = numbers[candidate.passage as usize];
+            }
+            prop_assert_eq!(whole.candidates(&asked, &allowed), expected);
+        }
     }
 }

@@ -35,9 +35,9 @@ impl ItemSet {
     /// The items of the set, ascending.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.bits.iter().enumerate().flat_map(|(word, &bits)| {
-            (0..64_u32)
-                .filter(move |bit| bits >> bit & 1 == 1)
-                .map(move |bit| word as u32 * 64 + bit)
+            std::iter::successors(Some(bits), |left| Some(left & left.wrapping_sub(1)))
+                .take_while(|&left| left != 0)
+                .map(move |left| word as u32 * 64 + left.trailing_zeros())
         })
     }
 }
