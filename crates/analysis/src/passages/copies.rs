@@ -9,8 +9,10 @@ use rand::{RngExt, SeedableRng};
 /// alike by 0.7 with 99.98 %.
 const BANDS: usize = 32;
 const IN_BAND: usize = 4;
-/// Passages of one bucket that are compared with each other, at most.
-const BUCKET_MOST: usize = 200;
+/// So many passages of one bucket are compared with each other; the rest only with the first few
+/// of these, so that the thousandth copy of one text is told too and costs no more than the others.
+const COMPARED: usize = 200;
+const FIRST: usize = 4;
 
 /// Two passages that are nearly the same.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,9 +29,9 @@ pub struct Copy {
 ///
 /// A document is its distinct features (hashes of runs of tokens), ascending. Candidates by MinHash
 /// and banding (Broder 1997), each then compared exactly: what is reported is true, what is alike
-/// by
-/// `least` ≥ 0.6 is missed by less than 2 in 100. O(features + candidates). Deterministic under
-/// `seed`. Ascending by the pair.
+/// by `least` ≥ 0.6 is missed by less than 2 in 100. Of more than 200 passages that fall together
+/// the later ones are told as copies of the first ones only. O(features + candidates).
+/// Deterministic under `seed`. Ascending by the pair.
 pub fn near_copies(documents: &[Vec<u32>], least: f32, seed: u64) -> Vec<Copy> {
     let mut random = StdRng::seed_from_u64(seed);
     let salts: Vec<(u64, u64)> =
@@ -45,9 +47,10 @@ pub fn near_copies(documents: &[Vec<u32>], least: f32, seed: u64) -> Vec<Copy> {
     }
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for bucket in buckets.values() {
-        let bucket = &bucket[..bucket.len().min(BUCKET_MOST)];
-        for (at, &first) in bucket.iter().enumerate() {
-            pairs.extend(bucket[at + 1..].iter().map(|&second| (first, second)));
+        let (compared, rest) = bucket.split_at(bucket.len().min(COMPARED));
+        for (at, &first) in compared.iter().enumerate() {
+            let with = if at < FIRST { rest } else { &[] };
+            pairs.extend(compared[at + 1..].iter().chain(with).map(|&second| (first, second)));
         }
     }
     pairs.sort_unstable();
@@ -111,6 +114,24 @@ mod tests {
         let pairs: Vec<(u32, u32)> = copies.iter().map(|copy| (copy.first, copy.second)).collect();
         assert_eq!(pairs, (0..20).map(|number| (number, number + 100)).collect::<Vec<_>>());
         assert!(copies.iter().all(|copy| (copy.alike - 0.9).abs() < 1e-6));
+    }
+
+    #[test]
+    fn every_copy_of_a_text_that_is_sent_hundreds_of_times_is_found() {
+        let mut random = StdRng::seed_from_u64(5);
+        let mut draw = || -> Vec<u32> {
+            let mut features: Vec<u32> = (0..40).map(|_| random.random()).collect();
+            features.sort_unstable();
+            features
+        };
+        let spam = draw();
+        let documents: Vec<Vec<u32>> =
+            (0..900).map(|number| if number % 3 == 0 { spam.clone() } else { draw() }).collect();
+        let copies = near_copies(&documents, 0.9, 1);
+        assert!(copies.iter().all(|copy| copy.first % 3 == 0 && copy.second % 3 == 0));
+        let told: std::collections::BTreeSet<u32> =
+            copies.iter().flat_map(|copy| [copy.first, copy.second]).collect();
+        assert_eq!(told.len(), 300);
     }
 
     #[test]
