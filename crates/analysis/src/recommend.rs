@@ -1,14 +1,11 @@
 //! Recommendation of items to members from what they saved, read or liked.
 //!
 //! Only what was chosen is known, never what was disliked. One [`Recommender`] blends several ways
-//! of
-//! guessing, because no single one wins in every community: a local ridge regression of each item
-//! on
-//! its neighbours, a walk over the graph of members and items, like-minded members, what the items
-//! are
-//! about, and plain popularity. [`choose()`] finds the weights on the community's own held-back
-//! interactions; [`Recommender::train`] uses them. [`Ease`] and [`Factors`] are the classic
-//! alternatives for small and for dense catalogues.
+//! of guessing, because no single one wins in every community: a ridge regression of each item on
+//! its neighbours or, in small catalogues, on all items ([`Ease`]), a walk over the graph of members
+//! and items, like-minded members, hidden tastes ([`Factors`]), what the items are about, and plain
+//! popularity, which fades with age where ages are known. [`choose()`] finds the settings and the
+//! weights on the community's own held-back interactions; [`Recommender::train`] uses them.
 
 mod blend;
 mod choose;

@@ -4,6 +4,8 @@ use faer::linalg::solvers::{DenseSolveCore, Llt};
 use faer::{Mat, Side};
 
 use super::interactions::Interactions;
+use super::together::keep_largest;
+use crate::sparse::Rows;
 use crate::{Computed, Refusal};
 
 /// The closed form of the best item-to-item weights under a ridge and a zero diagonal (Steck 2019,
@@ -29,18 +31,32 @@ impl Ease {
         if !(ridge.is_finite() && ridge > 0.0) {
             return Err(Refusal::Value);
         }
-        let mut gram = Mat::<f32>::zeros(items, items);
-        for member in 0..chosen.members() as u32 {
-            let history = chosen.history(member);
-            for &first in history.iter() {
-                for &second in history.iter() {
-                    gram[(second as usize, first as usize)] += 1.0;
-                }
-            }
-        }
+        let mut gram = Self::gram(chosen, |_| 1.0);
         for item in 0..items {
             gram[(item, item)] += ridge;
         }
+        Self::solve(&gram)
+    }
+
+    /// The common members of each two items, each member counting by `weight` of how much it chose;
+    /// the lower triangle. O(Σ squared lengths of histories).
+    pub(crate) fn gram(chosen: &Interactions, weight: impl Fn(usize) -> f32) -> Mat<f32> {
+        let mut gram = Mat::<f32>::zeros(chosen.items(), chosen.items());
+        for member in 0..chosen.members() as u32 {
+            let history = chosen.history(member);
+            let weight = weight(history.len());
+            for (at, &first) in history.iter().enumerate() {
+                for &second in &history[at..] {
+                    gram[(second as usize, first as usize)] += weight;
+                }
+            }
+        }
+        gram
+    }
+
+    /// The weights from the lower triangle of a gram matrix with its ridge.
+    pub(crate) fn solve(gram: &Mat<f32>) -> Computed<Self> {
+        let items = gram.nrows();
         let factored =
             Llt::new(gram.as_ref(), Side::Lower).map_err(|_singular| Refusal::Unsettled)?;
         let mut weights = factored.inverse();
@@ -52,6 +68,24 @@ impl Ease {
             weights[(column, column)] = 0.0;
         }
         Ok(Self { weights })
+    }
+
+    /// For each item its `most` heaviest regressors, ascending.
+    pub(crate) fn rows(&self, most: usize) -> Rows {
+        let items = self.weights.nrows();
+        let row = |item: usize| {
+            let weight = |other: u32| self.weights[(other as usize, item)];
+            let mut ranked: Vec<(f32, u32)> = (0..items as u32)
+                .map(|other| (weight(other).abs(), other))
+                .filter(|ranked| ranked.0 > 0.0)
+                .collect();
+            keep_largest(&mut ranked, most);
+            let mut row: Vec<(u32, f32)> =
+                ranked.iter().map(|&(_, other)| (other, weight(other))).collect();
+            row.sort_unstable_by_key(|cell| cell.0);
+            row
+        };
+        Rows::of_chunks(items, vec![(0..items).map(row).collect()])
     }
 
     /// The score of each item for somebody with this `history`. O(history × items).

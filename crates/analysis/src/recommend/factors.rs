@@ -83,6 +83,12 @@ impl Factors {
         Ok(solve_one(history, &self.items, &self.item_gram, &self.plan))
     }
 
+    /// The score of `item` for these `tastes`; 0 for an item outside the catalogue. O(rank).
+    pub fn score(&self, item: u32, tastes: &[f32]) -> f32 {
+        let from = item as usize * self.plan.rank;
+        self.items.get(from..from + self.plan.rank).map_or(0.0, |item| dot(item, tastes))
+    }
+
     /// The score of each item for these `tastes`. O(items × rank).
     pub fn scores(&self, tastes: &[f32]) -> Vec<f32> {
         self.items.chunks_exact(self.plan.rank).map(|item| dot(item, tastes)).collect()

@@ -3,17 +3,20 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::sparse::Links;
+use super::popularity::decayed_popularity;
+use crate::sparse::{Links, Rows};
 use crate::{Computed, Refusal};
 
 /// Who chose what, seen from the members and from the items.
 ///
-/// Memory: 8 bytes an interaction. What comes after training is kept beside it, so that one more
+/// Memory: 8 bytes an interaction, 8 more where ages are known. What comes after training is kept beside it, so that one more
 /// interaction costs no rebuilding.
 #[derive(Debug, Clone)]
 pub struct Interactions {
     by_member: Links,
     by_item: Links,
+    /// For each member the age in days of each of its items, where ages are known.
+    ages: Option<Rows>,
     late_by_member: BTreeMap<u32, Vec<u32>>,
     late_by_item: BTreeMap<u32, Vec<u32>>,
 }
@@ -27,7 +30,65 @@ impl Interactions {
     /// Takes the items of each member.
     pub fn of_links(by_member: Links) -> Self {
         let by_item = by_member.transposed();
-        Self { by_member, by_item, late_by_member: BTreeMap::new(), late_by_item: BTreeMap::new() }
+        let (late_by_member, late_by_item) = (BTreeMap::new(), BTreeMap::new());
+        Self { by_member, by_item, ages: None, late_by_member, late_by_item }
+    }
+
+    /// Takes (member, item, age in days), so that what everybody chooses now can be told from what
+    /// everybody chose once. A pair given twice counts once, at its youngest. O(n log n).
+    ///
+    /// Refuses a pair outside `members` × `items` and an age that is negative or not finite.
+    pub fn dated(members: usize, items: usize, dated: &[(u32, u32, f32)]) -> Computed<Self> {
+        if dated.iter().any(|&(_, _, age_days)| !(age_days.is_finite() && age_days >= 0.0)) {
+            return Err(Refusal::Value);
+        }
+        let pairs: Vec<(u32, u32)> =
+            dated.iter().map(|&(member, item, _)| (member, item)).collect();
+        let mut chosen = Self::new(members, items, &pairs)?;
+        let mut rows: Vec<Vec<(u32, f32)>> = vec![Vec::new(); members];
+        for &(member, item, age_days) in dated {
+            rows[member as usize].push((item, age_days));
+        }
+        for row in &mut rows {
+            row.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            row.dedup_by_key(|cell| cell.0);
+        }
+        chosen.ages = Some(Rows::new(items, rows)?);
+        Ok(chosen)
+    }
+
+    /// Only these `pairs`, with the ages that are known of them.
+    pub(crate) fn part(&self, pairs: &[(u32, u32)]) -> Computed<Self> {
+        let (members, items) = (self.members(), self.items());
+        if self.ages.is_none() {
+            return Self::new(members, items, pairs);
+        }
+        let dated: Vec<(u32, u32, f32)> = pairs
+            .iter()
+            .map(|&(member, item)| (member, item, self.age_days(member, item)))
+            .collect();
+        Self::dated(members, items, &dated)
+    }
+
+    /// Whether ages are known.
+    pub fn is_dated(&self) -> bool {
+        self.ages.is_some()
+    }
+
+    /// How many days ago `member` chose `item`; 0 where that is not known.
+    pub fn age_days(&self, member: u32, item: u32) -> f32 {
+        self.ages.as_ref().map_or(0.0, |ages| ages.value(member, item))
+    }
+
+    /// How many members chose each item, each counting half after `half_life_days` where ages are
+    /// known. O(interactions). Refuses a half-life that is not positive.
+    pub fn popularity(&self, half_life_days: f32) -> Computed<Vec<f32>> {
+        let Some(ages) = &self.ages else {
+            return Ok((0..self.items() as u32).map(|item| self.reach(item) as f32).collect());
+        };
+        let late = self.late_by_member.values().flatten().map(|&item| (item, 0.0));
+        let known = (0..self.members() as u32).flat_map(|member| ages.row(member).iter().copied());
+        decayed_popularity(self.items(), known.chain(late), half_life_days)
     }
 
     /// The items of `member`, ascending.
@@ -99,6 +160,15 @@ fn insert_ascending(list: &mut Vec<u32>, value: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn old_interactions_count_less_towards_what_is_popular() {
+        let dated = [(0, 0, 30.0), (1, 0, 30.0), (0, 1, 0.0), (1, 1, 60.0), (1, 1, 30.0)];
+        let chosen = Interactions::dated(2, 2, &dated).unwrap();
+        assert_eq!(chosen.popularity(30.0).unwrap(), [1.0, 1.5]);
+        assert_eq!(chosen.age_days(1, 1), 30.0);
+        assert_eq!(Interactions::dated(1, 1, &[(0, 0, -1.0)]).unwrap_err(), Refusal::Value);
+    }
 
     #[test]
     fn a_late_interaction_is_seen_from_both_sides_and_counts_once() {

@@ -20,7 +20,9 @@ impl Recommender {
         let weight = member_weight(before.len() + 1, mean, self.recipe.damping);
         self.together.own[item as usize] += weight;
         let own = self.together.own[item as usize];
-        self.standings[item as usize] = Standing::of(&self.chosen, &self.recipe, item, own);
+        self.popularity[item as usize] += 1.0;
+        let fame = self.popularity[item as usize];
+        self.standings[item as usize] = Standing::of(&self.chosen, &self.recipe, item, own, fame);
         for other in before {
             self.strengthen(item, other, weight);
             self.strengthen(other, item, weight);

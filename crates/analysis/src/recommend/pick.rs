@@ -7,7 +7,7 @@ use rand::{RngExt, SeedableRng};
 
 use super::blend::{Candidate, normalise};
 use super::item_set::ItemSet;
-use super::score::{CONTENT, PEERS, POPULAR, Parts, RIDGE, Scratch};
+use super::score::{CONTENT, PEERS, POPULAR, Parts, RIDGE, Scratch, TASTES};
 use super::together::{by_rank, keep_largest};
 use super::train::Recommender;
 use crate::{Computed, Refusal};
@@ -94,7 +94,7 @@ pub enum Reason {
         /// In which field of content.
         field: usize,
     },
-    /// Like-minded members chose it.
+    /// Like-minded members chose it, or members of the same tastes.
     Peers,
     /// Many choose it.
     Popular,
@@ -199,7 +199,7 @@ impl Recommender {
             history.iter().copied().max_by(|a, b| tie(a).total_cmp(&tie(b)))
         };
         let rests_on = match heaviest {
-            PEERS => return Reason::Peers,
+            PEERS | TASTES => return Reason::Peers,
             POPULAR => return Reason::Popular,
             RIDGE => source(&self.ridge).map(|item| Reason::Because { item }),
             field if field >= CONTENT => {

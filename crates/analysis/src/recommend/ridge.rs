@@ -10,11 +10,14 @@
 //! in collective EASE (Jeunen, Van Balen & Goethals 2020): items that nobody chose yet get weights
 //! too.
 
+use super::ease::Ease;
+use super::interactions::Interactions;
 use super::recipe::Recipe;
-use super::together::{RARITY, Together, keep_largest};
+use super::together::{RARITY, Together, keep_largest, mean_activity, member_weight};
 use crate::linear::solve_in_place;
 use crate::parallel;
 use crate::sparse::Rows;
+use crate::{Computed, Refusal};
 
 /// What the regression sees: common members, and likeness in each field of content.
 pub(crate) struct Evidence<'a> {
@@ -44,6 +47,39 @@ pub(crate) fn fit(evidence: &Evidence<'_>) -> Rows {
         },
     );
     Rows::of_chunks(items, chunks)
+}
+
+/// Regressors of one item that are kept of all, at most.
+const DENSE_KEPT: usize = 500;
+/// So much ridge leaves nothing to an item that nobody chose: it explains no other.
+const UNCHOSEN: f32 = 1e5;
+
+/// The weights of each item (row) on all other items, by EASE over damped counts and likeness.
+///
+/// Refuses more items than [`Ease::MOST_ITEMS`]. O(items³).
+pub(crate) fn fit_dense(chosen: &Interactions, evidence: &Evidence<'_>) -> Computed<Rows> {
+    if chosen.items() > Ease::MOST_ITEMS {
+        return Err(Refusal::Shape);
+    }
+    let (recipe, mean) = (evidence.recipe, mean_activity(chosen));
+    let mut gram = Ease::gram(chosen, |activity| member_weight(activity, mean, recipe.damping));
+    for (content, likeness) in evidence.contents.iter().zip(recipe.likeness) {
+        for item in 0..chosen.items() as u32 {
+            for &(other, alike) in content.row(item) {
+                let back = content.value(other, item);
+                // The lists are cut, so that one of a pair may name the other without return.
+                if (alike, item) > (back, other) {
+                    let (row, column) = (item.max(other), item.min(other));
+                    gram[(row as usize, column as usize)] += alike * likeness;
+                }
+            }
+        }
+    }
+    for (item, &own) in evidence.together.own.iter().enumerate() {
+        let ridge = recipe.ridge + evidence.worth_of_likeness();
+        gram[(item, item)] += if own > 0.0 { ridge } else { UNCHOSEN };
+    }
+    Ok(Ease::solve(&gram)?.rows(DENSE_KEPT))
 }
 
 struct Memory {

@@ -17,9 +17,10 @@ pub(crate) const RIDGE: usize = 0;
 pub(crate) const WALK: usize = 1;
 pub(crate) const PEERS: usize = 2;
 pub(crate) const POPULAR: usize = 3;
-pub(crate) const CONTENT: usize = 4;
+pub(crate) const TASTES: usize = 4;
+pub(crate) const CONTENT: usize = 5;
 
-/// Working memory of one asker, to be used again and again. Memory: 33 bytes an item, 4 a member.
+/// Working memory of one asker, to be used again and again. Memory: 37 bytes an item, 4 a member.
 #[derive(Debug, Clone)]
 pub struct Scratch {
     parts: Vec<Parts>,
@@ -54,7 +55,7 @@ impl Scratch {
 impl Recommender {
     /// The parts of each item that anything speaks for, in no order; the scratch is empty after.
     ///
-    /// O(history × (reach + neighbours + audience) + peers × their histories).
+    /// O(history × (reach + neighbours + audience) + peers × their histories + touched × tastes).
     pub(crate) fn parts(
         &self,
         asking: Option<u32>,
@@ -76,6 +77,7 @@ impl Recommender {
             }
         }
         self.ask_peers(asking, history, scratch);
+        let tastes = self.tastes.as_ref().map(|factors| (factors, factors.fold_in(history)));
         let mut said = Vec::with_capacity(scratch.touched.len());
         for item in scratch.touched.drain(..) {
             let mut parts = std::mem::take(&mut scratch.parts[item as usize]);
@@ -83,6 +85,9 @@ impl Recommender {
             let standing = &self.standings[item as usize];
             parts[WALK] *= standing.arriving;
             parts[POPULAR] = standing.fame;
+            if let Some((factors, Ok(member))) = &tastes {
+                parts[TASTES] = factors.score(item, member);
+            }
             said.push((item, parts));
         }
         said

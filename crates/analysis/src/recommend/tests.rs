@@ -150,13 +150,64 @@ fn the_choice_of_a_recipe_is_the_same_for_the_same_seed_and_beats_popularity() {
     let choose_once = || choose(&chosen, &[tags()], &Recipe::default(), true, 3).unwrap();
     let choice = choose_once();
     assert_eq!(choice, choose_once());
-    assert!(choice.known > 0.4, "{choice:?}");
+    assert!(choice.known.is_some_and(|known| known > 0.4), "{choice:?}");
     assert!(choice.recipe.known.ridge + choice.recipe.known.peers + choice.recipe.known.walk > 0.0);
     let few = Interactions::new(2, 40, &[(0, 1)]).unwrap();
     assert_eq!(
         choose(&few, &[], &Recipe::default(), false, 3),
         Err(Refusal::TooLittle { need: 50, have: 1 })
     );
+}
+
+#[test]
+fn where_nobody_chose_enough_the_start_is_the_choice() {
+    let pairs: Vec<(u32, u32)> = (0..60)
+        .flat_map(|member| [(member, member % 40), (member, (member * 7 + 1) % 40)])
+        .collect();
+    let chosen = Interactions::new(60, 40, &pairs).unwrap();
+    let choice = choose(&chosen, &[], &Recipe::default(), true, 3).unwrap();
+    assert_eq!(choice, Choice { recipe: Recipe::default(), known: None, fresh: None });
+}
+
+#[test]
+fn a_dense_regression_and_hidden_tastes_take_part_in_the_blend() {
+    let chosen = Interactions::new(80, 40, &pairs(80, 12)).unwrap();
+    let chosen_once = ItemSet::of(40, (0..ITEMS).filter(|item| item % 10 != 9));
+    let plan = FactorsPlan { rank: 4, ridge: 1.0, ..FactorsPlan::default() };
+    let none =
+        Weights { ridge: 0.0, walk: 0.0, peers: 0.0, content: [0.0; 4], ..Recipe::default().known };
+    for known in [Weights { ridge: 1.0, ..none }, Weights { tastes: 1.0, ..none }] {
+        let recipe = Recipe { is_dense: true, tastes: Some(plan), known, ..Recipe::default() };
+        let recommender = Recommender::train(chosen.clone(), &[tags()], recipe).unwrap();
+        let picks = shown(&recommender, &Request::of_history(&[11, 12], &chosen_once, 3));
+        assert!(picks.iter().all(|item| item / 10 == 1), "{known:?} {picks:?}");
+    }
+}
+
+#[test]
+fn what_was_popular_long_ago_gives_way_to_what_is_now() {
+    let dated: Vec<(u32, u32, f32)> = (0..30)
+        .map(|member| (member, u32::from(member < 10), if member < 10 { 1.0 } else { 600.0 }))
+        .collect();
+    let chosen = Interactions::dated(30, 40, &dated).unwrap();
+    let recommender = Recommender::train(chosen, &[], Recipe::default()).unwrap();
+    assert_eq!(shown(&recommender, &Request::of_history(&[], &ItemSet::all(40), 1)), [1]);
+}
+
+#[test]
+fn unsound_recipes_are_refused() {
+    let chosen = Interactions::new(80, 40, &pairs(80, 13)).unwrap();
+    let plain = Recipe::default();
+    for recipe in [
+        Recipe { ridge: f32::NAN, ..plain.clone() },
+        Recipe { ridge: -1.0, ..plain.clone() },
+        Recipe { damping: 2.0, ..plain.clone() },
+        Recipe { half_life_days: 0.0, ..plain.clone() },
+        Recipe { known: Weights { walk: f32::INFINITY, ..plain.known }, ..plain.clone() },
+    ] {
+        let refused = Recommender::train(chosen.clone(), &[], recipe).map(|_| ());
+        assert_eq!(refused, Err(Refusal::Value));
+    }
 }
 
 proptest! {

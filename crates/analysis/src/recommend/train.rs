@@ -1,6 +1,7 @@
 //! The recommender itself, and how it is made.
 
 use super::content::Field;
+use super::factors::Factors;
 use super::interactions::Interactions;
 use super::recipe::{Recipe, Weights};
 use super::ridge::Evidence;
@@ -20,11 +21,15 @@ pub struct Recommender {
     pub(crate) ridge: Rows,
     /// The same for the likeness in each field of content.
     pub(crate) contents: Vec<Rows>,
+    /// The hidden tastes, when the recipe asks for them.
+    pub(crate) tastes: Option<Factors>,
     /// Length of each member's history as a vector of items weighted by rarity.
     pub(crate) lengths: Vec<f32>,
     /// What depends on how many chose an item.
     pub(crate) standings: Vec<Standing>,
-    /// Items from the most to the least chosen.
+    /// How many chose each item, the older interactions counting less where ages are known.
+    pub(crate) popularity: Vec<f32>,
+    /// Items from the most to the least popular.
     pub(crate) popular: Vec<u32>,
 }
 
@@ -34,29 +39,61 @@ impl Recommender {
 
     /// Learns from `chosen` and from what the items are about.
     ///
-    /// O(Σ squared lengths of histories + items × neighbours³/6), on all cores. Refuses a field
-    /// that
-    /// does not describe each item, more fields than [`Weights::FIELDS`], and an empty catalogue.
+    /// O(Σ squared lengths of histories + items × neighbours³/6), on all cores; items³ for a dense
+    /// recipe. Refuses a field that does not describe each item, more fields than
+    /// [`Weights::FIELDS`], an empty catalogue, a recipe whose figures are not finite or out of
+    /// their range, and a dense one above [`Ease::MOST_ITEMS`](super::Ease::MOST_ITEMS).
     pub fn train(chosen: Interactions, fields: &[Field], recipe: Recipe) -> Computed<Self> {
-        if chosen.items() == 0 {
-            return Err(Refusal::NoData);
-        }
         if fields.len() > Weights::FIELDS || fields.iter().any(|f| f.items() != chosen.items()) {
             return Err(Refusal::Shape);
         }
+        let contents = Self::contents(&chosen, fields);
+        Self::learn(chosen, &contents, recipe)
+    }
+
+    /// For each field the nearest of the items that somebody chose, for each item.
+    pub(crate) fn contents(chosen: &Interactions, fields: &[Field]) -> Vec<Rows> {
+        let known: Vec<bool> =
+            (0..chosen.items() as u32).map(|item| chosen.reach(item) > 0).collect();
+        fields.iter().map(|field| field.nearest(&known, Self::CONTENT_REACH)).collect()
+    }
+
+    /// Learns from `chosen` and from the nearest items by content.
+    pub(crate) fn learn(chosen: Interactions, contents: &[Rows], recipe: Recipe) -> Computed<Self> {
+        recipe.check()?;
+        if chosen.items() == 0 {
+            return Err(Refusal::NoData);
+        }
         let together = together::count(&chosen, recipe.reach, recipe.damping);
-        let known: Vec<bool> = together.own.iter().map(|&own| own > 0.0).collect();
-        let contents: Vec<Rows> =
-            fields.iter().map(|field| field.nearest(&known, Self::CONTENT_REACH)).collect();
-        let evidence = Evidence { together: &together, contents: &contents, recipe: &recipe };
-        let ridge = super::ridge::fit(&evidence).transposed();
+        let evidence = Evidence { together: &together, contents, recipe: &recipe };
+        let ridge = if recipe.is_dense {
+            super::ridge::fit_dense(&chosen, &evidence)?
+        } else {
+            super::ridge::fit(&evidence)
+        };
+        let ridge = ridge.transposed();
+        let plan = recipe.tastes.filter(|_| chosen.count() > 0);
+        let tastes = plan.map(|plan| Factors::train(&chosen, plan)).transpose()?;
+        let popularity = chosen.popularity(recipe.half_life_days)?;
         let contents = contents.iter().map(Rows::transposed).collect();
         let standings: Vec<Standing> = (0..chosen.items() as u32)
-            .map(|item| Standing::of(&chosen, &recipe, item, together.own[item as usize]))
+            .map(|item| (item, together.own[item as usize], popularity[item as usize]))
+            .map(|(item, own, fame)| Standing::of(&chosen, &recipe, item, own, fame))
             .collect();
         let lengths = lengths(&chosen, &standings);
-        let popular = by_popularity(&chosen);
-        Ok(Self { chosen, recipe, together, ridge, contents, lengths, standings, popular })
+        let popular = by_popularity(&popularity);
+        Ok(Self {
+            chosen,
+            recipe,
+            together,
+            ridge,
+            contents,
+            tastes,
+            lengths,
+            standings,
+            popularity,
+            popular,
+        })
     }
 
     /// The interactions that the recommender knows.
@@ -91,13 +128,19 @@ pub(crate) struct Standing {
 }
 
 impl Standing {
-    pub(crate) fn of(chosen: &Interactions, recipe: &Recipe, item: u32, own: f32) -> Self {
+    pub(crate) fn of(
+        chosen: &Interactions,
+        recipe: &Recipe,
+        item: u32,
+        own: f32,
+        popularity: f32,
+    ) -> Self {
         let reach = chosen.reach(item) as f32;
         Self {
             rarity: (1.0 + chosen.members() as f32 / reach.max(1.0)).ln().powi(2),
             leaving: own.max(1.0).powf(-recipe.leaving),
             arriving: own.max(1.0).powf(-recipe.arriving),
-            fame: reach.ln_1p(),
+            fame: popularity.ln_1p(),
         }
     }
 }
@@ -109,8 +152,8 @@ fn lengths(chosen: &Interactions, standings: &[Standing]) -> Vec<f32> {
         .collect()
 }
 
-fn by_popularity(chosen: &Interactions) -> Vec<u32> {
-    let mut items: Vec<u32> = (0..chosen.items() as u32).collect();
-    items.sort_by_cached_key(|&item| std::cmp::Reverse(chosen.reach(item)));
+fn by_popularity(popularity: &[f32]) -> Vec<u32> {
+    let mut items: Vec<u32> = (0..popularity.len() as u32).collect();
+    items.sort_by(|&a, &b| popularity[b as usize].total_cmp(&popularity[a as usize]));
     items
 }
