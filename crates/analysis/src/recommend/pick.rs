@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
-
 use super::blend::{Candidate, normalise};
 use super::item_set::ItemSet;
-use super::score::{CONTENT, PEERS, POPULAR, Parts, RIDGE, Scratch, TASTES};
+use super::score::{CONTENT, PEERS, POPULAR, Parts, RIDGE, Scratch, TASTES, WALK};
 use super::together::{by_rank, keep_largest};
 use super::train::Recommender;
 use crate::{Computed, Refusal};
@@ -119,19 +116,23 @@ const POOL: usize = 4;
 impl Recommender {
     /// The items for `request`, best first, never outside its allowed set nor in the history.
     ///
-    /// O(history × (reach + neighbours) + candidates). Refuses an item outside the catalogue,
-    /// shares
-    /// outside 0 to 1, and ages that do not cover the catalogue.
+    /// O(history × (reach + neighbours) + candidates); O(allowed) more with exploration. The scratch
+    /// grows when it was made for another recommender. Refuses an item outside the catalogue,
+    /// shares outside 0 to 1, and ages that do not cover the catalogue.
     pub fn recommend(&self, request: &Request<'_>, scratch: &mut Scratch) -> Computed<Vec<Pick>> {
         request.check(self)?;
         let history = self.whole_history(request);
+        let count = request.count.min(self.chosen.items());
+        let request = &Request { count, ..*request };
         let candidates = self.candidates(request, &history, scratch);
         let mut ranked: Vec<(f32, u32)> = candidates
             .iter()
             .enumerate()
             .map(|(at, candidate)| {
                 let gain = newness(request, candidate.item);
-                (candidate.score(&self.recipe) * gain, at as u32)
+                let score = candidate.score(&self.recipe);
+                // What speaks against an item speaks less against a new one.
+                (if score > 0.0 { score * gain } else { score / gain }, at as u32)
             })
             .collect();
         let wanted = if request.diversity > 0.0 { request.count * POOL } else { request.count };
@@ -144,7 +145,7 @@ impl Recommender {
             .iter()
             .map(|&(score, at)| {
                 let candidate = &candidates[at as usize];
-                let reason = self.reason(candidate, &history);
+                let reason = self.reason(candidate, request.allowed, &history);
                 Pick { item: candidate.item, score, reason }
             })
             .collect();
@@ -183,33 +184,35 @@ impl Recommender {
         candidates
     }
 
-    /// The way of guessing that weighs most, and the item of the history that it rests on.
-    fn reason(&self, candidate: &Candidate, history: &[u32]) -> Reason {
+    /// The heaviest way of guessing that can be told, and the item of the history that it rests on.
+    /// What may not be shown is not named.
+    fn reason(&self, candidate: &Candidate, allowed: &ItemSet, history: &[u32]) -> Reason {
         let recipe = &self.recipe;
         let weights: Parts =
             if candidate.is_fresh { recipe.fresh } else { recipe.known }.to_parts();
-        let heaviest = (0..weights.len())
-            .max_by(|&a, &b| {
-                let weight = |part: usize| candidate.parts[part] * weights[part];
-                weight(a).total_cmp(&weight(b))
-            })
-            .unwrap_or(POPULAR);
-        let source = |ties: &crate::sparse::Rows| {
-            let tie = |&item: &u32| ties.value(item, candidate.item);
-            history.iter().copied().max_by(|a, b| tie(a).total_cmp(&tie(b)))
+        let weight = |part: usize| candidate.parts[part] * weights[part];
+        let mut parts: Vec<usize> = (0..weights.len()).filter(|&part| weight(part) > 0.0).collect();
+        parts.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)));
+        let source = |ties: &dyn Fn(u32) -> f32| {
+            let named = history.iter().filter(|&&item| allowed.holds(item));
+            let ties = named.map(|&item| (ties(item), item)).filter(|(tie, _)| *tie > 0.0);
+            ties.max_by(|a, b| by_rank(b, a)).map(|(_, item)| item)
         };
-        let rests_on = match heaviest {
-            PEERS | TASTES => return Reason::Peers,
-            POPULAR => return Reason::Popular,
-            RIDGE => source(&self.ridge).map(|item| Reason::Because { item }),
-            field if field >= CONTENT => {
-                let content = self.contents.get(field - CONTENT);
-                let item = content.and_then(source);
-                item.map(|item| Reason::Alike { item, field: field - CONTENT })
+        let told = |part: usize| match part {
+            PEERS | TASTES => Some(Reason::Peers),
+            POPULAR => Some(Reason::Popular),
+            RIDGE => source(&|item| self.ridge.value(item, candidate.item))
+                .map(|item| Reason::Because { item }),
+            WALK => source(&|item| self.together.near.value(item, candidate.item))
+                .map(|item| Reason::Because { item }),
+            _ => {
+                let field = part - CONTENT;
+                let content = self.contents.get(field)?;
+                let item = source(&|item| content.value(item, candidate.item))?;
+                Some(Reason::Alike { item, field })
             }
-            _ => source(&self.together.near).map(|item| Reason::Because { item }),
         };
-        rests_on.unwrap_or(Reason::Popular)
+        parts.into_iter().find_map(told).unwrap_or(Reason::Peers)
     }
 
     /// Takes one after the other the item with the best sum of score and unlikeness to those taken.
@@ -271,37 +274,40 @@ impl Recommender {
         }
     }
 
-    /// Gives the share of places that belongs to the lot, from the end of the list upwards.
+    /// Gives the share of places that belongs to the lot, at the end of the list, to items drawn
+    /// without repetition, little known ones more often (Efraimidis & Spirakis 2006). O(allowed).
     fn explore(&self, picks: &mut [Pick], request: &Request<'_>, history: &[u32]) {
         let places = (request.exploration * picks.len() as f32).round() as usize;
-        let items = self.chosen.items() as u32;
-        let mut random = StdRng::seed_from_u64(request.seed);
-        let mut shown: BTreeSet<u32> = picks.iter().map(|pick| pick.item).collect();
-        for place in (picks.len() - places..picks.len()).rev() {
-            let drawn = (0..TRIES).map(|_| random.random_range(0..items)).find(|&item| {
+        if places == 0 {
+            return;
+        }
+        let (kept, given) = picks.split_at_mut(picks.len().saturating_sub(places));
+        let kept: BTreeSet<u32> = kept.iter().map(|pick| pick.item).collect();
+        let items = self.chosen.items();
+        let mut drawn: Vec<(f32, u32)> = request
+            .allowed
+            .iter()
+            .take_while(|&item| (item as usize) < items)
+            .filter(|item| !kept.contains(item) && history.binary_search(item).is_err())
+            .map(|item| {
                 let chance = (1.0 + self.chosen.reach(item) as f32).sqrt().recip();
-                request.allowed.holds(item)
-                    && !shown.contains(&item)
-                    && history.binary_search(&item).is_err()
-                    && random_below(item, request.seed, chance)
-            });
-            if let Some(item) = drawn {
-                shown.insert(item);
-                picks[place] = Pick { item, score: 0.0, reason: Reason::Explored };
-            }
+                (share_of(item, request.seed).ln() / chance, item)
+            })
+            .collect();
+        keep_largest(&mut drawn, given.len());
+        drawn.sort_unstable_by(by_rank);
+        for (place, (_, item)) in given.iter_mut().zip(drawn) {
+            *place = Pick { item, score: 0.0, reason: Reason::Explored };
         }
     }
 }
 
-/// How often the lot is drawn for one place before the place stays as it was.
-const TRIES: usize = 400;
-
-/// True with the given `chance`, always the same for one item and seed (SplitMix64).
-fn random_below(item: u32, seed: u64, chance: f32) -> bool {
+/// A number above 0 and below 1, always the same for one item and seed (SplitMix64).
+fn share_of(item: u32, seed: u64) -> f32 {
     let mut bits = seed ^ u64::from(item).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    ((bits ^ (bits >> 31)) >> 40) as f32 / (1_u32 << 24) as f32 <= chance
+    (((bits ^ (bits >> 31)) >> 41) as f32 + 0.5) / (1_u32 << 23) as f32
 }
 
 fn newness(request: &Request<'_>, item: u32) -> f32 {

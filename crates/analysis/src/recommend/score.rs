@@ -43,6 +43,14 @@ impl Scratch {
         }
     }
 
+    /// Makes room for what `recommender` knows.
+    fn fit(&mut self, recommender: &Recommender) {
+        let items = recommender.chosen.items().max(self.parts.len());
+        self.parts.resize(items, [0.0; Weights::PARTS]);
+        self.is_touched.resize(items, false);
+        self.kinship.resize(recommender.chosen.members().max(self.kinship.len()), 0.0);
+    }
+
     fn add(&mut self, item: u32, part: usize, value: f32) {
         if !self.is_touched[item as usize] {
             self.is_touched[item as usize] = true;
@@ -62,6 +70,7 @@ impl Recommender {
         history: &[u32],
         scratch: &mut Scratch,
     ) -> Vec<(u32, Parts)> {
+        scratch.fit(self);
         for &item in history {
             for &(other, weight) in self.ridge.row(item) {
                 scratch.add(other, RIDGE, weight);
@@ -112,7 +121,7 @@ impl Recommender {
         let mut ranked: Vec<(f32, u32)> = Vec::with_capacity(scratch.kin.len());
         for member in scratch.kin.drain(..) {
             let shared = std::mem::take(&mut scratch.kinship[member as usize]);
-            if Some(member) != asking {
+            if Some(member) != asking && (member as usize) < self.lengths.len() {
                 ranked.push((shared / self.lengths[member as usize].max(1e-6), member));
             }
         }

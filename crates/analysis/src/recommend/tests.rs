@@ -129,6 +129,20 @@ fn freshness_lifts_new_items_and_exploration_gives_places_to_the_lot() {
 }
 
 #[test]
+fn any_count_and_any_scratch_will_do() {
+    let small = Interactions::new(2, 3, &[(0, 0), (0, 1), (1, 1), (1, 2)]).unwrap();
+    let small = Recommender::train(small, &[], Recipe::default()).unwrap();
+    let large = recommender(&pairs(80, 14), 80);
+    let allowed = ItemSet::all(40);
+    let mut scratch = Scratch::new(&small);
+    let request = Request { diversity: 0.5, ..Request::of(0, &allowed, usize::MAX) };
+    let picks = large.recommend(&request, &mut scratch).unwrap();
+    assert_eq!(picks.len(), 40 - large.chosen().activity(0));
+    assert_eq!(picks, large.recommend(&request, &mut Scratch::new(&large)).unwrap());
+    assert_eq!(small.recommend(&Request::of(0, &allowed, 9), &mut scratch).unwrap().len(), 1);
+}
+
+#[test]
 fn unsound_requests_are_refused() {
     let recommender = recommender(&pairs(80, 8), 80);
     let allowed = ItemSet::all(40);
@@ -213,27 +227,45 @@ fn unsound_recipes_are_refused() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Whatever the allowed set and the history, nothing outside it and nothing known is shown.
+    /// Whatever is asked and was observed, nothing outside the allowed set and nothing known is
+    /// shown, no reason names what is outside, and the lot gets its share.
     #[test]
     fn nothing_outside_the_allowed_set_is_ever_shown(
         allowed in prop::collection::btree_set(0..ITEMS, 0..40),
         history in prop::collection::vec(0..ITEMS, 0..6),
+        member in prop::option::of(0_u32..22),
+        observed in prop::collection::vec((0_u32..22, 0..ITEMS), 0..8),
         count in 0_usize..30,
-        diversity in 0.0_f32..1.0,
-        exploration in 0.0_f32..1.0,
+        (diversity, freshness, exploration) in (0.0_f32..1.0, 0.0_f32..3.0, 0.0_f32..1.0),
     ) {
-        let recommender = recommender(&pairs(20, 10), 20);
+        let mut recommender = recommender(&pairs(20, 10), 20);
+        for (member, item) in observed {
+            recommender.observe(member, item).unwrap();
+        }
+        let known = member.map(|member| recommender.chosen().history(member).into_owned());
+        let known = [known.unwrap_or_default(), history.clone()].concat();
         let set = ItemSet::of(40, allowed.iter().copied());
+        let ages: Vec<f32> = (0..40).map(|item| item as f32).collect();
+        let plain = Request::of_history(&history, &set, count);
+        let ages_days = &ages[..];
         let request =
-            Request { diversity, exploration, ..Request::of_history(&history, &set, count) };
-        let picks = shown(&recommender, &request);
-        prop_assert!(picks.iter().all(|item| allowed.contains(item) && !history.contains(item)));
-        let mut once = picks.clone();
+            Request { member, diversity, freshness, ages_days, exploration, ..plain };
+        let mut scratch = Scratch::new(&recommender);
+        let picks = recommender.recommend(&request, &mut scratch).unwrap();
+        for pick in &picks {
+            prop_assert!(allowed.contains(&pick.item) && !known.contains(&pick.item));
+            if let Reason::Because { item } | Reason::Alike { item, .. } = pick.reason {
+                prop_assert!(allowed.contains(&item) && known.contains(&item));
+            }
+        }
+        let mut once: Vec<u32> = picks.iter().map(|pick| pick.item).collect();
         once.sort_unstable();
         once.dedup();
         prop_assert_eq!(once.len(), picks.len());
-        let free = allowed.iter().filter(|item| !history.contains(item)).count();
+        let free = allowed.iter().filter(|item| !known.contains(item)).count();
         prop_assert_eq!(picks.len(), count.min(free));
+        let by_lot = picks.iter().filter(|pick| pick.reason == Reason::Explored).count();
+        prop_assert_eq!(by_lot, (exploration * picks.len() as f32).round() as usize);
     }
 
     /// Members are numbered by the caller: another numbering changes nothing but the numbers.
