@@ -15,6 +15,8 @@ mod ease;
 mod factors;
 mod interactions;
 mod item_set;
+mod late;
+mod newcomer;
 mod observe;
 mod pick;
 mod popularity;

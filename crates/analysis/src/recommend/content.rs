@@ -1,6 +1,8 @@
 //! What items are about, and which items are about the same.
 
-use super::together::Tally;
+use std::collections::BTreeMap;
+
+use super::together::{Tally, keep_largest};
 use crate::parallel;
 use crate::sparse::{Links, Rows};
 use crate::{Computed, Refusal};
@@ -14,6 +16,8 @@ const COMMON_LEAST: usize = 1_000;
 #[derive(Debug, Clone)]
 pub struct Field {
     features: Rows,
+    /// How rare each feature is; 0 for one that tells nothing.
+    rarities: Vec<f32>,
 }
 
 impl Field {
@@ -25,13 +29,16 @@ impl Field {
             holders[feature as usize] += 1;
         }
         let common = COMMON_LEAST.max((items as f64 * COMMON_SHARE) as usize);
-        let weight = |feature: u32| {
-            let held = holders[feature as usize];
+        let weight = |&held: &usize| {
             if held > common { 0.0 } else { (1.0 + items as f32 / held.max(1) as f32).ln() }
         };
+        let rarities: Vec<f32> = holders.iter().map(weight).collect();
         let rows = (0..items as u32).map(|item| {
-            let mut row: Vec<(u32, f32)> =
-                by_item.row(item).iter().map(|&feature| (feature, weight(feature))).collect();
+            let mut row: Vec<(u32, f32)> = by_item
+                .row(item)
+                .iter()
+                .map(|&feature| (feature, rarities[feature as usize]))
+                .collect();
             row.retain(|cell| cell.1 > 0.0);
             let length = row.iter().map(|cell| cell.1 * cell.1).sum::<f32>().sqrt();
             for cell in &mut row {
@@ -39,7 +46,8 @@ impl Field {
             }
             row
         });
-        Ok(Self { features: Rows::new(features, rows)? })
+        let features = Rows::new(features, rows)?;
+        Ok(Self { features, rarities })
     }
 
     /// A field of links between items (who cites whom, what refers to what): two items are alike
@@ -57,6 +65,37 @@ impl Field {
     /// How many items the field describes.
     pub fn items(&self) -> usize {
         self.features.height()
+    }
+
+    /// The `reach` nearest of the items that are `among`, with their cosine, to something that has
+    /// these `features`, ascending. O(cells).
+    pub(crate) fn nearest_to(
+        &self,
+        features: &[u32],
+        among: impl Fn(u32) -> bool,
+        reach: usize,
+    ) -> Vec<(u32, f32)> {
+        let mut own: BTreeMap<u32, f32> = BTreeMap::new();
+        for &feature in features {
+            let rarity = self.rarities.get(feature as usize).copied().unwrap_or(0.0);
+            if rarity > 0.0 {
+                own.insert(feature, rarity);
+            }
+        }
+        let length = own.values().map(|rarity| rarity * rarity).sum::<f32>().sqrt();
+        let mut ranked: Vec<(f32, u32)> = Vec::new();
+        for item in (0..self.items() as u32).filter(|&item| among(item)) {
+            let shared = self.features.row(item).iter();
+            let sum: f32 = shared.filter_map(|cell| Some(cell.1 * own.get(&cell.0)?)).sum();
+            if sum > 0.0 {
+                ranked.push((sum / length, item));
+            }
+        }
+        keep_largest(&mut ranked, reach);
+        let mut near: Vec<(u32, f32)> =
+            ranked.into_iter().map(|(alike, item)| (item, alike)).collect();
+        near.sort_unstable_by_key(|cell| cell.0);
+        near
     }
 
     /// For each item the `reach` nearest items of `among`, with their cosine.

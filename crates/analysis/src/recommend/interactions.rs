@@ -19,6 +19,7 @@ pub struct Interactions {
     ages: Option<Rows>,
     late_by_member: BTreeMap<u32, Vec<u32>>,
     late_by_item: BTreeMap<u32, Vec<u32>>,
+    late_items: usize,
 }
 
 impl Interactions {
@@ -31,7 +32,7 @@ impl Interactions {
     pub fn of_links(by_member: Links) -> Self {
         let by_item = by_member.transposed();
         let (late_by_member, late_by_item) = (BTreeMap::new(), BTreeMap::new());
-        Self { by_member, by_item, ages: None, late_by_member, late_by_item }
+        Self { by_member, by_item, ages: None, late_by_member, late_by_item, late_items: 0 }
     }
 
     /// Takes (member, item, age in days), so that what everybody chooses now can be told from what
@@ -131,7 +132,13 @@ impl Interactions {
 
     /// How many items there are.
     pub fn items(&self) -> usize {
-        self.by_member.width()
+        self.by_member.width() + self.late_items
+    }
+
+    /// Adds an item to the catalogue that nobody chose yet; returns its number.
+    pub(crate) fn add_item(&mut self) -> u32 {
+        self.late_items += 1;
+        self.items() as u32 - 1
     }
 
     /// How many interactions there are.

@@ -203,7 +203,7 @@ impl Recommender {
             POPULAR => Some(Reason::Popular),
             RIDGE => source(&|item| self.ridge.value(item, candidate.item))
                 .map(|item| Reason::Because { item }),
-            WALK => source(&|item| self.together.near.value(item, candidate.item))
+            WALK => source(&|item| self.near.value(item, candidate.item))
                 .map(|item| Reason::Because { item }),
             _ => {
                 let field = part - CONTENT;
@@ -245,9 +245,9 @@ impl Recommender {
 
     /// How alike two items are, 0 to 1: the cosine of their audiences or of their content.
     pub fn likeness(&self, a: u32, b: u32) -> f32 {
-        let near = &self.together.near;
+        let near = &self.near;
         let both = near.value(a, b).max(near.value(b, a));
-        let own = |item: u32| self.together.own.get(item as usize).copied().unwrap_or(0.0);
+        let own = |item: u32| self.own.get(item as usize).copied().unwrap_or(0.0);
         let audience = both / (own(a) * own(b)).sqrt().max(f32::MIN_POSITIVE);
         let contents = self.contents.iter().map(|rows| rows.value(a, b).max(rows.value(b, a)));
         contents.fold(audience, f32::max).clamp(0.0, 1.0)

@@ -27,7 +27,7 @@ pub(crate) struct Evidence<'a> {
 }
 
 /// More regressors than this are never used; their places fit in one byte.
-const MOST_NEIGHBOURS: usize = 250;
+pub(crate) const MOST_NEIGHBOURS: usize = 250;
 
 /// The weights: for each item (row) its regressors.
 pub(crate) fn fit(evidence: &Evidence<'_>) -> Rows {

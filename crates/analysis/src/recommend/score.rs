@@ -1,7 +1,7 @@
 //! What each way of guessing says about each item, for one member.
 
 use super::recipe::Weights;
-use super::together::{keep_largest, mean_activity};
+use super::together::keep_largest;
 use super::train::Recommender;
 
 /// How many members are asked whether they are like-minded, over all items of a history, about; and
@@ -71,22 +71,25 @@ impl Recommender {
         scratch: &mut Scratch,
     ) -> Vec<(u32, Parts)> {
         scratch.fit(self);
+        // Hidden tastes know only what was there when they were learned.
+        let learned = history.partition_point(|&item| (item as usize) < self.learned_items);
         for &item in history {
-            for &(other, weight) in self.ridge.row(item) {
+            for (other, weight) in self.ridge.row(item) {
                 scratch.add(other, RIDGE, weight);
             }
             let leaving = self.standings[item as usize].leaving;
-            for &(other, tie) in self.together.near.row(item) {
+            for (other, tie) in self.near.row(item) {
                 scratch.add(other, WALK, tie * leaving);
             }
             for (field, content) in self.contents.iter().enumerate() {
-                for &(other, alike) in content.row(item) {
+                for (other, alike) in content.row(item) {
                     scratch.add(other, CONTENT + field, alike);
                 }
             }
         }
         self.ask_peers(asking, history, scratch);
-        let tastes = self.tastes.as_ref().map(|factors| (factors, factors.fold_in(history)));
+        let tastes =
+            self.tastes.as_ref().map(|factors| (factors, factors.fold_in(&history[..learned])));
         let mut said = Vec::with_capacity(scratch.touched.len());
         for item in scratch.touched.drain(..) {
             let mut parts = std::mem::take(&mut scratch.parts[item as usize]);
@@ -133,8 +136,8 @@ impl Recommender {
         }
     }
 
-    /// The usual number of items a member of the community chose.
+    /// The usual number of items a member of the community chose, when it was trained.
     pub fn mean_activity(&self) -> f32 {
-        mean_activity(&self.chosen)
+        self.mean_activity
     }
 }

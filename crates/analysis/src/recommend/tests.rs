@@ -82,6 +82,40 @@ fn one_more_interaction_is_felt_without_training() {
 }
 
 #[test]
+fn an_item_made_after_training_is_recommended_to_those_it_is_for() {
+    let mut recommender = recommender(&pairs(80, 15), 80);
+    let fields = [tags()];
+    assert_eq!(recommender.add_item(&fields, &[]), Err(Refusal::Shape));
+    let item = recommender.add_item(&fields, &[vec![2, 9, 500]]).unwrap();
+    assert_eq!(item, 40);
+    let members = |recommender: &Recommender| -> Vec<bool> {
+        let allowed = ItemSet::of(41, [item, 9, 19, 39]);
+        (0..40)
+            .map(|member| shown(recommender, &Request::of(member, &allowed, 1)) == [item])
+            .collect()
+    };
+    for (member, is_first) in members(&recommender).into_iter().enumerate() {
+        assert_eq!(is_first, member % 4 == 2, "{member}");
+    }
+    for member in [2, 6, 10] {
+        assert_eq!(recommender.observe(member, item), Ok(true));
+    }
+    let history = recommender.chosen().history(2).into_owned();
+    assert!(history.iter().any(|&other| recommender.likeness(item, other) > 0.0));
+    let others = shown(&recommender, &Request::of_history(&[item], &ItemSet::all(41), 3));
+    assert!(others.iter().all(|other| other / 10 == 2), "{others:?}");
+}
+
+#[test]
+fn what_is_chosen_often_after_training_becomes_popular() {
+    let mut recommender = recommender(&pairs(80, 16), 80);
+    for member in 100..180 {
+        recommender.observe(member, 9).unwrap();
+    }
+    assert_eq!(shown(&recommender, &Request::of_history(&[], &ItemSet::all(40), 1)), [9]);
+}
+
+#[test]
 fn observing_brings_two_items_nearer() {
     let mut recommender = recommender(&pairs(80, 5), 80);
     let before = recommender.likeness(0, 30);

@@ -18,6 +18,8 @@ pub(crate) struct Together {
     pub(crate) near: Rows,
     /// The damped count of members who chose the item.
     pub(crate) own: Vec<f32>,
+    /// How many items a member usually chose.
+    pub(crate) mean_activity: f32,
 }
 
 /// The damped weight of a member who chose `activity` items, where `mean` is usual.
@@ -57,7 +59,7 @@ pub(crate) fn count(chosen: &Interactions, reach: usize, damping: f32) -> Togeth
                 .collect()
         },
     );
-    Together { near: Rows::of_chunks(chosen.items(), chunks), own }
+    Together { near: Rows::of_chunks(chosen.items(), chunks), own, mean_activity: mean }
 }
 
 /// A dense row that remembers where it was written.

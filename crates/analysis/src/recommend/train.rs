@@ -3,9 +3,10 @@
 use super::content::Field;
 use super::factors::Factors;
 use super::interactions::Interactions;
+use super::late::Ties;
 use super::recipe::{Recipe, Weights};
 use super::ridge::Evidence;
-use super::together::{self, Together};
+use super::together;
 use crate::sparse::Rows;
 use crate::{Computed, Refusal};
 
@@ -15,12 +16,19 @@ use crate::{Computed, Refusal};
 #[derive(Debug, Clone)]
 pub struct Recommender {
     pub(crate) chosen: Interactions,
+    /// How many items there were when it was trained.
+    pub(crate) learned_items: usize,
     pub(crate) recipe: Recipe,
-    pub(crate) together: Together,
+    /// The damped counts of members who chose both, to the nearest items of each.
+    pub(crate) near: Ties,
+    /// The damped count of members who chose each item.
+    pub(crate) own: Vec<f32>,
+    /// How many items a member usually chose when the recommender was trained.
+    pub(crate) mean_activity: f32,
     /// From each of a member's items to the items that it speaks for, with the ridge's weight.
-    pub(crate) ridge: Rows,
+    pub(crate) ridge: Ties,
     /// The same for the likeness in each field of content.
-    pub(crate) contents: Vec<Rows>,
+    pub(crate) contents: Vec<Ties>,
     /// The hidden tastes, when the recipe asks for them.
     pub(crate) tastes: Option<Factors>,
     /// Length of each member's history as a vector of items weighted by rarity.
@@ -35,7 +43,7 @@ pub struct Recommender {
 
 impl Recommender {
     /// How many items of like content are remembered for each item.
-    const CONTENT_REACH: usize = 100;
+    pub(crate) const CONTENT_REACH: usize = 100;
 
     /// Learns from `chosen` and from what the items are about.
     ///
@@ -71,11 +79,11 @@ impl Recommender {
         } else {
             super::ridge::fit(&evidence)
         };
-        let ridge = ridge.transposed();
+        let ridge = Ties::of(ridge.transposed());
         let plan = recipe.tastes.filter(|_| chosen.count() > 0);
         let tastes = plan.map(|plan| Factors::train(&chosen, plan)).transpose()?;
         let popularity = chosen.popularity(recipe.half_life_days)?;
-        let contents = contents.iter().map(Rows::transposed).collect();
+        let contents = contents.iter().map(|rows| Ties::of(rows.transposed())).collect();
         let standings: Vec<Standing> = (0..chosen.items() as u32)
             .map(|item| (item, together.own[item as usize], popularity[item as usize]))
             .map(|(item, own, fame)| Standing::of(&chosen, &recipe, item, own, fame))
@@ -83,9 +91,12 @@ impl Recommender {
         let lengths = lengths(&chosen, &standings);
         let popular = by_popularity(&popularity);
         Ok(Self {
+            learned_items: chosen.items(),
             chosen,
             recipe,
-            together,
+            near: Ties::of(together.near),
+            own: together.own,
+            mean_activity: together.mean_activity,
             ridge,
             contents,
             tastes,
