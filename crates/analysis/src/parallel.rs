@@ -18,7 +18,17 @@ pub(crate) fn pieces<M, T: Send>(
     prepare: impl Fn() -> M + Sync,
     work: impl Fn(&mut M, Range<usize>) -> T + Sync,
 ) -> Vec<T> {
-    let piece_count = count.div_ceil(PIECE);
+    pieces_of(count, PIECE, prepare, work)
+}
+
+/// The same with `size` rows in one piece, above 0: for results so large that few may be kept.
+pub(crate) fn pieces_of<M, T: Send>(
+    count: usize,
+    size: usize,
+    prepare: impl Fn() -> M + Sync,
+    work: impl Fn(&mut M, Range<usize>) -> T + Sync,
+) -> Vec<T> {
+    let piece_count = count.div_ceil(size);
     let cores = thread::available_parallelism().map_or(1, NonZero::get).min(piece_count.max(1));
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, T)>> = Mutex::new(Vec::with_capacity(piece_count));
@@ -29,7 +39,7 @@ pub(crate) fn pieces<M, T: Send>(
             if piece >= piece_count {
                 break;
             }
-            let result = work(&mut memory, piece * PIECE..((piece + 1) * PIECE).min(count));
+            let result = work(&mut memory, piece * size..((piece + 1) * size).min(count));
             if let Ok(mut done) = done.lock() {
                 done.push((piece, result));
             }

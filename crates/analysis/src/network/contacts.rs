@@ -52,9 +52,13 @@ impl Default for Weighing {
     }
 }
 
+/// What is weaker is no tie: after hundreds of half-lives weights come near the smallest numbers
+/// there are, and one over them is infinite.
+const LEAST_WEIGHT: f64 = 1e-12;
+
 /// The ties that `contacts` make as seen on `today`, one for each ordered pair of members, in the
-/// order of the pairs. Contacts after `today`, of a member with itself, or without weight are left
-/// out. O(c log c).
+/// order of the pairs. Contacts after `today`, of a member with itself, or of a weight below
+/// 1e-12 are left out. O(c log c).
 pub fn ties(contacts: &[Contact], weighing: &Weighing, today: i32) -> Vec<Tie> {
     // Counted by age and kind first, so that the sums do not depend on the order of the contacts.
     let mut counts: BTreeMap<(u32, u32, i64, u8), u32> = BTreeMap::new();
@@ -72,7 +76,7 @@ pub fn ties(contacts: &[Contact], weighing: &Weighing, today: i32) -> Vec<Tie> {
             _ => 1.0,
         };
         let weight = base.get(usize::from(kind)).map_or(0.0, |base| base * fade * f64::from(count));
-        if !weight.is_finite() || weight <= 0.0 {
+        if !weight.is_finite() || weight < LEAST_WEIGHT {
             continue;
         }
         match ties.last_mut() {

@@ -35,6 +35,9 @@ pub struct Campaign {
     pub risk: f64,
     /// The greatest number of sets drawn for each of choice and check.
     pub sets_max: usize,
+    /// No more sets are drawn than would make those of the choice hold about this many members
+    /// together, each set as often as it is in: 8 bytes each, and 4 for those of the check.
+    pub entries_max: usize,
     /// The seed of all draws.
     pub seed: u64,
 }
@@ -47,6 +50,7 @@ impl Default for Campaign {
             goal: 0.95,
             risk: 0.01,
             sets_max: 400_000,
+            entries_max: 40_000_000,
             seed: 1,
         }
     }
@@ -73,8 +77,9 @@ pub struct Seeding {
 /// for Influence Maximization", 2018): a greedy cover of one collection, checked on a second.
 ///
 /// The result is at least `spread_min / best_max` of the best with probability `1 - risk`. Draws
-/// double until that ratio reaches the goal or the sets their limit. O(sum of the sizes of the
-/// sets) on all cores.
+/// double until that ratio reaches the goal, or the sets or what they hold their limit: where a
+/// thing reaches nearly everybody, a few large sets say enough. O(sum of the sizes of the sets) on
+/// all cores, which is about `entries_max` at most, or 16 sets.
 ///
 /// # Errors
 /// [`Refusal::NoData`] without ties, [`Refusal::Shape`] for more seeds than members or none,
@@ -83,12 +88,12 @@ pub fn influence(graph: &Graph, campaign: &Campaign) -> Computed<Seeding> {
     check(graph, campaign)?;
     let incoming = graph.reversed();
     let n = graph.len() as f64;
-    let first = 4_096.min(campaign.sets_max);
-    let rounds = (campaign.sets_max as f64 / first as f64).log2().ceil() + 1.0;
+    let rounds = (campaign.sets_max as f64 / FIRST as f64).log2().ceil().max(0.0) + 1.0;
     let trust = (3.0 * rounds / campaign.risk).ln();
     let mut choice = Sets::new(campaign.seed, 0);
     let mut held = Sets::new(campaign.seed, 1);
-    let mut count = first;
+    choice.draw(&incoming, campaign.cascade, PROBE.min(campaign.sets_max));
+    let mut count = FIRST.min(affordable(&choice, campaign)).max(choice.len());
     loop {
         choice.draw(&incoming, campaign.cascade, count);
         held.draw(&incoming, campaign.cascade, count);
@@ -98,7 +103,8 @@ pub fn influence(graph: &Graph, campaign: &Campaign) -> Computed<Seeding> {
         let lowest = ((hits + 2.0 * trust / 9.0).sqrt() - (trust / 2.0).sqrt()).max(0.0).powi(2);
         let spread_min = (lowest - trust / 18.0).max(0.0) * scale;
         let best_max = ((cover.bound + trust / 2.0).sqrt() + (trust / 2.0).sqrt()).powi(2) * scale;
-        if spread_min >= campaign.goal * best_max || count >= campaign.sets_max {
+        let next = (count * 2).min(affordable(&choice, campaign));
+        if spread_min >= campaign.goal * best_max || next <= count {
             return Ok(Seeding {
                 members: cover.members,
                 spread: hits * scale,
@@ -107,8 +113,19 @@ pub fn influence(graph: &Graph, campaign: &Campaign) -> Computed<Seeding> {
                 sets: count,
             });
         }
-        count = (count * 2).min(campaign.sets_max);
+        count = next;
     }
+}
+
+/// The sets that are drawn first, for each of choice and check.
+const FIRST: usize = 256;
+/// So many sets tell how large the others will be.
+const PROBE: usize = 16;
+
+/// How many sets may be drawn if those to come are as large as those drawn, in the mean.
+fn affordable(drawn: &Sets, campaign: &Campaign) -> usize {
+    let size = drawn.entries() as f64 / drawn.len() as f64;
+    campaign.sets_max.min((campaign.entries_max as f64 / size) as usize)
 }
 
 fn check(graph: &Graph, campaign: &Campaign) -> Computed<()> {
@@ -119,7 +136,10 @@ fn check(graph: &Graph, campaign: &Campaign) -> Computed<()> {
         return Err(Refusal::Shape);
     }
     let is_share = |value: f64| value > 0.0 && value < 1.0;
-    let is_sound = is_share(campaign.goal) && is_share(campaign.risk) && campaign.sets_max > 0;
+    let is_sound = is_share(campaign.goal)
+        && is_share(campaign.risk)
+        && campaign.sets_max > 0
+        && campaign.entries_max > 0;
     if is_sound { check_cascade(campaign.cascade) } else { Err(Refusal::Value) }
 }
 

@@ -32,15 +32,13 @@ pub fn pagerank(graph: &Graph, damping: f64) -> Computed<Vec<f64>> {
         let lost: f64 =
             ranks.iter().zip(&strengths).filter(|pair| *pair.1 <= 0.0).map(|pair| pair.0).sum();
         let base = (1.0 - damping + damping * lost) * even;
-        let sent: Vec<f64> = ranks
-            .iter()
-            .zip(&strengths)
-            .map(|(rank, strength)| if *strength > 0.0 { rank / strength } else { 0.0 })
-            .collect();
         let next: Vec<f64> = (0..n as u32)
             .map(|member| {
-                let got: f64 =
-                    incoming.arcs(member).map(|(from, weight)| weight * sent[from as usize]).sum();
+                // The share first: one over a strength near 0 would be infinite.
+                let sent = |(from, weight): (u32, f64)| {
+                    weight / strengths[from as usize] * ranks[from as usize]
+                };
+                let got: f64 = incoming.arcs(member).map(sent).sum();
                 base + damping * got
             })
             .collect();

@@ -94,6 +94,36 @@ fn coreness_agrees_with_the_reference() {
 }
 
 #[test]
+fn a_tie_that_has_nearly_faded_leaves_the_ranks_finite() {
+    let ties = [
+        Tie { from: 0, to: 1, weight: 5e-324 },
+        Tie { from: 0, to: 2, weight: 5e-324 },
+        Tie { from: 1, to: 0, weight: 1.0 },
+    ];
+    let ranks = pagerank(&Graph::directed(3, &ties).unwrap(), 0.85).unwrap();
+    assert!((ranks.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+    assert!((ranks[1] - ranks[2]).abs() < 1e-12);
+    let old = Contact { from: 0, to: 1, day: 0, kind: ContactKind::Reply };
+    assert!(super::ties(&[old], &Weighing::default(), 30_000).is_empty());
+}
+
+#[test]
+fn sets_stop_at_their_budget() {
+    let ring: Vec<Tie> =
+        (0..2_000).map(|from| Tie { from, to: (from + 1) % 2_000, weight: 1.0 }).collect();
+    let graph = Graph::undirected(2_000, &ring).unwrap();
+    let campaign = Campaign {
+        seeds: 1,
+        cascade: Cascade::Uniform(1.0),
+        goal: 0.999_999,
+        entries_max: 100_000,
+        ..Campaign::default()
+    };
+    let chosen = influence(&graph, &campaign).unwrap();
+    assert_eq!((chosen.sets, chosen.spread), (50, 2_000.0));
+}
+
+#[test]
 fn sampled_betweenness_is_near_the_exact_one() {
     let (graph, _) = network("lfr_mu03");
     let exact = betweenness(&graph).unwrap();

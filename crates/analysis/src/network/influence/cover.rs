@@ -18,6 +18,7 @@ impl Cover {
         let mut gains = index.counts();
         let mut is_covered = vec![false; sets.len()];
         let mut members = Vec::with_capacity(seeds);
+        let mut is_member = vec![false; n];
         let mut covered = 0;
         let mut bound = f64::INFINITY;
         for step in 0..=seeds {
@@ -27,13 +28,14 @@ impl Cover {
             }
             // The first of the greatest, so that ties fall the same way every time.
             let Some(best) = (0..n)
-                .filter(|member| !members.contains(&(*member as u32)))
+                .filter(|member| !is_member[*member])
                 .max_by_key(|member| (gains[*member], std::cmp::Reverse(*member)))
             else {
                 break;
             };
             covered += gains[best];
             members.push(best as u32);
+            is_member[best] = true;
             for set in index.sets_of(best) {
                 let set = *set as usize;
                 if !is_covered[set] {

@@ -27,6 +27,11 @@ impl Sets {
         self.offsets.len() - 1
     }
 
+    /// How many members all sets hold together.
+    pub(super) fn entries(&self) -> usize {
+        self.members.len()
+    }
+
     pub(super) fn get(&self, at: usize) -> &[u32] {
         &self.members[self.offsets[at]..self.offsets[at + 1]]
     }
