@@ -21,10 +21,11 @@ impl Recommender {
         {
             return Err(Refusal::Shape);
         }
+        let reach = Self::content_reach(self.learned_items);
         let mut alike = Vec::with_capacity(fields.len());
         for (field, features) in fields.iter().zip(features) {
             let is_known = |item: u32| self.chosen.reach(item) > 0;
-            alike.push(field.nearest_to(features, is_known, Self::CONTENT_REACH));
+            alike.push(field.nearest_to(features, is_known, reach));
         }
         let weights = self.regressed(&alike);
         let item = self.chosen.add_item();

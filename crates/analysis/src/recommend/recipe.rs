@@ -106,6 +106,19 @@ impl Default for Recipe {
 }
 
 impl Recipe {
+    /// A start that a small machine can learn by, for a catalogue of `items` and a community of
+    /// `interactions`: the default up to 60,000 items and 10 million interactions; above, the
+    /// tables of items shrink to about 200 MB each and fewer like-minded members are asked.
+    pub fn for_size(items: usize, interactions: usize) -> Self {
+        let share = |whole: usize, of: usize| whole / of.max(1);
+        Self {
+            reach: share(12_000_000, items).clamp(30, 200),
+            neighbours: share(6_000_000, items).clamp(20, 60),
+            peers: share(3_000_000_000, interactions).clamp(30, 300),
+            ..Self::default()
+        }
+    }
+
     /// Refuses figures that are not finite or out of their range.
     pub(crate) fn check(&self) -> Computed<()> {
         let is_sound = |value: &f32| value.is_finite() && *value >= 0.0;

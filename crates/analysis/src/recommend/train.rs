@@ -12,7 +12,7 @@ use crate::{Computed, Refusal};
 
 /// Everything that is needed to recommend; made by [`Recommender::train`].
 ///
-/// Memory: 8 bytes an interaction and 8 × (reach + neighbours + 50 for each field) an item.
+/// Memory: 8 bytes an interaction and 8 × (reach + neighbours + 30 to 100 for each field) an item.
 #[derive(Debug, Clone)]
 pub struct Recommender {
     pub(crate) chosen: Interactions,
@@ -42,8 +42,10 @@ pub struct Recommender {
 }
 
 impl Recommender {
-    /// How many items of like content are remembered for each item.
-    pub(crate) const CONTENT_REACH: usize = 100;
+    /// How many items of like content are remembered for each item of a catalogue of `items`.
+    pub(crate) fn content_reach(items: usize) -> usize {
+        (8_000_000 / items.max(1)).clamp(30, 100)
+    }
 
     /// Learns from `chosen` and from what the items are about.
     ///
@@ -63,7 +65,8 @@ impl Recommender {
     pub(crate) fn contents(chosen: &Interactions, fields: &[Field]) -> Vec<Rows> {
         let known: Vec<bool> =
             (0..chosen.items() as u32).map(|item| chosen.reach(item) > 0).collect();
-        fields.iter().map(|field| field.nearest(&known, Self::CONTENT_REACH)).collect()
+        let reach = Self::content_reach(chosen.items());
+        fields.iter().map(|field| field.nearest(&known, reach)).collect()
     }
 
     /// Learns from `chosen` and from the nearest items by content.
