@@ -3,7 +3,7 @@
 mod split;
 mod weights;
 
-use self::split::Split;
+use self::split::{Split, Trial};
 use super::content::Field;
 use super::factors::FactorsPlan;
 use super::interactions::Interactions;
@@ -22,8 +22,6 @@ const MOVES: usize = 6;
 const REGRESSION_MOST: usize = 50_000_000_000;
 /// A gain below this over the root of the number of judges is taken for chance.
 const CHANCE: f64 = 0.02;
-/// The start counts as if so many judges had found it.
-const START_JUDGES: f32 = 20.0;
 
 /// A recipe, and how well it foretold what was held back.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,12 +70,7 @@ pub fn choose(
     if is_thorough {
         search.vary(chosen, fields.len());
     }
-    let mut best = search.best;
-    let recipe = &mut best.recipe;
-    recipe.known = weights::shrunk(recipe.known, start.known, judges, START_JUDGES);
-    recipe.fresh =
-        weights::shrunk(recipe.fresh, start.fresh, split.fresh_judges.len(), START_JUDGES);
-    Ok(best)
+    Ok(split.settle(search.best, start, seed))
 }
 
 impl Choice {
@@ -90,7 +83,7 @@ impl Choice {
 /// The best recipe so far, and what others are held against.
 struct Search<'a> {
     split: &'a Split,
-    best: Choice,
+    best: Trial,
     least_gain: f64,
 }
 
@@ -98,7 +91,8 @@ impl Search<'_> {
     /// Keeps `recipe` when it is better. One that cannot be learned by is not.
     fn is_gain(&mut self, recipe: &Recipe) -> bool {
         let tried = self.split.judge(recipe);
-        let gained = tried.ok().filter(|it| it.worth() > self.best.worth() + self.least_gain);
+        let gained =
+            tried.ok().filter(|it| it.choice.worth() > self.best.choice.worth() + self.least_gain);
         gained.map(|gained| self.best = gained).is_some()
     }
 
@@ -106,7 +100,7 @@ impl Search<'_> {
     fn climb(&mut self, factor: f32, change: impl Fn(&Recipe, f32) -> Recipe) {
         for factor in [factor, factor.recip()] {
             let mut moves = 0;
-            while moves < MOVES && self.is_gain(&change(&self.best.recipe, factor)) {
+            while moves < MOVES && self.is_gain(&change(&self.best.choice.recipe, factor)) {
                 moves += 1;
             }
             if moves > 0 {
@@ -124,11 +118,12 @@ impl Search<'_> {
 
     /// Tries the regression on all items, with a ridge of its own.
     fn try_dense(&mut self) {
-        let recipe = Recipe { is_dense: true, ridge: DENSE_RIDGE, ..self.best.recipe.clone() };
+        let recipe =
+            Recipe { is_dense: true, ridge: DENSE_RIDGE, ..self.best.choice.recipe.clone() };
         let Ok(best) = self.split.judge(&recipe) else { return };
         let mut dense = Search { best, ..*self };
         dense.climb(2.5, scaled_ridge);
-        if dense.best.worth() > self.best.worth() + self.least_gain {
+        if dense.best.choice.worth() > self.best.choice.worth() + self.least_gain {
             self.best = dense.best;
         }
     }
@@ -136,8 +131,8 @@ impl Search<'_> {
     /// Tries the settings of the learners, the most telling first.
     fn vary(&mut self, chosen: &Interactions, fields: usize) {
         self.climb(2.5, scaled_ridge);
-        if !self.best.recipe.is_dense {
-            let start = self.best.recipe.clone();
+        if !self.best.choice.recipe.is_dense {
+            let start = self.best.choice.recipe.clone();
             let affordable = |neighbours: &usize| {
                 chosen.items().saturating_mul(neighbours.pow(3) / 6) <= REGRESSION_MOST
             };
@@ -152,11 +147,11 @@ impl Search<'_> {
                 ..recipe.clone()
             });
         }
-        let start = self.best.recipe.clone();
+        let start = self.best.choice.recipe.clone();
         self.try_each([0.25, 0.75].map(|damping| Recipe { damping, ..start.clone() }));
-        let start = self.best.recipe.clone();
+        let start = self.best.choice.recipe.clone();
         self.try_each([0.2, 0.6].map(|arriving| Recipe { arriving, ..start.clone() }));
-        let start = self.best.recipe.clone();
+        let start = self.best.choice.recipe.clone();
         self.try_each([0.4, 0.8].map(|leaving| Recipe { leaving, ..start.clone() }));
         self.climb(2.0, |recipe, factor| Recipe {
             peers: (recipe.peers as f32 * factor) as usize,
@@ -168,9 +163,9 @@ impl Search<'_> {
                 ..recipe.clone()
             });
         }
-        if self.best.recipe.tastes.is_none() {
+        if self.best.choice.recipe.tastes.is_none() {
             let tastes = Some(FactorsPlan::default());
-            self.is_gain(&Recipe { tastes, ..self.best.recipe.clone() });
+            self.is_gain(&Recipe { tastes, ..self.best.choice.recipe.clone() });
         }
     }
 }

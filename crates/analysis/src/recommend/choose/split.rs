@@ -13,7 +13,7 @@ use super::super::recipe::{Recipe, Weights};
 use super::super::score::{Parts, Scratch};
 use super::super::together::keep_largest;
 use super::super::train::Recommender;
-use super::weights::{active_fresh, active_known, fit_blend};
+use super::weights::{active_fresh, active_known, fit_blend, fit_halves, shrunk};
 use super::{Choice, DEPTH};
 use crate::sparse::Rows;
 use crate::{Computed, parallel};
@@ -31,6 +31,13 @@ const KEPT: usize = 60;
 /// Of more interactions than this, those of a part of the members are learned from.
 const LEARNED_MOST: usize = 4_000_000;
 
+/// A recipe that was tried, with what its blends were fitted to.
+pub(super) struct Trial {
+    pub(super) choice: Choice,
+    cases: Vec<Case>,
+    fresh_cases: Vec<Case>,
+}
+
 /// Who is asked, and what was held back from each.
 pub(super) type Judges = Vec<(u32, Vec<u32>)>;
 
@@ -46,7 +53,7 @@ pub(super) struct Split {
     /// The items taken for fresh.
     fresh: ItemSet,
     /// Judges of the fresh, and which of them each chose.
-    pub(super) fresh_judges: Judges,
+    fresh_judges: Judges,
 }
 
 impl Split {
@@ -95,7 +102,7 @@ impl Split {
     }
 
     /// Learns by `recipe`, fits both blends, and tells how well they foretell.
-    pub(super) fn judge(&self, recipe: &Recipe) -> Computed<Choice> {
+    pub(super) fn judge(&self, recipe: &Recipe) -> Computed<Trial> {
         let mut recipe = recipe.clone();
         let fields = self.seen_contents.len();
         let recommender =
@@ -103,20 +110,38 @@ impl Split {
         let cases = ask(&recommender, &self.judges, &ItemSet::all(self.seen.items()));
         drop(recommender);
         let active = active_known(fields, recipe.tastes.is_some());
-        let (known, weights) = fit_blend(&cases, recipe.known, &active);
+        let (known, weights) = fit_blend(&cases.iter().collect::<Vec<_>>(), recipe.known, &active);
         recipe.known = weights;
-        let mut fresh_found = None;
+        let (mut fresh_found, mut fresh_cases) = (None, Vec::new());
         if fields > 0 && !self.fresh_judges.is_empty() {
             // Hidden tastes say nothing of what nobody chose.
             let plain = Recipe { tastes: None, ..recipe.clone() };
             let recommender =
                 Recommender::learn(self.without_fresh.clone(), &self.fresh_contents, plain)?;
-            let cases = ask(&recommender, &self.fresh_judges, &self.fresh);
+            fresh_cases = ask(&recommender, &self.fresh_judges, &self.fresh);
+            let cases: Vec<&Case> = fresh_cases.iter().collect();
             let (fresh, weights) = fit_blend(&cases, recipe.fresh, &active_fresh(fields));
             recipe.fresh = weights;
             fresh_found = Some(fresh);
         }
-        Ok(Choice { recipe, known: Some(known), fresh: fresh_found })
+        let choice = Choice { recipe, known: Some(known), fresh: fresh_found };
+        Ok(Trial { choice, cases, fresh_cases })
+    }
+
+    /// The choice of `trial` with its blends fitted to halves of the judges and drawn towards those
+    /// of `start`, the more the fewer judges there are.
+    pub(super) fn settle(&self, trial: Trial, start: &Recipe, seed: u64) -> Choice {
+        let mut choice = trial.choice;
+        let (recipe, fields) = (&mut choice.recipe, self.seen_contents.len());
+        let active = active_known(fields, recipe.tastes.is_some());
+        let known = fit_halves(&trial.cases, recipe.known, &active, seed);
+        recipe.known = shrunk(known, start.known, trial.cases.len());
+        if !trial.fresh_cases.is_empty() {
+            let active = active_fresh(fields);
+            let fresh = fit_halves(&trial.fresh_cases, recipe.fresh, &active, seed);
+            recipe.fresh = shrunk(fresh, start.fresh, trial.fresh_cases.len());
+        }
+        choice
     }
 }
 
