@@ -115,7 +115,7 @@ impl Graph {
         if (member as usize) < self.len() { self.row(member).0.len() } else { 0 }
     }
 
-    /// The same ties the other way round.
+    /// The same ties the other way round. O(n + m), and a sort where ties go one way.
     #[must_use]
     pub fn reversed(&self) -> Self {
         if !self.is_directed {

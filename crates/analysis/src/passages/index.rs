@@ -128,7 +128,7 @@ impl PassageIndex {
         Self { ranking, ..self }
     }
 
-    /// The set of all passages, for a reader who may see every one.
+    /// The set of all passages, for a reader who may see every one. O(passages).
     pub fn everything(&self) -> ItemSet {
         ItemSet::all(self.work_of.len())
     }
@@ -155,7 +155,7 @@ impl PassageIndex {
     }
 
     /// The passages that the ranking would look at closely for a question made of `tokens`: what
-    /// [`Ranking::learn`] learns from, once it is known which of them answer.
+    /// [`Ranking::learn`] learns from, once it is known which of them answer. The same cost as a search.
     pub fn candidates(&self, tokens: &[String], allowed: &ItemSet) -> Vec<Candidate> {
         let question = Question::ask(self, tokens, allowed);
         question.candidates(&question.first(CLOSELY))

@@ -45,7 +45,8 @@ pub struct Choice {
 /// all others tried. With `is_thorough` the other settings of the learners are tried too, at one
 /// training or two each. Of more than 4 million interactions a part is learned from.
 ///
-/// Deterministic under `seed`. Refuses fewer than 50 interactions and an unsound `start`.
+/// Each training costs as [`Recommender::train`](super::Recommender::train), each fit of a blend some
+/// 300 passes over the candidates of at most 1,200 members. Deterministic under `seed`. Refuses fewer than 50 interactions and an unsound `start`.
 pub fn choose(
     chosen: &Interactions,
     fields: &[Field],

@@ -56,7 +56,7 @@ impl Field {
 
     /// A field of links between items (who cites whom, what refers to what): two items are alike
     /// when
-    /// they are linked, or linked with the same. Refuses a pair outside the catalogue.
+    /// they are linked, or linked with the same. O(pairs). Refuses a pair outside the catalogue.
     pub fn of_references(items: usize, pairs: &[(u32, u32)]) -> Computed<Self> {
         if pairs.iter().any(|pair| pair.0.max(pair.1) as usize >= items) {
             return Err(Refusal::Shape);

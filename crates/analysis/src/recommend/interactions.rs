@@ -28,7 +28,7 @@ impl Interactions {
         Ok(Self::of_links(Links::new(members, items, pairs)?))
     }
 
-    /// Takes the items of each member.
+    /// Takes the items of each member. O(interactions).
     pub fn of_links(by_member: Links) -> Self {
         let by_item = by_member.transposed();
         let (late_by_member, late_by_item) = (BTreeMap::new(), BTreeMap::new());
@@ -92,12 +92,12 @@ impl Interactions {
         decayed_popularity(self.items(), known.chain(late), half_life_days)
     }
 
-    /// The items of `member`, ascending.
+    /// The items of `member`, ascending. O(1); O(activity) after late interactions of the member.
     pub fn history(&self, member: u32) -> Cow<'_, [u32]> {
         joined(self.by_member.row(member), self.late_by_member.get(&member))
     }
 
-    /// The members who chose `item`, ascending.
+    /// The members who chose `item`, ascending. O(1); O(reach) after late interactions with it.
     pub fn audience(&self, item: u32) -> Cow<'_, [u32]> {
         joined(self.by_item.row(item), self.late_by_item.get(&item))
     }

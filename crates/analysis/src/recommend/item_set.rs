@@ -7,7 +7,7 @@ pub struct ItemSet {
 }
 
 impl ItemSet {
-    /// The set of all `items`.
+    /// The set of all `items`. O(items / 64).
     pub fn all(items: usize) -> Self {
         let mut set = Self { bits: vec![u64::MAX; items.div_ceil(64)] };
         if let (Some(last), rest @ 1..) = (set.bits.last_mut(), items % 64) {
@@ -16,7 +16,8 @@ impl ItemSet {
         set
     }
 
-    /// The set of the `members` given, each below `items`; others are left out.
+    /// The set of the `members` given, each below `items`; others are left out. O(items / 64 +
+    /// members).
     pub fn of(items: usize, members: impl IntoIterator<Item = u32>) -> Self {
         let mut set = Self { bits: vec![0; items.div_ceil(64)] };
         for item in members {
@@ -27,12 +28,12 @@ impl ItemSet {
         set
     }
 
-    /// Whether `item` is in the set.
+    /// Whether `item` is in the set. O(1).
     pub fn holds(&self, item: u32) -> bool {
         self.bits.get(item as usize / 64).is_some_and(|bits| bits >> (item % 64) & 1 == 1)
     }
 
-    /// The items of the set, ascending.
+    /// The items of the set, ascending. O(items / 64 + those of the set) for all.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
         self.bits.iter().enumerate().flat_map(|(word, &bits)| {
             std::iter::successors(Some(bits), |left| Some(left & left.wrapping_sub(1)))

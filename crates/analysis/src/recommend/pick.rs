@@ -244,6 +244,7 @@ impl Recommender {
     }
 
     /// How alike two items are, 0 to 1: the cosine of their audiences or of their content.
+    /// O(log reach).
     pub fn likeness(&self, a: u32, b: u32) -> f32 {
         let near = &self.near;
         let both = near.value(a, b).max(near.value(b, a));

@@ -8,7 +8,8 @@ use crate::{Computed, Refusal};
 pub struct Weights {
     /// The ridge regression on neighbours, or on all items.
     pub ridge: f32,
-    /// The walk from the member's items over other members to new items.
+    /// The walk from the member's items over other members to new items, held back at popular ones
+    /// (RP3beta; Paudel, Christoffel, Newell & Bernstein 2017).
     pub walk: f32,
     /// What like-minded members chose.
     pub peers: f32,

@@ -31,7 +31,7 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Working memory for asking `recommender`.
+    /// Working memory for asking `recommender`. O(items + members).
     pub fn new(recommender: &Recommender) -> Self {
         let items = recommender.chosen.items();
         Self {

@@ -1,4 +1,5 @@
-//! Which items are chosen together.
+//! Which items are chosen together: item neighbours (Sarwar, Karypis, Konstan & Riedl 2001;
+//! Deshpande & Karypis 2004, for the damping of members who chose much).
 
 use super::interactions::Interactions;
 use crate::parallel;

@@ -120,11 +120,13 @@ impl Recommender {
         &self.recipe
     }
 
-    /// The same recommender with other blends; nothing is learned anew.
-    pub fn with_blends(mut self, known: Weights, fresh: Weights) -> Self {
+    /// The same recommender with other blends; nothing is learned anew. O(1). Refuses weights that
+    /// are negative or not finite.
+    pub fn with_blends(mut self, known: Weights, fresh: Weights) -> Computed<Self> {
         self.recipe.known = known;
         self.recipe.fresh = fresh;
-        self
+        self.recipe.check()?;
+        Ok(self)
     }
 }
 

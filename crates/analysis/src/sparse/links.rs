@@ -117,7 +117,7 @@ impl Links {
         self.columns.len()
     }
 
-    /// Every link as (row, column), row by row.
+    /// Every link as (row, column), row by row. O(links + rows) for all.
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         (0..self.height() as u32)
             .flat_map(move |row| self.row(row).iter().map(move |&column| (row, column)))
