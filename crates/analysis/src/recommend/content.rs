@@ -133,3 +133,22 @@ impl Field {
         Rows::of_chunks(self.items(), chunks)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rare_feature_tells_the_nearest_among_thousands_of_a_common_one() {
+        let items = 26_000;
+        let common = (0..2_600).map(|item| (item, 0));
+        let rare = (0..2_600).map(|item| (item, 1 + item / 2));
+        let field = Field::new(items, 1_301, &common.chain(rare).collect::<Vec<_>>()).unwrap();
+        let near = field.nearest(&vec![true; items], 1);
+        for item in [0, 1, 1_300, 2_599] {
+            assert_eq!(near.row(item)[0].0, item ^ 1);
+        }
+        assert!(near.row(25_999).is_empty());
+        assert_eq!(field.nearest_to(&[7], |item| item != 12, 5)[0].0, 13);
+    }
+}
