@@ -4,8 +4,9 @@ use super::recipe::Weights;
 use super::together::keep_largest;
 use super::train::Recommender;
 
-/// How many members are asked whether they are like-minded, over all items of a history, about; and
-/// for one item at least.
+/// How many members are asked whether they are like-minded, over all items of a history, about: for
+/// each that is wanted, and at most; and for one item at least.
+const ASKED_FOR_ONE: usize = 32;
 const ASKED_MOST: usize = 4_096;
 const ASKED_LEAST: usize = 24;
 
@@ -108,7 +109,8 @@ impl Recommender {
     /// Adds what like-minded members chose: neighbours by the cosine of rarity-weighted histories,
     /// each counting by its square (Resnick et al. 1994; Breese et al. 1998 for the weighting).
     fn ask_peers(&self, asking: Option<u32>, history: &[u32], scratch: &mut Scratch) {
-        let each = (ASKED_MOST / history.len().max(1)).max(ASKED_LEAST);
+        let asked = self.recipe.peers.saturating_mul(ASKED_FOR_ONE).min(ASKED_MOST);
+        let each = (asked / history.len().max(1)).max(ASKED_LEAST);
         for &item in history {
             let shared = self.standings[item as usize].rarity;
             let audience = self.chosen.audience(item);
