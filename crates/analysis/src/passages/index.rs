@@ -155,7 +155,8 @@ impl PassageIndex {
     }
 
     /// The passages that the ranking would look at closely for a question made of `tokens`: what
-    /// [`Ranking::learn`] learns from, once it is known which of them answer. The same cost as a search.
+    /// [`Ranking::learn`] learns from, once it is known which of them answer. The same cost as a
+    /// search.
     pub fn candidates(&self, tokens: &[String], allowed: &ItemSet) -> Vec<Candidate> {
         let question = Question::ask(self, tokens, allowed);
         question.candidates(&question.first(CLOSELY))

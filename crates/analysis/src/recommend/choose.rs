@@ -18,6 +18,8 @@ const DENSE_MOST: usize = 4_000;
 const DENSE_RIDGE: f32 = 200.0;
 /// How often a setting is moved on in one direction while that gains.
 const MOVES: usize = 6;
+/// The most co-chosen items of each item that are tried.
+const REACH_MOST: usize = 400;
 /// The most operations that one regression on more neighbours may cost.
 const REGRESSION_MOST: usize = 50_000_000_000;
 /// A gain below this over the root of the number of judges is taken for chance.
@@ -45,8 +47,9 @@ pub struct Choice {
 /// all others tried. With `is_thorough` the other settings of the learners are tried too, at one
 /// training or two each. Of more than 4 million interactions a part is learned from.
 ///
-/// Each training costs as [`Recommender::train`](super::Recommender::train), each fit of a blend some
-/// 300 passes over the candidates of at most 1,200 members. Deterministic under `seed`. Refuses fewer than 50 interactions and an unsound `start`.
+/// Each training costs as [`Recommender::train`](super::Recommender::train), each fit of a blend
+/// some 300 passes over the candidates of at most 1,200 members. Deterministic under `seed`. Refuses
+/// fewer than 50 interactions and an unsound `start`.
 pub fn choose(
     chosen: &Interactions,
     fields: &[Field],
@@ -154,6 +157,10 @@ impl Search<'_> {
         self.try_each([0.2, 0.6].map(|arriving| Recipe { arriving, ..start.clone() }));
         let start = self.best.choice.recipe.clone();
         self.try_each([0.4, 0.8].map(|leaving| Recipe { leaving, ..start.clone() }));
+        self.climb(2.0, |recipe, factor| Recipe {
+            reach: ((recipe.reach as f32 * factor) as usize).min(REACH_MOST),
+            ..recipe.clone()
+        });
         self.climb(2.0, |recipe, factor| Recipe {
             peers: (recipe.peers as f32 * factor) as usize,
             ..recipe.clone()

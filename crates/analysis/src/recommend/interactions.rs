@@ -9,8 +9,8 @@ use crate::{Computed, Refusal};
 
 /// Who chose what, seen from the members and from the items.
 ///
-/// Memory: 8 bytes an interaction, 8 more where ages are known. What comes after training is kept beside it, so that one more
-/// interaction costs no rebuilding.
+/// Memory: 8 bytes an interaction, 8 more where ages are known. What comes after training is kept
+/// beside it, so that one more interaction costs no rebuilding.
 #[derive(Debug, Clone)]
 pub struct Interactions {
     by_member: Links,
