@@ -89,9 +89,6 @@ impl BuyingAgain {
                 }
             }
         }
-        if happened.iter().all(|did| *did) || !happened.contains(&true) {
-            return Err(Refusal::NoData);
-        }
         let line = Logistic::train(&rows, &happened, RIDGE * rows.len() as f64)?;
         Ok(Self { model, line, orders, now })
     }
@@ -104,7 +101,8 @@ impl BuyingAgain {
         }
         let rows: Vec<Vec<f64>> =
             self.orders.values().map(|list| features(list, self.now, days, &self.model)).collect();
-        let odds: Vec<f64> = rows.iter().map(|row| log_odds(self.line.chance(row))).collect();
+        let odds: Vec<f64> =
+            rows.iter().map(|row| Ok(log_odds(self.line.chance(row)?))).collect::<Computed<_>>()?;
         let expected: Vec<f64> = self
             .orders
             .values()
@@ -113,11 +111,11 @@ impl BuyingAgain {
         let shift = shift(&odds, mean(&expected));
         let told = self.orders.keys().zip(rows.iter().zip(odds)).map(|(buyer, (row, odds))| {
             let mut reasons: Vec<(usize, f64)> =
-                self.line.contributions(row).into_iter().enumerate().collect();
+                self.line.contributions(row)?.into_iter().enumerate().collect();
             reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
-            (*buyer, Foresight { chance: chance(odds + shift), reasons })
+            Ok((*buyer, Foresight { chance: chance(odds + shift), reasons }))
         });
-        Ok(told.collect())
+        told.collect()
     }
 }
 

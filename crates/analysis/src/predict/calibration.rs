@@ -21,25 +21,27 @@ pub enum Calibration {
 impl Calibration {
     /// The map that foretells best what it was not fitted on: five folds, by log loss.
     ///
-    /// `raw`: probabilities for those whom the model behind them did not see. Steps are tried only
-    /// from 500 examples on: with fewer they follow chance.
+    /// `raw`: probabilities for those whom the model behind them did not see. Nothing is changed on
+    /// fewer than 50 examples or 10 of a kind; steps are tried only from 500 examples on: with fewer
+    /// they follow chance.
     pub fn choose(raw: &[f64], happened: &[bool]) -> Computed<Self> {
         if raw.len() != happened.len() {
             return Err(Refusal::Shape);
         }
-        if raw.len() < 50 {
+        if raw.len() < 50 || fewest(happened) < 10 {
             return Ok(Self::None);
         }
+        let folds = even(happened);
         let mut best = (log_loss(happened, raw)?, 0);
         for kind in 1..if raw.len() < 500 { 3 } else { 4 } {
             let mut told = vec![0.0; raw.len()];
             for fold in 0..5 {
-                let taken = (0..raw.len()).filter(|at| at % 5 != fold);
+                let taken = (0..raw.len()).filter(|&at| folds[at] != fold);
                 let (some, did): (Vec<f64>, Vec<bool>) =
                     taken.map(|at| (raw[at], happened[at])).unzip();
                 let map = Self::fit(kind, &some, &did)?;
-                for at in (fold..raw.len()).step_by(5) {
-                    told[at] = map.apply(raw[at]);
+                for at in (0..raw.len()).filter(|&at| folds[at] == fold) {
+                    told[at] = map.apply(raw[at])?;
                 }
             }
             let loss = log_loss(happened, &told)?;
@@ -63,15 +65,35 @@ impl Calibration {
         })
     }
 
-    /// The calibrated probability.
-    pub fn apply(&self, raw: f64) -> f64 {
+    /// The calibrated probability. Refuses what is not a number.
+    pub fn apply(&self, raw: f64) -> Computed<f64> {
+        if raw.is_nan() {
+            return Err(Refusal::Value);
+        }
         match self {
-            Self::None => raw,
+            Self::None => Ok(raw),
             Self::Line(line) => line.chance(&[log_odds(raw)]),
             Self::Beta(lines) => lines.chance(&logs(raw)),
-            Self::Steps(steps) => between(steps, raw),
+            Self::Steps(steps) => Ok(between(steps, raw)),
         }
     }
+}
+
+/// How many there are of the rarer kind.
+fn fewest(happened: &[bool]) -> usize {
+    let did = happened.iter().filter(|did| **did).count();
+    did.min(happened.len() - did)
+}
+
+/// A fold of 0 to 4 for each example, so that each fold has its part of either kind.
+fn even(happened: &[bool]) -> Vec<usize> {
+    let mut seen = [0_usize; 2];
+    let fold = |did: &bool| {
+        let count = &mut seen[usize::from(*did)];
+        *count += 1;
+        (*count - 1) % 5
+    };
+    happened.iter().map(fold).collect()
 }
 
 fn kept(p: f64) -> f64 {
@@ -134,7 +156,7 @@ mod tests {
             .collect();
         let raw: Vec<f64> = truth.iter().map(|&p| chance(3.0 * log_odds(p))).collect();
         let map = Calibration::choose(&raw, &happened).unwrap();
-        let told: Vec<f64> = raw.iter().map(|&p| map.apply(p)).collect();
+        let told: Vec<f64> = raw.iter().map(|&p| map.apply(p).unwrap()).collect();
         let before = expected_calibration_error(&happened, &raw).unwrap();
         let after = expected_calibration_error(&happened, &told).unwrap();
         assert!(after < 0.03 && after < before / 3.0, "{before} {after}");
@@ -146,7 +168,8 @@ mod tests {
         let raw: Vec<f64> = (0..600).map(|at| f64::from(at) / 600.0).collect();
         let happened: Vec<bool> = (0..600).map(|at| at * 31 % 97 < at / 7).collect();
         let map = Calibration::fit(3, &raw, &happened).unwrap();
-        let told: Vec<f64> = raw.iter().map(|&p| map.apply(p)).collect();
+        let told: Vec<f64> = raw.iter().map(|&p| map.apply(p).unwrap()).collect();
+        assert_eq!(map.apply(f64::NAN), Err(Refusal::Value));
         assert!(told.windows(2).all(|pair| pair[0] <= pair[1] + 0.02));
     }
 }

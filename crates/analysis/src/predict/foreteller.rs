@@ -36,6 +36,7 @@ pub struct Foreteller {
     share: f64,
     calibration: Calibration,
     loss: f64,
+    width: usize,
 }
 
 impl Foreteller {
@@ -45,7 +46,7 @@ impl Foreteller {
     /// O(folds × models × their training). Deterministic: folds follow the groups' numbers. Refuses
     /// fewer than 30 rows or 8 of a kind, and unsound figures.
     pub fn train(rows: &[Vec<f64>], happened: &[bool], groups: &[u32]) -> Computed<Self> {
-        check(rows, happened)?;
+        let width = check(rows, happened)?;
         if groups.len() != rows.len() {
             return Err(Refusal::Shape);
         }
@@ -82,17 +83,17 @@ impl Foreteller {
             share,
             calibration: Calibration::choose(&raw, happened)?,
             loss,
+            width,
         })
     }
 
-    /// What is foretold of one with these `features`, with reasons. Refuses another number of them.
+    /// What is foretold of one with these `features`, with reasons. Refuses another number of them
+    /// than was learned from, and what is not finite.
     pub fn foretell(&self, features: &[f64]) -> Computed<Foresight> {
-        let line = self.logistic.contributions(features);
-        if line.len() != features.len() || features.iter().any(|value| !value.is_finite()) {
-            return Err(Refusal::Shape);
-        }
-        let (a, b) = (self.logistic.chance(features), self.trees.chance(features));
-        let wood = self.trees.contributions(features);
+        check_row(features, self.width)?;
+        let (a, b) = (self.logistic.chance(features)?, self.trees.chance(features)?);
+        let line = self.logistic.contributions(features)?;
+        let wood = self.trees.contributions(features)?;
         let mut reasons: Vec<(usize, f64)> = line
             .iter()
             .zip(wood)
@@ -100,7 +101,7 @@ impl Foreteller {
             .enumerate()
             .collect();
         reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
-        Ok(Foresight { chance: self.calibration.apply(a + self.share * (b - a)), reasons })
+        Ok(Foresight { chance: self.calibration.apply(a + self.share * (b - a))?, reasons })
     }
 
     /// The mean log loss on members that the model had not seen, before calibration.
@@ -109,7 +110,7 @@ impl Foreteller {
     }
 }
 
-type Judge = Box<dyn Fn(&[f64]) -> f64>;
+type Judge = Box<dyn Fn(&[f64]) -> Computed<f64>>;
 
 struct Table<'a> {
     rows: &'a [Vec<f64>],
@@ -134,7 +135,7 @@ impl Table<'_> {
                     taken.map(|at| (self.rows[at].clone(), self.happened[at])).unzip();
                 let judge = train(&rows, &happened, plan)?;
                 for at in (0..self.rows.len()).filter(|&at| is_held(at)) {
-                    told[at] = judge(&self.rows[at]);
+                    told[at] = judge(&self.rows[at])?;
                 }
             }
             let loss = log_loss(self.happened, &told)?;
@@ -156,6 +157,17 @@ pub(crate) fn check(rows: &[Vec<f64>], happened: &[bool]) -> Computed<usize> {
         return Err(Refusal::Value);
     }
     Ok(width)
+}
+
+/// Whether a row has `width` figures, all sound.
+pub(crate) fn check_row(row: &[f64], width: usize) -> Computed<()> {
+    if row.len() != width {
+        return Err(Refusal::Shape);
+    }
+    if row.iter().any(|value| !value.is_finite()) {
+        return Err(Refusal::Value);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -190,6 +202,10 @@ mod tests {
         let sight = model.foretell(&[0.9, 0.1, -0.1]).unwrap();
         assert_eq!(sight.reasons[0].0, 0);
         assert!(sight.reasons[0].1 > 0.0);
+        for row in [&[][..], &[0.9, 0.1], &[0.1; 4]] {
+            assert_eq!(model.foretell(row), Err(Refusal::Shape));
+        }
+        assert_eq!(model.foretell(&[0.9, f64::NAN, 0.1]), Err(Refusal::Value));
     }
 
     #[test]

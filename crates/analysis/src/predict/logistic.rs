@@ -3,7 +3,7 @@
 use faer::linalg::solvers::{Llt, Solve};
 use faer::{Mat, Side};
 
-use super::foreteller::check;
+use super::foreteller::{check, check_row};
 use crate::{Computed, Refusal};
 
 /// Newton steps, at most.
@@ -23,11 +23,15 @@ pub struct Logistic {
 impl Logistic {
     /// Learns from `rows` of features and what happened. O(steps × rows × features²).
     ///
-    /// Refuses rows of different lengths, figures that are not finite, and examples all alike.
+    /// Refuses rows of different lengths, figures that are not finite, and examples of which all or
+    /// none happened.
     pub fn train(rows: &[Vec<f64>], happened: &[bool], ridge: f64) -> Computed<Self> {
         let width = check(rows, happened)?;
         if !(ridge.is_finite() && ridge > 0.0) {
             return Err(Refusal::Value);
+        }
+        if happened.iter().all(|did| *did) || !happened.contains(&true) {
+            return Err(Refusal::NoData);
         }
         let (means, spreads) = scales(rows, width);
         let mut model = Self { means, spreads, weights: vec![0.0; width], offset: 0.0 };
@@ -78,14 +82,19 @@ impl Logistic {
         Ok(largest)
     }
 
-    /// The chance for one with these `features`, 0 to 1.
-    pub fn chance(&self, features: &[f64]) -> f64 {
-        chance(self.offset + dot(&self.weights, &self.scaled(features)))
+    /// The chance for one with these `features`, 0 to 1. Refuses another number of them than was
+    /// learned from, and what is not finite.
+    pub fn chance(&self, features: &[f64]) -> Computed<f64> {
+        check_row(features, self.weights.len())?;
+        Ok(chance(self.offset + dot(&self.weights, &self.scaled(features))))
     }
 
-    /// What each feature adds to the log-odds, against somebody with average features.
-    pub fn contributions(&self, features: &[f64]) -> Vec<f64> {
-        self.scaled(features).iter().zip(&self.weights).map(|(value, w)| value * w).collect()
+    /// What each feature adds to the log-odds, against somebody with average features. Refuses as
+    /// [`Logistic::chance`].
+    pub fn contributions(&self, features: &[f64]) -> Computed<Vec<f64>> {
+        check_row(features, self.weights.len())?;
+        let scaled = self.scaled(features);
+        Ok(scaled.iter().zip(&self.weights).map(|(value, weight)| value * weight).collect())
     }
 
     fn scaled(&self, features: &[f64]) -> Vec<f64> {
@@ -123,7 +132,7 @@ mod tests {
         let rows = vec![vec![1.0]; 10];
         let happened: Vec<bool> = (0..10).map(|at| at < 3).collect();
         let model = Logistic::train(&rows, &happened, 1.0).unwrap();
-        assert!((model.chance(&[1.0]) - 0.3).abs() < 1e-9);
+        assert!((model.chance(&[1.0]).unwrap() - 0.3).abs() < 1e-9);
     }
 
     #[test]
@@ -132,9 +141,25 @@ mod tests {
         let happened: Vec<bool> = (0..40).map(|at| at % 7 != 0 && at > 18).collect();
         let spread = |ridge: f64| {
             let model = Logistic::train(&rows, &happened, ridge).unwrap();
-            assert_eq!(model.contributions(&[39.0, 5.0])[1], 0.0);
-            model.chance(&[39.0, 5.0]) - model.chance(&[0.0, 5.0])
+            assert_eq!(model.contributions(&[39.0, 5.0]).unwrap()[1], 0.0);
+            model.chance(&[39.0, 5.0]).unwrap() - model.chance(&[0.0, 5.0]).unwrap()
         };
         assert!(spread(0.1) > spread(30.0) && spread(30.0) > 0.0);
+    }
+
+    #[test]
+    fn rows_unlike_those_learned_from_and_examples_all_alike_are_refused() {
+        let rows: Vec<Vec<f64>> = (0..20).map(|at| vec![f64::from(at), 1.0]).collect();
+        let happened: Vec<bool> = (0..20).map(|at| at % 3 == 0).collect();
+        let model = Logistic::train(&rows, &happened, 1.0).unwrap();
+        for row in [&[][..], &[1.0], &[1.0, 1.0, 1.0]] {
+            assert_eq!(model.chance(row), Err(Refusal::Shape));
+            assert_eq!(model.contributions(row), Err(Refusal::Shape));
+        }
+        assert_eq!(model.chance(&[f64::NAN, 1.0]), Err(Refusal::Value));
+        assert_eq!(model.contributions(&[1.0, f64::INFINITY]), Err(Refusal::Value));
+        for all in [true, false] {
+            assert_eq!(Logistic::train(&rows, &[all; 20], 1.0), Err(Refusal::NoData));
+        }
     }
 }

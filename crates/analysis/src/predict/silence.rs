@@ -82,11 +82,11 @@ impl Silence {
         let tell = |member: u32| {
             let row = with_span(&view.features(member), length);
             let mut reasons: Vec<(usize, f64)> =
-                self.model.contributions(&row).into_iter().enumerate().collect();
+                self.model.contributions(&row)?.into_iter().enumerate().collect();
             reasons.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
-            (member, Foresight { chance: self.model.chance(&row), reasons })
+            Ok((member, Foresight { chance: self.model.chance(&row)?, reasons }))
         };
-        Ok(view.members().map(tell).collect())
+        view.members().map(tell).collect()
     }
 
     /// Stable keys of the features, in their order.

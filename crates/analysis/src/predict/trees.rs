@@ -1,6 +1,6 @@
 //! Small boosted trees, for what is not linear.
 
-use super::foreteller::check;
+use super::foreteller::{check, check_row};
 use super::logistic::chance;
 use crate::{Computed, Refusal};
 
@@ -29,6 +29,7 @@ impl Default for TreesPlan {
 /// steps with ridge as in Chen & Guestrin 2016).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trees {
+    width: usize,
     start: f64,
     trees: Vec<Node>,
 }
@@ -42,8 +43,8 @@ enum Node {
 impl Trees {
     /// Learns from `rows` of features and what happened.
     ///
-    /// O(rounds × depth × rows × features + features × rows log rows). Refuses as
-    /// [`Logistic::train`](super::Logistic::train), and a depth outside 1 to 4.
+    /// O(rounds × depth × rows × features + features × rows log rows). Refuses rows
+    /// of different lengths, figures that are not finite, and a depth outside 1 to 4.
     pub fn train(rows: &[Vec<f64>], happened: &[bool], plan: TreesPlan) -> Computed<Self> {
         let width = check(rows, happened)?;
         if !(1..=4).contains(&plan.depth)
@@ -82,18 +83,22 @@ impl Trees {
             }
             trees.push(tree);
         }
-        Ok(Self { start, trees })
+        Ok(Self { width, start, trees })
     }
 
-    /// The chance for one with these `features`, 0 to 1.
-    pub fn chance(&self, features: &[f64]) -> f64 {
-        chance(self.start + self.trees.iter().map(|tree| tree.advice(features)).sum::<f64>())
+    /// The chance for one with these `features`, 0 to 1. Refuses another number of them than was
+    /// learned from, and what is not finite.
+    pub fn chance(&self, features: &[f64]) -> Computed<f64> {
+        check_row(features, self.width)?;
+        let advice: f64 = self.trees.iter().map(|tree| tree.advice(features)).sum();
+        Ok(chance(self.start + advice))
     }
 
     /// What each feature adds to the log-odds: each question's change of advice is put to the
-    /// feature
-    /// asked for (Saabas 2014). Sums to the log-odds less those of everybody together.
-    pub fn contributions(&self, features: &[f64]) -> Vec<f64> {
+    /// feature asked for (Saabas 2014). Sums to the log-odds less those of everybody together.
+    /// Refuses as [`Trees::chance`].
+    pub fn contributions(&self, features: &[f64]) -> Computed<Vec<f64>> {
+        check_row(features, self.width)?;
         let mut parts = vec![0.0; features.len()];
         for tree in &self.trees {
             let mut node = tree;
@@ -102,7 +107,7 @@ impl Trees {
                 parts[*feature] += node.own_advice() - advice;
             }
         }
-        parts
+        Ok(parts)
     }
 }
 
@@ -191,12 +196,18 @@ mod tests {
         let happened: Vec<bool> =
             rows.iter().map(|row| (row[0] > 9.0) != (row[1] > 11.0)).collect();
         let trees = Trees::train(&rows, &happened, TreesPlan::default()).unwrap();
-        assert!(trees.chance(&[15.0, 3.0, 1.0]) > 0.7);
-        assert!(trees.chance(&[15.0, 17.0, 1.0]) < 0.3);
-        let parts = trees.contributions(&[15.0, 3.0, 1.0]);
+        let likely = trees.chance(&[15.0, 3.0, 1.0]).unwrap();
+        assert!(likely > 0.7 && trees.chance(&[15.0, 17.0, 1.0]).unwrap() < 0.3);
+        let parts = trees.contributions(&[15.0, 3.0, 1.0]).unwrap();
         assert_eq!(parts[2], 0.0);
-        let odds = (trees.chance(&[15.0, 3.0, 1.0]) / (1.0 - trees.chance(&[15.0, 3.0, 1.0]))).ln();
+        let odds = (likely / (1.0 - likely)).ln();
         let roots: f64 = trees.trees.iter().map(Node::own_advice).sum();
         assert!((odds - trees.start - roots - parts.iter().sum::<f64>()).abs() < 1e-9);
+        for row in [&[][..], &[1.0, 1.0], &[1.0; 4]] {
+            assert_eq!(trees.chance(row), Err(Refusal::Shape));
+            assert_eq!(trees.contributions(row), Err(Refusal::Shape));
+        }
+        assert_eq!(trees.chance(&[1.0, f64::NAN, 1.0]), Err(Refusal::Value));
+        assert_eq!(trees.contributions(&[1.0, f64::NAN, 1.0]), Err(Refusal::Value));
     }
 }
