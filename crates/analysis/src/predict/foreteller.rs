@@ -43,8 +43,9 @@ impl Foreteller {
     /// Learns from `rows` of features and what happened. Rows of one member seen at several times
     /// carry the same number in `groups`, and never stand on both sides of a fold.
     ///
-    /// O(folds × models × their training). Deterministic: folds follow the groups' numbers. Refuses
-    /// fewer than 30 rows or 8 of a kind, and unsound figures.
+    /// O(folds × models × their training). Deterministic: folds follow the order of the groups'
+    /// numbers. Refuses fewer than 30 rows, 8 of a kind or 2 groups, examples of which all of a kind
+    /// stand in one fold, and unsound figures.
     pub fn train(rows: &[Vec<f64>], happened: &[bool], groups: &[u32]) -> Computed<Self> {
         let width = check(rows, happened)?;
         if groups.len() != rows.len() {
@@ -58,7 +59,8 @@ impl Foreteller {
         if fewest < LEAST_OF_KIND {
             return Err(Refusal::TooLittle { need: LEAST_OF_KIND, have: fewest });
         }
-        let table = Table { rows, happened, groups };
+        let folds = folds(groups)?;
+        let table = Table { rows, happened, folds: &folds };
         let (line_loss, ridge, line) = table.best(&RIDGES, |rows, happened, &ridge| {
             let model = Logistic::train(rows, happened, ridge)?;
             Ok(Box::new(move |row: &[f64]| model.chance(row)))
@@ -110,12 +112,24 @@ impl Foreteller {
     }
 }
 
+/// The fold of each row: the groups in the order of their numbers, dealt out in turn.
+fn folds(groups: &[u32]) -> Computed<Vec<usize>> {
+    let mut distinct = groups.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() < 2 {
+        return Err(Refusal::TooLittle { need: 2, have: distinct.len() });
+    }
+    let rank = |group: &u32| distinct.partition_point(|other| other < group);
+    Ok(groups.iter().map(|group| rank(group) % FOLDS).collect())
+}
+
 type Judge = Box<dyn Fn(&[f64]) -> Computed<f64>>;
 
 struct Table<'a> {
     rows: &'a [Vec<f64>],
     happened: &'a [bool],
-    groups: &'a [u32],
+    folds: &'a [usize],
 }
 
 impl Table<'_> {
@@ -129,7 +143,10 @@ impl Table<'_> {
         for plan in plans {
             let mut told = vec![0.0; self.rows.len()];
             for fold in 0..FOLDS {
-                let is_held = |at: usize| self.groups[at] as usize % FOLDS == fold;
+                let is_held = |at: usize| self.folds[at] == fold;
+                if !self.folds.contains(&fold) {
+                    continue;
+                }
                 let taken = (0..self.rows.len()).filter(|&at| !is_held(at));
                 let (rows, happened): (Vec<Vec<f64>>, Vec<bool>) =
                     taken.map(|at| (self.rows[at].clone(), self.happened[at])).unzip();
@@ -206,6 +223,19 @@ mod tests {
             assert_eq!(model.foretell(row), Err(Refusal::Shape));
         }
         assert_eq!(model.foretell(&[0.9, f64::NAN, 0.1]), Err(Refusal::Value));
+    }
+
+    #[test]
+    fn the_numbers_of_the_groups_do_not_matter() {
+        let (rows, happened) = examples(120, 1);
+        let train = |step: u32| {
+            let groups: Vec<u32> = (0..120).map(|at| at / 2 * step).collect();
+            Foreteller::train(&rows, &happened, &groups).map(|model| model.held_out_loss())
+        };
+        assert_eq!(train(1), train(5));
+        assert_eq!(train(0), Err(Refusal::TooLittle { need: 2, have: 1 }));
+        let few: Vec<u32> = (0..120).map(|at| at % 3).collect();
+        assert!(Foreteller::train(&rows, &happened, &few).is_ok());
     }
 
     #[test]
