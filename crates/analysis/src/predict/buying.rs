@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+
 use super::buyers::{BuyerModel, Purchases};
 use super::foreteller::Foresight;
 use super::logistic::{Logistic, chance};
@@ -14,13 +17,16 @@ const LAST: f64 = 0.85;
 /// Ridge for each example; chosen by rolling origins inside a calibration period.
 const RIDGE: f64 = 0.014;
 const WEEK: f64 = 7.0;
+/// About how many examples are learned from at most, and the seed by which they are drawn.
+const MOST: usize = 60_000;
+const SEED: u64 = 1;
 
 /// One order, or all of one buyer's orders of one day.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Order {
     /// Who bought.
     pub buyer: u32,
-    /// When, in days since the first of all orders.
+    /// When, in days, counted from any beginning.
     pub day: f64,
     /// How many pieces.
     pub units: f64,
@@ -62,33 +68,28 @@ impl BuyingAgain {
         "first_spend",
     ];
 
-    /// Learns from all `orders` until day `now`; nothing after it is looked at. O(orders × moments).
+    /// Learns from all `orders` until day `now`; nothing after it is looked at. O(orders × moments);
+    /// buyers are drawn, the same ones each time, where they are more than 60,000 examples.
     ///
     /// Refuses what [`BuyerModel::fit`] refuses, unsound figures, and a past in which everybody or
     /// nobody bought again.
     pub fn learn(orders: &[Order], now: f64) -> Computed<Self> {
         let is_sound = |order: &Order| {
-            let figures = [order.day, order.units, order.spend];
-            figures.iter().all(|figure| figure.is_finite() && *figure >= 0.0)
+            let figures = [order.units, order.spend];
+            order.day.is_finite()
+                && figures.iter().all(|figure| figure.is_finite() && *figure >= 0.0)
         };
         if !now.is_finite() || !orders.iter().all(is_sound) {
             return Err(Refusal::Value);
         }
-        let orders = by_buyer(orders, now);
-        let histories: Vec<Purchases> = orders.values().map(|list| purchases(list, now)).collect();
+        // From here on, days are counted from midnight before the first order.
+        let past = orders.iter().filter(|order| order.day <= now);
+        let first = past.map(|order| order.day).fold(now, f64::min).floor();
+        let (orders, now) = (by_buyer(orders, first, now), now - first);
+        let histories: Vec<Purchases> =
+            drawn(orders.values(), orders.len()).map(|list| purchases(list, now)).collect();
         let model = BuyerModel::fit(&histories)?;
-        let (mut rows, mut happened) = (Vec::new(), Vec::new());
-        for step in 0..MOMENTS {
-            let share = f64::from(step) / f64::from(MOMENTS - 1);
-            let moment = now * (FIRST + share * (LAST - FIRST));
-            for list in orders.values() {
-                let (past, coming) = list.split_at(until(list, moment));
-                if !past.is_empty() {
-                    rows.push(features(past, moment, now - moment, &model));
-                    happened.push(!coming.is_empty());
-                }
-            }
-        }
+        let (rows, happened) = examples(&orders, now, &model);
         let line = Logistic::train(&rows, &happened, RIDGE * rows.len() as f64)?;
         Ok(Self { model, line, orders, now })
     }
@@ -119,9 +120,40 @@ impl BuyingAgain {
     }
 }
 
-/// Each buyer's days of purchase until `now`, in order.
-fn by_buyer(orders: &[Order], now: f64) -> BTreeMap<u32, Vec<Order>> {
-    let mut known: Vec<Order> = orders.iter().copied().filter(|order| order.day <= now).collect();
+/// All of `count` things, or about as many of them as are learned from.
+fn drawn<T>(things: impl Iterator<Item = T>, count: usize) -> impl Iterator<Item = T> {
+    let share = MOST as f64 / count.max(1) as f64;
+    let mut random = StdRng::seed_from_u64(SEED);
+    things.filter(move |_| share >= 1.0 || random.random_bool(share))
+}
+
+/// Buyers as they were at moments of the past, and whether they bought between then and `now`.
+fn examples(
+    orders: &BTreeMap<u32, Vec<Order>>,
+    now: f64,
+    model: &BuyerModel,
+) -> (Vec<Vec<f64>>, Vec<bool>) {
+    let moment = |step: u32| {
+        let share = f64::from(step) / f64::from(MOMENTS - 1);
+        now * (FIRST + share * (LAST - FIRST))
+    };
+    let all = (0..MOMENTS).flat_map(|step| orders.values().map(move |list| (moment(step), list)));
+    drawn(all, orders.len() * MOMENTS as usize)
+        .map(|(moment, list)| (moment, list.split_at(until(list, moment))))
+        .filter(|(_, (past, _))| !past.is_empty())
+        .map(|(moment, (past, coming))| {
+            (features(past, moment, now - moment, model), !coming.is_empty())
+        })
+        .unzip()
+}
+
+/// Each buyer's days of purchase until `now`, in order, counted from day `first`.
+fn by_buyer(orders: &[Order], first: f64, now: f64) -> BTreeMap<u32, Vec<Order>> {
+    let mut known: Vec<Order> = orders
+        .iter()
+        .filter(|order| order.day <= now)
+        .map(|order| Order { day: order.day - first, ..*order })
+        .collect();
     known.sort_by(|a, b| a.buyer.cmp(&b.buyer).then(a.day.total_cmp(&b.day)));
     let mut by_buyer: BTreeMap<u32, Vec<Order>> = BTreeMap::new();
     for order in known {
@@ -239,6 +271,24 @@ mod tests {
         let of =
             |orders: &[Order]| BuyingAgain::learn(orders, 80.0).unwrap().foretell(20.0).unwrap();
         assert_eq!(of(&orders()), of(&known));
+    }
+
+    #[test]
+    fn days_may_be_counted_from_any_beginning() {
+        let moved: Vec<Order> = orders()
+            .into_iter()
+            .map(|order| Order { day: order.day + 20_000.0, ..order })
+            .collect();
+        let of = |orders: &[Order], now: f64| {
+            BuyingAgain::learn(orders, now).unwrap().foretell(30.0).unwrap()
+        };
+        assert_eq!(of(&moved, 20_140.0), of(&orders(), 140.0));
+    }
+
+    #[test]
+    fn as_many_are_drawn_as_are_learned_from() {
+        assert_eq!(drawn(0..100, 100).count(), 100);
+        assert!((MOST - 1_000..MOST + 1_000).contains(&drawn(0..200_000, 200_000).count()));
     }
 
     #[test]

@@ -19,12 +19,11 @@ pub struct Interest {
 ///
 /// A member's demand is the own fading history, completed by the community's where that is short: a
 /// Dirichlet prior whose mean is the community's present demand (MacKay & Bauman Peto 1995).
-/// Memory:
-/// 8 bytes for each topic and member.
+/// Memory: 16 bytes for each pair of a member and a topic that occurs.
 #[derive(Debug, Clone)]
 pub struct Demand {
-    topics: usize,
-    own: Vec<f64>,
+    /// Member, topic and how much, ascending by the first two.
+    own: Vec<(u32, u32, f64)>,
     community: Vec<f64>,
     trend: Vec<f64>,
     prior: f64,
@@ -34,7 +33,8 @@ impl Demand {
     /// Learns from `interests`, each counting half after `half_life_days`; `prior` is how many
     /// interests of the own it takes to outweigh the community's demand (5 to 20 are usual).
     ///
-    /// O(interests + members × topics). Refuses indices outside the shape, and unsound figures.
+    /// O(interests log interests + topics). Refuses indices outside the shape, more than 16 million
+    /// topics, and unsound figures.
     pub fn learn(
         (members, topics): (usize, usize),
         interests: &[Interest],
@@ -45,7 +45,10 @@ impl Demand {
         if !positive(half_life_days) || !positive(prior) {
             return Err(Refusal::Value);
         }
-        let mut own = vec![0.0; members * topics];
+        if topics > MOST_TOPICS {
+            return Err(Refusal::Shape);
+        }
+        let mut own = Vec::with_capacity(interests.len());
         let (mut lately, mut long) = (vec![0.0; topics], vec![0.0; topics]);
         for interest in interests {
             let (member, topic) = (interest.member as usize, interest.topic as usize);
@@ -57,13 +60,13 @@ impl Demand {
                 return Err(Refusal::Value);
             }
             let fresh = interest.weight * (-interest.age_days / half_life_days).exp2();
-            own[member * topics + topic] += fresh;
+            own.push((interest.member, interest.topic, fresh));
             lately[topic] += fresh;
             long[topic] += interest.weight * (-interest.age_days / (4.0 * half_life_days)).exp2();
         }
         let (lately, long) = (shares(&lately), shares(&long));
         let trend = lately.iter().zip(&long).map(|(now, before)| now / before).collect();
-        Ok(Self { topics, own, community: lately, trend, prior })
+        Ok(Self { own: summed(own), community: lately, trend, prior })
     }
 
     /// The share of each topic in what the community will turn to; sums to 1.
@@ -77,29 +80,49 @@ impl Demand {
     }
 
     /// The share of each topic in what `member` will turn to; sums to 1. For a member of whom
-    /// nothing
-    /// is known, the community's.
+    /// nothing is known, the community's. O(topics).
     pub fn of_member(&self, member: u32) -> Vec<f64> {
-        let from = member as usize * self.topics;
-        let own = self.own.get(from..from + self.topics).unwrap_or_default();
-        let total = own.iter().sum::<f64>() + self.prior;
-        (0..self.topics)
-            .map(|topic| {
-                let own = own.get(topic).copied().unwrap_or(0.0);
-                (own + self.prior * self.community[topic]) / total
-            })
-            .collect()
+        let own = self.own_of(member);
+        let total = own.iter().map(|entry| entry.2).sum::<f64>() + self.prior;
+        let mut shares: Vec<f64> =
+            self.community.iter().map(|common| self.prior * common / total).collect();
+        for (_, topic, fresh) in own {
+            shares[*topic as usize] += fresh / total;
+        }
+        shares
     }
 
     /// The share of `member`'s demand for `topic` that is the member's own doing, 0 to 1: near 1
-    /// the
-    /// reason is "you often read this", near 0 "many turn to this now".
+    /// the reason is "you often read this", near 0 "many turn to this now".
     pub fn own_share(&self, member: u32, topic: u32) -> f64 {
-        let at = member as usize * self.topics + topic as usize;
-        let own = self.own.get(at).copied().unwrap_or(0.0);
+        let own = self.own_of(member);
+        let own = own.binary_search_by_key(&topic, |entry| entry.1).map_or(0.0, |at| own[at].2);
         let common = self.community.get(topic as usize).copied().unwrap_or(0.0);
         own / (own + self.prior * common).max(f64::MIN_POSITIVE)
     }
+
+    fn own_of(&self, member: u32) -> &[(u32, u32, f64)] {
+        let from = self.own.partition_point(|entry| entry.0 < member);
+        let to = self.own.partition_point(|entry| entry.0 <= member);
+        &self.own[from..to]
+    }
+}
+
+/// The most topics.
+const MOST_TOPICS: usize = 1 << 24;
+
+/// One entry for each pair of a member and a topic, in their order.
+fn summed(mut entries: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
+    entries.sort_by_key(|entry| (entry.0, entry.1));
+    entries.dedup_by(|next, kept| {
+        let is_same = (next.0, next.1) == (kept.0, kept.1);
+        if is_same {
+            kept.2 += next.2;
+        }
+        is_same
+    });
+    entries.shrink_to_fit();
+    entries
 }
 
 /// Shares with half an imagined interest in each topic, so that none is impossible.
@@ -139,5 +162,9 @@ mod tests {
         let learn = |interest| Demand::learn((1, 1), &[interest], 14.0, 5.0).map(|_| ());
         assert_eq!(learn(interest(1, 0, 0.0)), Err(Refusal::Shape));
         assert_eq!(learn(interest(0, 0, -1.0)), Err(Refusal::Value));
+        let large = Demand::learn((usize::MAX, 3), &[interest(u32::MAX, 2, 0.0)], 14.0, 5.0);
+        assert!(large.unwrap().of_member(u32::MAX)[2] > 0.3);
+        let topics = Demand::learn((1, usize::MAX), &[], 14.0, 5.0);
+        assert_eq!(topics.map(|_| ()), Err(Refusal::Shape));
     }
 }

@@ -72,6 +72,11 @@ impl Habits {
         &self.clock
     }
 
+    /// How many wrote before `moment`.
+    pub(crate) fn known(&self, moment: f64) -> usize {
+        self.wrote.values().filter(|days| days.first().is_some_and(|day| *day < moment)).count()
+    }
+
     /// What was known before `moment`.
     pub(crate) fn until(&self, moment: f64) -> View<'_> {
         View { habits: self, moment, clock: clock(&self.wrote, moment) }

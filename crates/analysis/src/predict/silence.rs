@@ -1,23 +1,29 @@
 //! Who will fall silent, from who wrote to whom and when.
 
+mod examples;
+
 use std::collections::BTreeMap;
 
 use super::foreteller::Foresight;
 use super::habits::{FEATURES, Habits};
 use super::logistic::Logistic;
+use crate::scoring::log_loss;
 use crate::{Computed, Refusal};
+use examples::{Examples, with_span};
 
-/// Spans, in days, that silence is learned over: short ones reach nearest to the present.
-const SPANS: [f64; 5] = [5.0, 10.0, 15.0, 20.0, 30.0];
-/// Days between the moments that are learned from, and the first of them.
-const EVERY: f64 = 5.0;
-const FIRST: f64 = 10.0;
 /// Fewest examples, and fewest of each kind.
 const LEAST: usize = 200;
-/// Ridge of the regression, chosen by rolling origins inside a training period.
+const LEAST_OF_KIND: usize = 8;
+/// About how many examples are learned from at most, and the seed by which they are drawn.
+const MOST: usize = 60_000;
+const SEED: u64 = 1;
+/// Ridges of the regression that are tried, and the one where nothing can be tried.
+const RIDGES: [f64; 4] = [5.0, 20.0, 80.0, 320.0];
 const RIDGE: f64 = 20.0;
-/// A span in which the community hardly lives still counts as this much of a usual day.
-const LEAST_SPAN: f64 = 0.2;
+/// Where the past is cut to try what it would have foretold, as shares of its length.
+const ORIGINS: [f64; 4] = [0.4, 0.55, 0.7, 0.85];
+/// The longest past, in days.
+const LONGEST: f64 = 36_525.0;
 
 /// One message, comment, answer or reaction of a member to another.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +32,7 @@ pub struct Touch {
     pub from: u32,
     /// To whom.
     pub to: u32,
-    /// When, in days since the community began.
+    /// When, in days, counted from any beginning.
     pub day: f64,
 }
 
@@ -36,6 +42,9 @@ pub struct Touch {
 /// nothing in the days that followed. All time is the community's own: it stands still in a break,
 /// and a coming span counts as much as the community is expected to live in it. So what was
 /// learned in term holds in the holidays, and the chances follow a rise or a decline of everybody.
+/// How far the regression is shrunk is decided by what it would have foretold at four origins of
+/// the past (rolling origins; Tashman 2000). A calibration on those origins is not made: it would
+/// carry a rise or a decline of the past on into the future.
 #[derive(Debug, Clone)]
 pub struct Silence {
     model: Logistic,
@@ -46,29 +55,28 @@ pub struct Silence {
 impl Silence {
     /// Learns from all `touches` before day `now`; nothing after it is looked at.
     ///
-    /// O(moments × touches + examples × features²). Refuses days that are no numbers or before the
-    /// beginning, and a past that gives fewer than 200 examples, or fewer than 8 of a kind.
+    /// O(moments × touches + examples × features²), of at most about sixty moments and 60,000
+    /// examples. Refuses days that are no numbers, a past of more than a hundred years, and one that
+    /// gives fewer than 200 examples, or fewer than 8 of a kind.
     pub fn learn(touches: &[Touch], now: f64) -> Computed<Self> {
-        if !now.is_finite() || touches.iter().any(|touch| !touch.day.is_finite() || touch.day < 0.0)
-        {
+        if !now.is_finite() || touches.iter().any(|touch| !touch.day.is_finite()) {
             return Err(Refusal::Value);
         }
-        let habits = Habits::of(touches, now);
-        let (mut rows, mut happened) = (Vec::new(), Vec::new());
-        for moment in moments(now) {
-            let view = habits.until(moment);
-            let known: Vec<(u32, Vec<f64>)> =
-                view.members().map(|member| (member, view.features(member))).collect();
-            for span in SPANS.into_iter().filter(|span| moment + span <= now) {
-                let length = habits.clock().between(moment, moment + span);
-                for (member, features) in &known {
-                    rows.push(with_span(features, length));
-                    happened.push(!habits.writes_within(*member, moment, moment + span));
-                }
-            }
+        // From here on, days are counted from midnight before the first touch.
+        let past = touches.iter().filter(|touch| touch.day < now);
+        let first = past.clone().map(|touch| touch.day).fold(now, f64::min).floor();
+        let now = now - first;
+        if now > LONGEST {
+            return Err(Refusal::Value);
         }
-        check(&happened)?;
-        Ok(Self { model: Logistic::train(&rows, &happened, RIDGE)?, habits, now })
+        let past: Vec<Touch> =
+            past.map(|touch| Touch { day: touch.day - first, ..*touch }).collect();
+        let habits = Habits::of(&past, now);
+        let examples = Examples::of(&habits, now, MOST, SEED);
+        check(&examples.happened)?;
+        let ridge = choose(&examples)?;
+        let model = Logistic::train(&examples.rows, &examples.happened, ridge)?;
+        Ok(Self { model, habits, now })
     }
 
     /// The members who ever did something, and for each the chance to do nothing in the next `days`,
@@ -93,15 +101,38 @@ impl Silence {
     pub const FEATURES: [&str; FEATURES.len()] = FEATURES;
 }
 
-/// The moments that are learned from, latest first.
-fn moments(now: f64) -> impl Iterator<Item = f64> {
-    (1_u32..).map(move |step| now - EVERY * f64::from(step)).take_while(|moment| *moment >= FIRST)
+/// The ridge under which the past would have been foretold best.
+fn choose(examples: &Examples) -> Computed<f64> {
+    let origins = examples.origins(&ORIGINS);
+    let mut best = (f64::INFINITY, RIDGE);
+    for ridge in RIDGES {
+        let (chances, happened) = foretold(examples, &origins, ridge)?;
+        if happened.is_empty() {
+            break;
+        }
+        let loss = log_loss(&happened, &chances)?;
+        if loss < best.0 {
+            best = (loss, ridge);
+        }
+    }
+    Ok(best.1)
 }
 
-fn with_span(features: &[f64], length: f64) -> Vec<f64> {
-    let mut row = features.to_vec();
-    row.push(length.max(LEAST_SPAN).ln());
-    row
+/// What models of what was known at each origin say of what was asked there, and what happened.
+fn foretold(examples: &Examples, origins: &[f64], ridge: f64) -> Computed<(Vec<f64>, Vec<bool>)> {
+    let (mut chances, mut happened) = (Vec::new(), Vec::new());
+    for &origin in origins {
+        let (rows, past) = examples.known(origin);
+        if check(&past).is_ok() {
+            let model = Logistic::train(&rows, &past, ridge)?;
+            let (asked, coming) = examples.asked(origin);
+            for row in asked {
+                chances.push(model.chance(&row)?);
+            }
+            happened.extend(coming);
+        }
+    }
+    Ok((chances, happened))
 }
 
 fn check(happened: &[bool]) -> Computed<()> {
@@ -110,8 +141,8 @@ fn check(happened: &[bool]) -> Computed<()> {
     if happened.len() < LEAST {
         return Err(Refusal::TooLittle { need: LEAST, have: happened.len() });
     }
-    if fewest < 8 {
-        return Err(Refusal::TooLittle { need: 8, have: fewest });
+    if fewest < LEAST_OF_KIND {
+        return Err(Refusal::TooLittle { need: LEAST_OF_KIND, have: fewest });
     }
     Ok(())
 }
@@ -163,10 +194,41 @@ mod tests {
     }
 
     #[test]
+    fn days_may_be_counted_from_any_beginning() {
+        let moved: Vec<Touch> = touches()
+            .into_iter()
+            .map(|touch| Touch { day: touch.day + 20_000.0, ..touch })
+            .collect();
+        let of = |touches: &[Touch], now: f64| {
+            Silence::learn(touches, now).unwrap().foretell(10.0).unwrap()
+        };
+        assert_eq!(of(&moved, 20_075.0), of(&touches(), 75.0));
+    }
+
+    #[test]
+    fn a_large_past_is_sampled_and_foretells_the_same_each_time() {
+        let many: Vec<Touch> = (0..12_u32)
+            .flat_map(|copy| {
+                touches().into_iter().map(move |touch| Touch {
+                    from: touch.from + 60 * copy,
+                    to: touch.to + 60 * copy,
+                    ..touch
+                })
+            })
+            .collect();
+        let habits = Habits::of(&many, 75.0);
+        let count = |most: usize| Examples::of(&habits, 75.0, most, 1).rows.len();
+        assert!(count(usize::MAX) > 30_000);
+        assert!((9_000..11_000).contains(&count(10_000)));
+        assert_eq!(count(10_000), count(10_000));
+    }
+
+    #[test]
     fn a_young_community_is_refused() {
         let learn = |now| Silence::learn(&touches(), now).map(|_| ());
         assert_eq!(learn(9.0), Err(Refusal::TooLittle { need: 200, have: 0 }));
         assert_eq!(learn(f64::NAN), Err(Refusal::Value));
+        assert_eq!(learn(1e15), Err(Refusal::Value));
         let silence = Silence::learn(&touches(), 75.0).unwrap();
         assert_eq!(silence.foretell(0.0).map(|_| ()), Err(Refusal::Value));
     }
