@@ -25,6 +25,9 @@ use season::Season;
 /// The shortest history that a forecast is made from.
 pub const SHORTEST: usize = 5;
 
+/// The farthest step ahead, and the longest season, that is computed.
+pub const FARTHEST: usize = 10_000;
+
 /// What is asked of a forecast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ask {
@@ -71,7 +74,8 @@ pub struct Forecast {
 ///
 /// # Errors
 /// [`Refusal::TooLittle`] below [`SHORTEST`] observations, [`Refusal::Value`] when one is not
-/// finite, [`Refusal::Shape`] for a horizon or a period of 0.
+/// finite, [`Refusal::Shape`] for a horizon or a period of 0 or above [`FARTHEST`],
+/// [`Refusal::Unsettled`] when the forecast leaves the range of numbers.
 pub fn forecast(values: &[f64], ask: Ask) -> Computed<Forecast> {
     check(values, ask)?;
     let season = Season::find(values, ask.period);
@@ -86,6 +90,13 @@ pub fn forecast(values: &[f64], ask: Ask) -> Computed<Forecast> {
     let [likely, wide] = [0.8, 0.95].map(|share| interval::bounds(&claim, reach.covering(share)));
     let restored = Restored { season: season.as_ref(), from: values.len(), values, pool: ask.pool };
     let steps = restored.steps(&claim.mean, &likely, &wide);
+    let is_finite = |step: &Step| {
+        let ends = [step.mean, step.likely.0, step.likely.1, step.wide.0, step.wide.1];
+        ends.iter().all(|end| end.is_finite())
+    };
+    if !steps.iter().all(is_finite) {
+        return Err(Refusal::Unsettled);
+    }
     Ok(Forecast {
         steps,
         trials: past.trials,
@@ -95,7 +106,8 @@ pub fn forecast(values: &[f64], ask: Ask) -> Computed<Forecast> {
 }
 
 fn check(values: &[f64], ask: Ask) -> Computed<()> {
-    if ask.horizon == 0 || ask.period == 0 {
+    let is_possible = |steps: usize| (1..=FARTHEST).contains(&steps);
+    if !is_possible(ask.horizon) || !is_possible(ask.period) {
         return Err(Refusal::Shape);
     }
     if values.len() < SHORTEST {

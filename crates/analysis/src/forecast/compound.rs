@@ -1,5 +1,6 @@
 //! Compound growth, as the published articles give it.
 
+use super::FARTHEST;
 use crate::{Computed, Refusal};
 
 /// `A(t) = A(0)(1 + r)^t`: the value after each of the steps 1 ..= `steps`.
@@ -7,18 +8,22 @@ use crate::{Computed, Refusal};
 /// `rate` is a share (0.1 for 10 % a step) above -1. O(`steps`).
 ///
 /// # Errors
-/// [`Refusal::Value`] when `start` or `rate` is not finite, or `rate` is -1 or less.
+/// [`Refusal::Value`] when `start` or `rate` is not finite, `rate` is -1 or less, `steps` is above
+/// [`FARTHEST`](super::FARTHEST), or the growth leaves the range of numbers.
 pub fn compound(start: f64, rate: f64, steps: u32) -> Computed<Vec<f64>> {
-    if !start.is_finite() || !rate.is_finite() || rate <= -1.0 {
+    let is_far = usize::try_from(steps).is_ok_and(|steps| steps > FARTHEST);
+    if !start.is_finite() || !rate.is_finite() || rate <= -1.0 || is_far {
         return Err(Refusal::Value);
     }
-    Ok((1..=steps).map(|step| start * (1.0 + rate).powf(f64::from(step))).collect())
+    let values = (1..=steps).map(|step| start * (1.0 + rate).powf(f64::from(step)));
+    values.map(|value| if value.is_finite() { Ok(value) } else { Err(Refusal::Value) }).collect()
 }
 
 /// The rate of growth in one step that carries the first of `values` to the last.
 ///
 /// # Errors
-/// [`Refusal::TooLittle`] below two values; [`Refusal::Value`] when an end is not positive.
+/// [`Refusal::TooLittle`] below two values; [`Refusal::Value`] when an end is not positive, or the
+/// two are too far apart for a number.
 pub fn rate(values: &[f64]) -> Computed<f64> {
     let (Some(first), Some(last)) = (values.first(), values.last()) else {
         return Err(Refusal::NoData);
@@ -29,7 +34,8 @@ pub fn rate(values: &[f64]) -> Computed<f64> {
     if !(first.is_finite() && last.is_finite() && *first > 0.0 && *last > 0.0) {
         return Err(Refusal::Value);
     }
-    Ok((last / first).powf(1.0 / (values.len() - 1) as f64) - 1.0)
+    let rate = (last / first).powf(1.0 / (values.len() - 1) as f64) - 1.0;
+    if rate.is_finite() { Ok(rate) } else { Err(Refusal::Value) }
 }
 
 /// The next `horizon` values at the rate of the history, counted from its first positive value.
@@ -41,6 +47,8 @@ pub(crate) fn project(values: &[f64], horizon: usize) -> Option<Vec<f64>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn printed(values: &[f64]) -> Vec<String> {
@@ -72,6 +80,22 @@ mod tests {
         let mut values = vec![100.0];
         values.extend(compound(100.0, 0.07, 9).unwrap());
         assert!((rate(&values).unwrap() - 0.07).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn growth_is_finite_or_refused(
+            start in any::<f64>(), growth in any::<f64>(), small in -1.0_f64..2.0, steps in 0_u32..400,
+        ) {
+            for rate in [growth, small] {
+                for steps in [steps, u32::MAX - steps] {
+                    if let Ok(values) = compound(start, rate, steps) {
+                        prop_assert!(values.iter().all(|value| value.is_finite()));
+                    }
+                }
+            }
+            prop_assert!(rate(&[start, growth]).is_ok_and(f64::is_finite) || rate(&[start, growth]).is_err());
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What would be if: a community carried forward under rates that the operator sets.
 
+use super::FARTHEST;
 use crate::{Computed, Refusal};
 
 /// The sliders of a scenario; all rates are shares for one month.
@@ -36,7 +37,8 @@ pub struct Standing {
 /// come. O(`months`).
 ///
 /// # Errors
-/// [`Refusal::Value`] when a number is not finite or outside its range.
+/// [`Refusal::Value`] when a number is not finite or outside its range, `months` is above
+/// [`FARTHEST`](super::FARTHEST), or the community leaves the range of numbers.
 pub fn scenario(free: f64, paying: f64, levers: Levers, months: usize) -> Computed<Vec<Standing>> {
     let counts = [free, paying, levers.joining, levers.price_minor];
     let shares = [levers.conversion, levers.leaving, levers.churn];
@@ -44,7 +46,7 @@ pub fn scenario(free: f64, paying: f64, levers: Levers, months: usize) -> Comput
         && shares.iter().all(|share| (0.0..=1.0).contains(share))
         && levers.joining_growth.is_finite()
         && levers.joining_growth > -1.0;
-    if !is_sound {
+    if !is_sound || months > FARTHEST {
         return Err(Refusal::Value);
     }
     let mut now = Standing { free, paying, revenue_minor: paying * levers.price_minor };
@@ -54,6 +56,9 @@ pub fn scenario(free: f64, paying: f64, levers: Levers, months: usize) -> Comput
         let paying = now.paying * (1.0 - levers.churn) + joining * levers.conversion;
         let free = now.free * (1.0 - levers.leaving) + joining * (1.0 - levers.conversion);
         now = Standing { free, paying, revenue_minor: paying * levers.price_minor };
+        if ![now.free, now.paying, now.revenue_minor].iter().all(|value| value.is_finite()) {
+            return Err(Refusal::Value);
+        }
         standings.push(now);
         joining *= 1.0 + levers.joining_growth;
     }
@@ -62,6 +67,8 @@ pub fn scenario(free: f64, paying: f64, levers: Levers, months: usize) -> Comput
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const LEVERS: Levers = Levers {
@@ -85,6 +92,28 @@ mod tests {
         let calm = scenario(800.0, 200.0, LEVERS, 24).unwrap();
         let storm = scenario(800.0, 200.0, Levers { churn: 0.1, ..LEVERS }, 24).unwrap();
         assert!(calm.iter().zip(&storm).all(|(a, b)| a.revenue_minor > b.revenue_minor));
+    }
+
+    proptest! {
+        #[test]
+        fn a_scenario_is_finite_or_refused(
+            free in any::<f64>(), joining in any::<f64>(), growth in any::<f64>(),
+            price in any::<f64>(), months in 0_usize..400,
+        ) {
+            let levers = Levers {
+                joining: joining.abs(),
+                joining_growth: growth,
+                price_minor: price.abs(),
+                ..LEVERS
+            };
+            let calm = Levers { joining_growth: 0.3, ..levers };
+            for (levers, months) in [(levers, months), (calm, months), (calm, usize::MAX - months)] {
+                for one in scenario(free.abs(), 1.0, levers, months).unwrap_or_default() {
+                    let sum = one.free + one.paying + one.revenue_minor;
+                    prop_assert!(!sum.is_nan() && one.free.is_finite());
+                }
+            }
+        }
     }
 
     #[test]

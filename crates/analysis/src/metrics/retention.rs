@@ -23,7 +23,10 @@ impl Span {
         match self {
             Self::Day => day,
             // 1970-01-01 was a Thursday.
-            Self::Week => (day + 3).div_euclid(7),
+            Self::Week => {
+                let week = (i64::from(day) + 3).div_euclid(7);
+                i32::try_from(week).unwrap_or(i32::MAX)
+            }
             Self::Month => month_of(day),
         }
     }
@@ -41,6 +44,9 @@ fn month_of(day: i32) -> i32 {
     let months = (era * 400 + year_of_era) * 12 + month + 2 - 1_970 * 12;
     i32::try_from(months).unwrap_or(i32::MAX)
 }
+
+/// The most spans of all cohorts together.
+const MOST_SPANS: i64 = 10_000_000;
 
 /// When a member joined, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +75,8 @@ pub struct Cohort {
 /// O((d + m) log (d + m)) for deeds and members.
 ///
 /// # Errors
-/// [`Refusal::NoData`] without members, [`Refusal::Shape`] when a deed names one that is not there.
+/// [`Refusal::NoData`] without members, [`Refusal::Shape`] when a deed names one that is not there,
+/// [`Refusal::Value`] when the cohorts have more than ten million spans together.
 pub fn retention(
     joined: &[Joining],
     deeds: &[Deed],
@@ -82,10 +89,14 @@ pub fn retention(
     if deeds.iter().any(|deed| deed.member as usize >= joined.len()) {
         return Err(Refusal::Shape);
     }
-    let last = span.of(until) - 1;
+    let last = span.of(until).saturating_sub(1);
     let mut sizes: BTreeMap<(u32, i32), u64> = BTreeMap::new();
     for joining in joined.iter().filter(|joining| joining.day < until) {
         *sizes.entry((joining.group, span.of(joining.day))).or_default() += 1;
+    }
+    let spans = sizes.keys().map(|(_, from)| i64::from(last) - i64::from(*from) + 1);
+    if spans.map(|spans| spans.max(0)).sum::<i64>() > MOST_SPANS {
+        return Err(Refusal::Value);
     }
     let seen: BTreeSet<(u32, i32)> = deeds
         .iter()
@@ -109,4 +120,23 @@ pub fn retention(
             Ok(Cohort { group, joined_in, size, active: figures? })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn far_off_days_are_refused_at_once() {
+        let joined = [Joining { day: i32::MIN, group: 0 }, Joining { day: 0, group: 0 }];
+        for span in [Span::Day, Span::Week, Span::Month] {
+            for day in [i32::MIN, -4, 0, i32::MAX] {
+                span.of(day);
+                let _either = retention(&joined, &[], span, day);
+            }
+        }
+        assert_eq!(retention(&joined, &[], Span::Day, i32::MAX), Err(Refusal::Value));
+        assert!(retention(&joined, &[], Span::Day, i32::MIN).is_ok());
+        assert_eq!(retention(&joined[1..], &[], Span::Day, 3).unwrap()[0].active.len(), 3);
+    }
 }

@@ -58,10 +58,21 @@ impl Prior {
 }
 
 /// The share of successes, drawn towards what is usual as far as observations are few (empirical
-/// Bayes; Efron & Morris 1977).
-pub fn shrunk_rate(successes: f64, observed: f64, prior: Prior) -> f64 {
-    let sum = observed.max(0.0) + prior.strength;
-    (successes.clamp(0.0, observed.max(0.0)) + prior.share * prior.strength) / sum
+/// Bayes; Efron & Morris 1977). 0 to 1; successes count only as far as they were observed.
+///
+/// Refuses figures that are not finite or negative, a `prior` whose share is none, and no
+/// observations at all, imagined ones included.
+pub fn shrunk_rate(successes: f64, observed: f64, prior: Prior) -> Computed<f64> {
+    let figures = [successes, observed, prior.strength];
+    let is_sound = figures.iter().all(|figure| figure.is_finite() && *figure >= 0.0);
+    if !is_sound || !(0.0..=1.0).contains(&prior.share) {
+        return Err(Refusal::Value);
+    }
+    let sum = observed + prior.strength;
+    if sum <= 0.0 {
+        return Err(Refusal::NoData);
+    }
+    Ok(((successes.min(observed) + prior.share * prior.strength) / sum).min(1.0))
 }
 
 /// How members responded to a text.
@@ -81,18 +92,18 @@ pub struct Response {
 ///
 /// Responses still to come are counted in: of those who will respond, the share
 /// 1 − 2^(−age/`half_life_days`) has done so. The net share is then drawn towards the `prior`.
-/// Refuses
-/// responses of more members than were reached.
+/// Refuses responses of more members than were reached, and what [`shrunk_rate`] refuses.
 pub fn response_quality(response: Response, half_life_days: f64, prior: Prior) -> Computed<f64> {
     let age = response.age_days;
-    if response.positive + response.negative > response.reach
+    let responses = response.positive.checked_add(response.negative);
+    if responses.is_none_or(|responses| responses > response.reach)
         || !(age.is_finite() && age >= 0.0 && half_life_days > 0.0)
     {
         return Err(Refusal::Value);
     }
     let arrived = (1.0 - (-age / half_life_days).exp2()).max(0.05);
     let net = response.positive as f64 - response.negative as f64;
-    Ok(shrunk_rate(net.max(0.0), response.reach as f64 * arrived, prior))
+    shrunk_rate(net.max(0.0), response.reach as f64 * arrived, prior)
 }
 
 #[cfg(test)]
@@ -106,7 +117,7 @@ mod tests {
     #[test]
     fn one_of_one_is_worth_less_than_ninety_of_a_hundred() {
         assert!(wilson(1, 1, 1.96).unwrap().0 < wilson(90, 100, 1.96).unwrap().0);
-        assert!(shrunk_rate(1.0, 1.0, USUAL) < shrunk_rate(90.0, 100.0, USUAL));
+        assert!(shrunk_rate(1.0, 1.0, USUAL).unwrap() < shrunk_rate(90.0, 100.0, USUAL).unwrap());
         assert_eq!(wilson(0, 0, 1.96), Err(Refusal::NoData));
         assert_eq!(wilson(2, 1, 1.96), Err(Refusal::Value));
         // Newcombe 1998, table I: 81 of 263 gives 0.2553 to 0.3662.
@@ -121,6 +132,11 @@ mod tests {
         let quality = |response| response_quality(response, 2.0, USUAL).unwrap();
         assert!(quality(young) > quality(old));
         assert!(response_quality(Response { reach: 3, ..young }, 2.0, USUAL).is_err());
+        let endless = Response { positive: u64::MAX, negative: 1, ..young };
+        assert_eq!(response_quality(endless, 2.0, USUAL), Err(Refusal::Value));
+        let unseen = Response { reach: 0, positive: 0, ..young };
+        let nothing = Prior { strength: 0.0, ..USUAL };
+        assert_eq!(response_quality(unseen, 2.0, nothing), Err(Refusal::NoData));
     }
 
     #[test]
@@ -134,6 +150,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_response_is_a_quality_of_0_to_1_or_refused(
+            reach in any::<u64>(), positive in any::<u64>(), negative in any::<u64>(),
+            age_days in any::<f64>(), half_life in any::<f64>(),
+            share in any::<f64>(), strength in any::<f64>(),
+        ) {
+            let part = |count: u64| count % (reach / 2).max(1);
+            let prior = Prior { share: share.abs().fract(), strength: strength.abs() };
+            for (positive, negative) in [(positive, negative), (part(positive), part(negative))] {
+                for prior in [prior, Prior { share, strength }] {
+                    let response = Response { reach, positive, negative, age_days: age_days.abs() };
+                    if let Ok(quality) = response_quality(response, half_life.abs(), prior) {
+                        prop_assert!((0.0..=1.0).contains(&quality));
+                    }
+                }
+            }
+        }
+
         #[test]
         fn intervals_are_nested_and_hold_the_share(
             observed in 1_u64..2000, part in 0.0_f64..1.0, z in 0.5_f64..2.0,
