@@ -112,7 +112,7 @@ fn buyers(data: &Path) -> Result<Vec<Finding>, Failure> {
         happened.push(bought);
         chances.push(told.get(&buyer).ok_or("an unknown buyer")?.chance);
         let history = histories.get(&buyer).ok_or("an unknown buyer")?;
-        alone.push(model.chance_to_buy(history, HOLDOUT_DAYS / WEEK));
+        alone.push(model.chance_to_buy(history, HOLDOUT_DAYS / WEEK)?);
     }
     let off = [(model.r, 0.243), (model.alpha, 4.414), (model.a, 0.793), (model.b, 2.426)];
     let off = off.iter().map(|(ours, paper)| (ours / paper - 1.0).abs()).fold(0.0, f64::max);
@@ -120,6 +120,8 @@ fn buyers(data: &Path) -> Result<Vec<Finding>, Failure> {
     let error = expected_calibration_error(&happened, &chances)?;
     let error_alone = expected_calibration_error(&happened, &alone)?;
     let what = "who will buy again, CDNOW: AUC";
+    let counts = buyers::counts(&data.join("churn/cdnow/test_count.tsv"), &histories, &model)?;
+    let counted = |what: &str, value: f64| Finding::new(what, "–", Goal::Told, value, seconds);
     Ok(vec![
         Finding::new(what, "0.781", Goal::AtLeast(0.785), value, learning),
         Finding::new("… calibration error", "–", Goal::Told, error, learning),
@@ -132,6 +134,10 @@ fn buyers(data: &Path) -> Result<Vec<Finding>, Failure> {
             off,
             seconds,
         ),
+        counted("… BG/NBD, purchases in 39 weeks: mean absolute error", counts.absolute),
+        counted("… root of the mean squared error", counts.squared),
+        counted("… Spearman's rank correlation", counts.order),
+        counted("… all expected over all made", counts.total),
     ])
 }
 

@@ -8,7 +8,7 @@ use crate::{Computed, Refusal};
 /// What a buyer did until now; times in any unit, the same for all (weeks are usual).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Purchases {
-    /// Repeat purchases: all but the first.
+    /// Repeat purchases: all but the first. A whole number.
     pub repeats: f64,
     /// From the first purchase to the last.
     pub last: f64,
@@ -81,40 +81,96 @@ impl BuyerModel {
     }
 
     /// The chance that `buyer` has not left for good, 0 to 1.
-    pub fn chance_alive(&self, buyer: &Purchases) -> f64 {
+    ///
+    /// # Errors
+    /// [`Refusal::Value`] for a history that cannot be, and parameters that are not positive.
+    pub fn chance_alive(&self, buyer: &Purchases) -> Computed<f64> {
+        self.check(buyer, 0.0)?;
         let Self { r, alpha, a, b } = *self;
         let x = buyer.repeats;
         if x == 0.0 {
-            return 1.0;
+            return Ok(1.0);
         }
         let age = ((alpha + buyer.age) / (alpha + buyer.last)).ln() * (r + x);
-        1.0 / (1.0 + (a / (b + x - 1.0)) * age.exp())
+        Ok(1.0 / (1.0 + (a / (b + x - 1.0)) * age.exp()))
     }
 
     /// The chance that `buyer` buys within the next `span`, 0 to 1.
     ///
     /// While alive, the number of purchases of one whose rate has the posterior
     /// gamma(r + x, α + age) is zero with chance ((α + age) / (α + age + span))^(r + x).
-    pub fn chance_to_buy(&self, buyer: &Purchases, span: f64) -> f64 {
+    ///
+    /// # Errors
+    /// As [`BuyerModel::chance_alive`], and for a span that is negative or not finite.
+    pub fn chance_to_buy(&self, buyer: &Purchases, span: f64) -> Computed<f64> {
+        self.check(buyer, span)?;
         let so_far = self.alpha + buyer.age;
-        let none = (so_far / (so_far + span.max(0.0))).powf(self.r + buyer.repeats);
-        self.chance_alive(buyer) * (1.0 - none)
+        let none = (so_far / (so_far + span)).powf(self.r + buyer.repeats);
+        Ok(self.chance_alive(buyer)? * (1.0 - none))
+    }
+
+    /// The purchases expected of `buyer` within the next `span` (equation 10 of the paper).
+    ///
+    /// # Errors
+    /// As [`BuyerModel::chance_to_buy`], and for a span of more than a thousand times the age.
+    pub fn expected(&self, buyer: &Purchases, span: f64) -> Computed<f64> {
+        self.check(buyer, span)?;
+        let Self { r, alpha, a, b } = *self;
+        let x = buyer.repeats;
+        let ahead = while_alive((r + x, alpha + buyer.age), (a, b + x), span)?;
+        Ok(self.chance_alive(buyer)? * ahead)
     }
 
     /// The purchases expected of a new buyer within `span` after the first (equation 9 of the
     /// paper).
-    pub fn expected_of_new(&self, span: f64) -> f64 {
-        let Self { r, alpha, a, b } = *self;
-        let z = span / (alpha + span);
-        let series = gauss_series(r, b, a + b - 1.0, z);
-        (a + b - 1.0) / (a - 1.0) * (1.0 - (alpha / (alpha + span)).powf(r) * series)
+    ///
+    /// # Errors
+    /// As [`BuyerModel::expected`].
+    pub fn expected_of_new(&self, span: f64) -> Computed<f64> {
+        self.expected(&Purchases { repeats: 0.0, last: 0.0, age: 0.0 }, span)
+    }
+
+    fn check(&self, buyer: &Purchases, span: f64) -> Computed<()> {
+        let own = [self.r, self.alpha, self.a, self.b];
+        let is_sound = own.iter().all(|one| one.is_finite() && *one > 0.0)
+            && buyer.is_possible()
+            && span.is_finite()
+            && span >= 0.0;
+        if is_sound { Ok(()) } else { Err(Refusal::Value) }
     }
 }
+
+/// The purchases expected within `span` of one who is there at its start, whose rate is
+/// gamma-distributed (shape, scale) and whose chance to leave after a purchase is
+/// beta-distributed.
+///
+/// The expectation of (1 − e^(−rate·leave·span)) / leave, by the hypergeometric series after
+/// Euler's transformation, whose terms stay small however many purchases there were.
+fn while_alive(rate: (f64, f64), leave: (f64, f64), span: f64) -> Computed<f64> {
+    let (a, b) = leave;
+    // The formula is a limit at a = 1 and at a + b = 1; its neighbours on both sides have it for
+    // their mean.
+    if (a - 1.0).abs() < NEAR || (a + b - 1.0).abs() < NEAR {
+        let sides = [a - 10.0 * NEAR, a + 10.0 * NEAR];
+        let [below, above] = sides.map(|a| while_alive(rate, (a, b), span));
+        return Ok((below? + above?) / 2.0);
+    }
+    let z = span / (rate.1 + span);
+    if z > 0.999 {
+        return Err(Refusal::Value);
+    }
+    let series = gauss_series(a + b - 1.0 - rate.0, a - 1.0, a + b - 1.0, z);
+    let ahead = (a + b - 1.0) / (a - 1.0) * (1.0 - (1.0 - z).powf(a - 1.0) * series);
+    if ahead.is_finite() { Ok(ahead.max(0.0)) } else { Err(Refusal::Unsettled) }
+}
+
+/// How near a parameter may come to where the formula is a limit.
+const NEAR: f64 = 1e-6;
 
 /// The hypergeometric series ₂F₁(a, b; c; z) for 0 ≤ z < 1.
 fn gauss_series(a: f64, b: f64, c: f64, z: f64) -> f64 {
     let (mut sum, mut term) = (1.0, 1.0);
-    for n in 0..10_000 {
+    for n in 0..100_000 {
         let n = f64::from(n);
         term *= (a + n) * (b + n) / (c + n) * z / (n + 1.0);
         sum += term;
@@ -129,41 +185,9 @@ impl Purchases {
     fn is_possible(&self) -> bool {
         [self.repeats, self.last, self.age].iter().all(|value| value.is_finite() && *value >= 0.0)
             && self.last <= self.age
+            && self.repeats.fract() == 0.0
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The parameters that the paper prints for CDNOW.
-    const CDNOW: BuyerModel = BuyerModel { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
-
-    #[test]
-    fn a_buyer_of_the_paper_has_the_papers_chance() {
-        // Two repeats, the last in week 30.43, of 38.86 weeks: the worked example.
-        let buyer = Purchases { repeats: 2.0, last: 30.43, age: 38.86 };
-        let alive = CDNOW.chance_alive(&buyer);
-        assert!((0.70..0.76).contains(&alive), "{alive}");
-        let silent = Purchases { last: 5.0, ..buyer };
-        assert!(CDNOW.chance_alive(&silent) < alive);
-        assert!(CDNOW.chance_to_buy(&buyer, 39.0) < alive);
-        assert_eq!(CDNOW.chance_to_buy(&buyer, 0.0), 0.0);
-    }
-
-    #[test]
-    fn a_new_buyers_expectation_grows_with_time() {
-        let expected = [1.0, 10.0, 40.0].map(|span| CDNOW.expected_of_new(span));
-        assert!(expected[0] > 0.0 && expected[0] < expected[1] && expected[1] < expected[2]);
-        assert!((expected[2] - 1.0).abs() < 0.35, "{expected:?}");
-    }
-
-    #[test]
-    fn too_few_or_impossible_buyers_are_refused() {
-        let buyer = Purchases { repeats: 1.0, last: 5.0, age: 9.0 };
-        assert!(matches!(BuyerModel::fit(&[buyer; 3]), Err(Refusal::TooLittle { .. })));
-        assert_eq!(BuyerModel::fit(&[Purchases { last: 10.0, ..buyer }; 30]), Err(Refusal::Value));
-        let once = Purchases { repeats: 0.0, last: 0.0, age: 9.0 };
-        assert_eq!(BuyerModel::fit(&[once; 30]), Err(Refusal::NoData));
-    }
-}
+mod tests;

@@ -89,7 +89,7 @@ impl BuyingAgain {
         let histories: Vec<Purchases> =
             drawn(orders.values(), orders.len()).map(|list| purchases(list, now)).collect();
         let model = BuyerModel::fit(&histories)?;
-        let (rows, happened) = examples(&orders, now, &model);
+        let (rows, happened) = examples(&orders, now, &model)?;
         let line = Logistic::train(&rows, &happened, RIDGE * rows.len() as f64)?;
         Ok(Self { model, line, orders, now })
     }
@@ -100,15 +100,18 @@ impl BuyingAgain {
         if !(days.is_finite() && days > 0.0) {
             return Err(Refusal::Value);
         }
-        let rows: Vec<Vec<f64>> =
-            self.orders.values().map(|list| features(list, self.now, days, &self.model)).collect();
+        let rows: Vec<Vec<f64>> = self
+            .orders
+            .values()
+            .map(|list| features(list, self.now, days, &self.model))
+            .collect::<Computed<_>>()?;
         let odds: Vec<f64> =
             rows.iter().map(|row| Ok(log_odds(self.line.chance(row)?))).collect::<Computed<_>>()?;
         let expected: Vec<f64> = self
             .orders
             .values()
             .map(|list| self.model.chance_to_buy(&purchases(list, self.now), days / WEEK))
-            .collect();
+            .collect::<Computed<_>>()?;
         let shift = shift(&odds, mean(&expected));
         let told = self.orders.keys().zip(rows.iter().zip(odds)).map(|(buyer, (row, odds))| {
             let mut reasons: Vec<(usize, f64)> =
@@ -132,7 +135,7 @@ fn examples(
     orders: &BTreeMap<u32, Vec<Order>>,
     now: f64,
     model: &BuyerModel,
-) -> (Vec<Vec<f64>>, Vec<bool>) {
+) -> Computed<(Vec<Vec<f64>>, Vec<bool>)> {
     let moment = |step: u32| {
         let share = f64::from(step) / f64::from(MOMENTS - 1);
         now * (FIRST + share * (LAST - FIRST))
@@ -142,9 +145,10 @@ fn examples(
         .map(|(moment, list)| (moment, list.split_at(until(list, moment))))
         .filter(|(_, (past, _))| !past.is_empty())
         .map(|(moment, (past, coming))| {
-            (features(past, moment, now - moment, model), !coming.is_empty())
+            Ok((features(past, moment, now - moment, model)?, !coming.is_empty()))
         })
-        .unzip()
+        .collect::<Computed<Vec<_>>>()
+        .map(|examples| examples.into_iter().unzip())
 }
 
 /// Each buyer's days of purchase until `now`, in order, counted from day `first`.
@@ -184,7 +188,7 @@ fn purchases(list: &[Order], moment: f64) -> Purchases {
     }
 }
 
-fn features(list: &[Order], moment: f64, span: f64, model: &BuyerModel) -> Vec<f64> {
+fn features(list: &[Order], moment: f64, span: f64, model: &BuyerModel) -> Computed<Vec<f64>> {
     let past = purchases(list, moment);
     let idle = past.age - past.last;
     let (first, last) = (list[0], list[list.len() - 1]);
@@ -192,8 +196,8 @@ fn features(list: &[Order], moment: f64, span: f64, model: &BuyerModel) -> Vec<f
     let units: f64 = list.iter().map(|order| order.units).sum();
     let is_single = past.repeats == 0.0;
     let gap = if is_single { past.age } else { past.last / past.repeats };
-    vec![
-        log_odds(model.chance_to_buy(&past, span / WEEK)),
+    Ok(vec![
+        log_odds(model.chance_to_buy(&past, span / WEEK)?),
         spend.ln_1p(),
         (spend / list.len() as f64).ln_1p(),
         units.ln_1p(),
@@ -209,7 +213,7 @@ fn features(list: &[Order], moment: f64, span: f64, model: &BuyerModel) -> Vec<f
         f64::from(u8::from(is_single)),
         past.age / 10.0,
         first.spend.ln_1p(),
-    ]
+    ])
 }
 
 fn log_odds(chance: f64) -> f64 {

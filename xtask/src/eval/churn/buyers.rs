@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use analysis::predict::{Order, Purchases};
+use analysis::predict::{BuyerModel, Order, Purchases};
 
 use super::super::Failure;
 use super::super::data::rows;
-use super::WEEK;
+use super::{HOLDOUT_DAYS, WEEK};
 
 /// All orders, in days from the first of January 1997.
 pub(super) fn orders(path: &Path) -> Result<Vec<Order>, Failure> {
@@ -38,6 +38,59 @@ pub(super) fn histories(orders: &[Order], now: f64) -> BTreeMap<u32, Purchases> 
         Some((buyer, Purchases { repeats, last: (last - first) / WEEK, age }))
     };
     days.into_iter().filter_map(history).collect()
+}
+
+/// How near the expected numbers of purchases came.
+pub(super) struct Counts {
+    pub(super) absolute: f64,
+    pub(super) squared: f64,
+    pub(super) order: f64,
+    pub(super) total: f64,
+}
+
+/// Expects the purchases of the holdout and compares them with those in the file.
+pub(super) fn counts(
+    path: &Path,
+    histories: &BTreeMap<u32, Purchases>,
+    model: &BuyerModel,
+) -> Result<Counts, Failure> {
+    let (mut made, mut expected): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    for row in rows(path)? {
+        let [name, count] = &row[..] else { return Err("not a count".into()) };
+        let history = histories.get(&name.parse()?).ok_or("an unknown buyer")?;
+        made.push(count.parse()?);
+        expected.push(model.expected(history, HOLDOUT_DAYS / WEEK)?);
+    }
+    let of = f64::from(u32::try_from(made.len())?);
+    let errors = || made.iter().zip(&expected).map(|(made, expected)| expected - made);
+    Ok(Counts {
+        absolute: errors().map(f64::abs).sum::<f64>() / of,
+        squared: (errors().map(|error| error * error).sum::<f64>() / of).sqrt(),
+        order: correlation(&ranks(&made)?, &ranks(&expected)?),
+        total: expected.iter().sum::<f64>() / made.iter().sum::<f64>(),
+    })
+}
+
+/// The rank of each value, equals sharing the middle of theirs.
+fn ranks(values: &[f64]) -> Result<Vec<f64>, Failure> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = |value: &f64| {
+        let below = sorted.partition_point(|other| other < value);
+        let upto = sorted.partition_point(|other| other <= value);
+        Ok((f64::from(u32::try_from(below)?) + f64::from(u32::try_from(upto)?)) / 2.0)
+    };
+    values.iter().map(rank).collect()
+}
+
+/// Pearson's correlation of two lists of one length; on ranks, Spearman's (1904).
+fn correlation(one: &[f64], other: &[f64]) -> f64 {
+    let joint = |a: &[f64], b: &[f64]| {
+        let of = a.iter().map(|_| 1.0).sum::<f64>();
+        let (mean_a, mean_b) = (a.iter().sum::<f64>() / of, b.iter().sum::<f64>() / of);
+        a.iter().zip(b).map(|(x, y)| (x - mean_a) * (y - mean_b)).sum::<f64>()
+    };
+    joint(one, other) / (joint(one, one) * joint(other, other)).sqrt()
 }
 
 /// Days before each month of 1997.
