@@ -1,5 +1,7 @@
 //! Which topics a member, and the community, will turn to next.
 
+mod choice;
+
 use crate::{Computed, Refusal};
 
 /// A member's interest in a topic at a moment: a read, a save, a question.
@@ -31,7 +33,8 @@ pub struct Demand {
 
 impl Demand {
     /// Learns from `interests`, each counting half after `half_life_days`; `prior` is how many
-    /// interests of the own it takes to outweigh the community's demand (5 to 20 are usual).
+    /// interests of the own it takes to outweigh the community's demand. [`Demand::choose`] learns
+    /// both.
     ///
     /// O(interests log interests + topics). Refuses indices outside the shape, more than 16 million
     /// topics, and unsound figures.
@@ -55,8 +58,7 @@ impl Demand {
             if member >= members || topic >= topics {
                 return Err(Refusal::Shape);
             }
-            if !(interest.age_days >= 0.0 && interest.weight >= 0.0 && interest.weight.is_finite())
-            {
+            if !(interest.age_days >= 0.0 && (0.0..=MOST_WEIGHT).contains(&interest.weight)) {
                 return Err(Refusal::Value);
             }
             let fresh = interest.weight * (-interest.age_days / half_life_days).exp2();
@@ -92,13 +94,22 @@ impl Demand {
         shares
     }
 
+    /// The share of `topic` in what `member` will turn to; 0 for a topic that is not there.
+    pub fn share(&self, member: u32, topic: u32) -> f64 {
+        let own = self.own_of(member);
+        let total = own.iter().map(|entry| entry.2).sum::<f64>() + self.prior;
+        (in_topic(own, topic) + self.prior * self.common(topic)) / total
+    }
+
     /// The share of `member`'s demand for `topic` that is the member's own doing, 0 to 1: near 1
     /// the reason is "you often read this", near 0 "many turn to this now".
     pub fn own_share(&self, member: u32, topic: u32) -> f64 {
-        let own = self.own_of(member);
-        let own = own.binary_search_by_key(&topic, |entry| entry.1).map_or(0.0, |at| own[at].2);
-        let common = self.community.get(topic as usize).copied().unwrap_or(0.0);
-        own / (own + self.prior * common).max(f64::MIN_POSITIVE)
+        let own = in_topic(self.own_of(member), topic);
+        own / (own + self.prior * self.common(topic)).max(f64::MIN_POSITIVE)
+    }
+
+    fn common(&self, topic: u32) -> f64 {
+        self.community.get(topic as usize).copied().unwrap_or(0.0)
     }
 
     fn own_of(&self, member: u32) -> &[(u32, u32, f64)] {
@@ -108,8 +119,13 @@ impl Demand {
     }
 }
 
-/// The most topics.
+/// The most topics, and the most that one interest says.
 const MOST_TOPICS: usize = 1 << 24;
+const MOST_WEIGHT: f64 = 1e9;
+
+fn in_topic(own: &[(u32, u32, f64)], topic: u32) -> f64 {
+    own.binary_search_by_key(&topic, |entry| entry.1).map_or(0.0, |at| own[at].2)
+}
 
 /// One entry for each pair of a member and a topic, in their order.
 fn summed(mut entries: Vec<(u32, u32, f64)>) -> Vec<(u32, u32, f64)> {
