@@ -24,6 +24,7 @@ pub mod scoring;
 pub mod sparse;
 
 mod linear;
+mod odds;
 mod parallel;
 mod refusal;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grams::grams;
 use super::machine::{Documents, Machine, Vocabulary};
+use crate::odds::chance;
 use crate::{Computed, Refusal};
 
 /// Costs tried for the machines; the best on held-out folds is taken.
@@ -191,7 +192,7 @@ fn platt(values: &[f32], sides: &[bool]) -> (f32, f32) {
         let (mut g, mut h) = ([0.0_f64; 2], [1e-9_f64, 0.0, 1e-9]);
         for (&value, &is_in) in values.iter().zip(sides) {
             let value = f64::from(value);
-            let chance = 1.0 / (1.0 + (-(slope * value + offset)).exp());
+            let chance = chance(slope * value + offset);
             let error = chance - if is_in { high } else { low };
             let spread = chance * (1.0 - chance);
             g = [g[0] + error * value, g[1] + error];

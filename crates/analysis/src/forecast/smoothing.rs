@@ -1,6 +1,7 @@
 //! Exponential smoothing with additive errors: level, trend and damped trend.
 
 use super::simplex;
+use crate::odds::chance;
 
 /// What the smoothed series is thought to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,18 +110,14 @@ impl Smoothing {
     }
 }
 
-fn logistic(value: f64) -> f64 {
-    1.0 / (1.0 + (-value).exp())
-}
-
 /// α in (0, 1), β in (0, α), φ in (0.8, 0.98): the usual region of the literature.
 fn gains(at: &[f64], trend: Trend) -> Gains {
-    let alpha = 1e-4 + 0.9998 * logistic(at[0]);
+    let alpha = 1e-4 + 0.9998 * chance(at[0]);
     match trend {
         Trend::Level => Gains { alpha, beta: 0.0, phi: 0.0 },
-        Trend::Linear => Gains { alpha, beta: alpha * logistic(at[1]), phi: 1.0 },
+        Trend::Linear => Gains { alpha, beta: alpha * chance(at[1]), phi: 1.0 },
         Trend::Damped => {
-            Gains { alpha, beta: alpha * logistic(at[1]), phi: 0.8 + 0.18 * logistic(at[2]) }
+            Gains { alpha, beta: alpha * chance(at[1]), phi: 0.8 + 0.18 * chance(at[2]) }
         }
     }
 }

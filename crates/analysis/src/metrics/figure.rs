@@ -2,6 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
+use crate::quality::wilson;
 use crate::{Computed, Refusal};
 
 /// Fewer observations than this are a small sample, which the reader is warned of.
@@ -50,22 +51,8 @@ impl Figure {
 /// # Errors
 /// [`Refusal::NoData`] when `whole` is 0, [`Refusal::Value`] when `part` is more than `whole`.
 pub fn share_of(part: u64, whole: u64) -> Computed<Figure> {
-    if whole == 0 {
-        return Err(Refusal::NoData);
-    }
-    if part > whole {
-        return Err(Refusal::Value);
-    }
-    let n = whole as f64;
-    let share = part as f64 / n;
-    let square = WIDTH * WIDTH;
-    let middle = (share + square / (2.0 * n)) / (1.0 + square / n);
-    let half =
-        WIDTH / (1.0 + square / n) * (share * (1.0 - share) / n + square / (4.0 * n * n)).sqrt();
-    // The ends are exact at 0 and 1, where rounding would leave a trace.
-    let low = if part == 0 { 0.0 } else { (middle - half).max(0.0) };
-    let high = if part == whole { 1.0 } else { (middle + half).min(1.0) };
-    Ok(Figure::with(share, Some((low, high)), whole))
+    let interval = wilson(part, whole, WIDTH)?;
+    Ok(Figure::with(part as f64 / whole as f64, Some(interval), whole))
 }
 
 /// The mean of `values` with the interval of Student (1908); no interval for a single value.

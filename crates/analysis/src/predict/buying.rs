@@ -7,7 +7,9 @@ use rand::{RngExt, SeedableRng};
 
 use super::buyers::{BuyerModel, Purchases};
 use super::foreteller::Foresight;
-use super::logistic::{Logistic, chance};
+use super::logistic::Logistic;
+use crate::odds::{chance, log_odds};
+use crate::scoring::mean;
 use crate::{Computed, Refusal};
 
 /// Moments of the past that are learned from, and the shares of the history between which they lie.
@@ -112,7 +114,7 @@ impl BuyingAgain {
             .values()
             .map(|list| self.model.chance_to_buy(&purchases(list, self.now), days / WEEK))
             .collect::<Computed<_>>()?;
-        let shift = shift(&odds, mean(&expected));
+        let shift = shift(&odds, mean(&expected).unwrap_or(0.0));
         let told = self.orders.keys().zip(rows.iter().zip(odds)).map(|(buyer, (row, odds))| {
             let mut reasons: Vec<(usize, f64)> =
                 self.line.contributions(row)?.into_iter().enumerate().collect();
@@ -216,22 +218,13 @@ fn features(list: &[Order], moment: f64, span: f64, model: &BuyerModel) -> Compu
     ])
 }
 
-fn log_odds(chance: f64) -> f64 {
-    let kept = chance.clamp(1e-6, 1.0 - 1e-6);
-    (kept / (1.0 - kept)).ln()
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
 /// What is to be added to all `odds` so that the mean chance is `share`: bisection.
 fn shift(odds: &[f64], share: f64) -> f64 {
     let (mut low, mut high) = (-30.0, 30.0);
     for _ in 0..80 {
         let middle = (low + high) / 2.0;
         let told: Vec<f64> = odds.iter().map(|odds| chance(odds + middle)).collect();
-        if mean(&told) < share { low = middle } else { high = middle }
+        if mean(&told).unwrap_or(0.0) < share { low = middle } else { high = middle }
     }
     (low + high) / 2.0
 }

@@ -1,6 +1,7 @@
 //! From a score to a probability that keeps its word.
 
-use super::logistic::{Logistic, chance};
+use super::logistic::Logistic;
+use crate::odds::{chance, kept, log_odds};
 use crate::scoring::log_loss;
 use crate::{Computed, Refusal};
 
@@ -94,14 +95,6 @@ fn even(happened: &[bool]) -> Vec<usize> {
         (*count - 1) % 5
     };
     happened.iter().map(fold).collect()
-}
-
-fn kept(p: f64) -> f64 {
-    p.clamp(1e-6, 1.0 - 1e-6)
-}
-
-fn log_odds(p: f64) -> f64 {
-    (kept(p) / (1.0 - kept(p))).ln()
 }
 
 fn logs(p: f64) -> Vec<f64> {

@@ -4,6 +4,7 @@ use faer::linalg::solvers::{Llt, Solve};
 use faer::{Mat, Side};
 
 use super::foreteller::{check, check_row};
+use crate::odds::chance;
 use crate::{Computed, Refusal};
 
 /// Newton steps, at most.
@@ -113,10 +114,6 @@ fn scales(rows: &[Vec<f64>], width: usize) -> (Vec<f64>, Vec<f64>) {
     };
     let spreads = (0..width).map(spread).collect();
     (means, spreads)
-}
-
-pub(crate) fn chance(log_odds: f64) -> f64 {
-    1.0 / (1.0 + (-log_odds).exp())
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -1,7 +1,7 @@
 //! Small boosted trees, for what is not linear.
 
 use super::foreteller::{check, check_row};
-use super::logistic::chance;
+use crate::odds::chance;
 use crate::{Computed, Refusal};
 
 /// How trees are grown.

@@ -5,6 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::archive::{Archive, Place};
 use super::reading::Structure;
 use super::units::{RUN, Reading, runs};
+use crate::odds::chance;
+use crate::scoring;
 
 /// Beyond this, in Han characters or what says as much, length adds little.
 const ENOUGH: f64 = 200.0;
@@ -29,11 +31,6 @@ fn rising(value: f64, half: f64) -> f64 {
     value / (value + half)
 }
 
-/// The logistic curve.
-fn steep(value: f64) -> f64 {
-    1.0 / (1.0 + (-value).exp())
-}
-
 /// The mean of the worst and of the average; nothing for nothing.
 fn worst(values: &[f64]) -> Option<f64> {
     let least = values.iter().copied().reduce(f64::min)?;
@@ -41,7 +38,7 @@ fn worst(values: &[f64]) -> Option<f64> {
 }
 
 fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
+    scoring::mean(values).unwrap_or(0.0)
 }
 
 pub(super) fn length(reading: &Reading) -> f64 {
@@ -95,7 +92,7 @@ pub(super) fn flow(reading: &Reading, archive: &Archive) -> f64 {
     // What flows much better than usual is no better for it: it may be copied.
     let flow = |window| Some(archive.flow(window)?.min(1.0));
     let flows: Vec<f64> = reading.windows().filter_map(flow).collect();
-    worst(&flows).map_or(0.5, |least| steep((least + mean(&flows)) / 2.0 + 1.0))
+    worst(&flows).map_or(0.5, |least| chance((least + mean(&flows)) / 2.0 + 1.0))
 }
 
 /// What is new where least is.
@@ -158,7 +155,7 @@ impl Likeness {
         let usual = mean(&pairs);
         let spread = mean(&pairs.iter().map(|pair| (pair - usual).powi(2)).collect::<Vec<_>>());
         let error = (spread / near.len() as f64).sqrt();
-        steep((mean(&near) - usual) / (error + 1e-3))
+        chance((mean(&near) - usual) / (error + 1e-3))
     }
 
     /// What the sides of the worst seam have in common: a text is about one thing.
@@ -182,7 +179,7 @@ pub(super) fn frame(reading: &Reading, archive: &Archive, place: Place) -> f64 {
     if others.is_empty() {
         return 0.5;
     }
-    steep(3.0 * (own - mean(others)))
+    chance(3.0 * (own - mean(others)))
 }
 
 /// Whether the page is laid out for its length: blocks of readable length, not all headings, and

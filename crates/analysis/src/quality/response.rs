@@ -18,7 +18,10 @@ pub fn wilson(successes: u64, observed: u64, z: f64) -> Computed<(f64, f64)> {
     let middle = share + z * z / (2.0 * n);
     let spread = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     let scale = 1.0 + z * z / n;
-    Ok((((middle - spread) / scale).max(0.0), ((middle + spread) / scale).min(1.0)))
+    // The ends are exact at 0 and 1, where rounding would leave a trace.
+    let low = if successes == 0 { 0.0 } else { ((middle - spread) / scale).max(0.0) };
+    let high = if successes == observed { 1.0 } else { ((middle + spread) / scale).min(1.0) };
+    Ok((low, high))
 }
 
 /// What is usual in the community, as imagined observations.
