@@ -18,7 +18,7 @@ mod revenue;
 #[cfg(test)]
 mod tests;
 
-pub use activity::{Contribution, activity, contributions};
+pub use activity::{Contribution, activity, contributions, scaled_activity};
 pub use classes::{ClassRules, MemberClass, Standing, classify};
 pub use community::{Stickiness, activity_rate, satisfaction, spread_rate, stickiness};
 pub use deed::{Deed, DeedKind, Window};

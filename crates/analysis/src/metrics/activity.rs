@@ -29,6 +29,36 @@ pub fn activity(parts: &Contribution, weights: &Weights) -> Computed<f64> {
     weights.sum(values)
 }
 
+/// The activity of a member on a scale of 0 to 1, so that one who publishes without end does not
+/// stand for all: each count `c` is `c / (c + usual)`, half for what is `usual` in the community,
+/// under the same weights over their sum. Where nothing is usual, anything counts as the whole.
+///
+/// # Errors
+/// As [`activity`], and [`Refusal::Value`] when a part of `usual` is negative or not finite or all
+/// weights are 0.
+pub fn scaled_activity(
+    parts: &Contribution,
+    weights: &Weights,
+    usual: &Contribution,
+) -> Computed<f64> {
+    let pairs = [
+        (parts.published, usual.published),
+        (parts.interactions, usual.interactions),
+        (parts.valued, usual.valued),
+    ];
+    let whole: f64 = weights.0.iter().sum();
+    let is_sound = pairs.iter().all(|(_, usual)| usual.is_finite() && *usual >= 0.0);
+    if !is_sound || whole.is_nan() || whole <= 0.0 || parts.regularity > 1.0 {
+        return Err(Refusal::Value);
+    }
+    // The plain figure refuses what no part may be.
+    activity(parts, weights)?;
+    let scaled =
+        |(count, usual): (f64, f64)| if count > 0.0 { count / (count + usual) } else { 0.0 };
+    let [published, interactions, valued] = pairs.map(scaled);
+    Ok(weights.sum([published, interactions, valued, parts.regularity])? / whole)
+}
+
 /// The contributions of each of `members` in `window`. `valued` holds for each member how many of
 /// its items others reacted to, quoted or bookmarked in the window. O(d log d) for `deeds`.
 ///
@@ -66,4 +96,24 @@ pub fn contributions(
         }
     }
     Ok(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scaled_activity_is_half_for_what_is_usual_and_never_above_one() {
+        let usual =
+            Contribution { published: 2.0, interactions: 10.0, valued: 1.0, regularity: 0.5 };
+        let scaled = |parts: &Contribution| scaled_activity(parts, &Weights::ACTIVITY, &usual);
+        assert!((scaled(&usual).unwrap() - 0.5).abs() < 1e-12);
+        let flood = Contribution { published: 1e9, ..Contribution::default() };
+        let steady = Contribution { published: 4.0, interactions: 20.0, ..usual };
+        assert!(scaled(&flood).unwrap() < scaled(&steady).unwrap());
+        let plain = |parts: &Contribution| activity(parts, &Weights::ACTIVITY).unwrap();
+        assert!(plain(&flood) > plain(&steady));
+        assert_eq!(scaled(&Contribution { regularity: f64::NAN, ..usual }), Err(Refusal::Value));
+        assert_eq!(scaled_activity(&usual, &Weights([0.0; 4]), &usual), Err(Refusal::Value));
+    }
 }
