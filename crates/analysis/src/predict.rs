@@ -4,9 +4,8 @@
 //! logistic
 //! regression, small boosted trees and their mean by cross-validation, and calibrates what it says.
 //! [`Silence`] needs nothing but who wrote to whom and when, [`BuyingAgain`] nothing but orders, and
-//! [`BuyerModel`] nothing but their dates. [`Demand`] says which topics a member and
-//! the
-//! community will turn to.
+//! [`BuyerModel`] nothing but their dates. [`Renewing`] looks at memberships before their end.
+//! [`Demand`] says which topics a member and the community will turn to.
 
 mod buyers;
 mod buying;
@@ -16,6 +15,7 @@ mod demand;
 mod foreteller;
 mod habits;
 mod logistic;
+mod renewing;
 mod silence;
 mod trees;
 
@@ -25,5 +25,6 @@ pub use calibration::Calibration;
 pub use demand::{Demand, Interest};
 pub use foreteller::{Foresight, Foreteller};
 pub use logistic::Logistic;
+pub use renewing::{Membership, Renewing};
 pub use silence::{Silence, Touch};
 pub use trees::{Trees, TreesPlan};
