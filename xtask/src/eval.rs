@@ -19,6 +19,7 @@ mod metrics;
 mod network;
 mod recommendation;
 mod scale;
+mod scorer;
 mod table;
 mod worth;
 
@@ -38,6 +39,9 @@ pub(crate) struct Options {
     /// Run one task in this process and print its findings for the parent.
     #[arg(long, hide = true)]
     alone: bool,
+    /// Leave the predictions of this process here, in the scorer's forms.
+    #[arg(long, hide = true)]
+    keep: Option<PathBuf>,
 }
 
 fn tasks() -> Vec<Task> {
@@ -54,7 +58,8 @@ fn tasks() -> Vec<Task> {
     .concat()
 }
 
-/// Scores the tasks asked for, prints the table, and writes docs/insight.md when all were asked for.
+/// Scores the tasks asked for, has the data sets' own scorer judge their predictions, and prints
+/// both; writes docs/insight.md when everything was asked of the data that the targets are for.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().ok_or("no workspace root")?;
     let data = options.data.clone().unwrap_or_else(|| root.join("../shared/data/insight"));
@@ -63,21 +68,37 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     };
     let asked: Vec<Task> = tasks().into_iter().filter(|task| is_asked(task.name)).collect();
     if options.alone {
+        options.keep.as_deref().into_iter().for_each(scorer::keep_in);
         for task in asked {
             run_alone(&task, &data)?;
         }
         return Ok(());
     }
-    let mut findings = Vec::new();
+    let kept = root.join("target/eval/kept");
+    if kept.exists() {
+        fs::remove_dir_all(&kept)?;
+    }
+    fs::create_dir_all(&kept)?;
+    let (mut findings, mut failed) = (Vec::new(), Vec::new());
     for task in &asked {
         eprintln!("{} …", task.name);
-        findings.extend(run_apart(task, &data)?);
+        match run_apart(task, &data, &kept) {
+            Ok(found) => findings.extend(found),
+            Err(failure) => failed.push(failure.to_string()),
+        }
     }
-    let table = table::render(&findings);
-    println!("{table}");
-    if options.tasks.is_empty() {
-        fs::create_dir_all(root.join("docs"))?;
-        fs::write(root.join("docs/insight.md"), table::page(&table))?;
+    let opinions = scorer::opinions(&data, &kept, &root.join("target/eval/python"));
+    let opinions = opinions.unwrap_or_else(|failure| {
+        failed.push(format!("the data sets' own scorer: {failure}"));
+        Vec::new()
+    });
+    let (table, second) = (table::render(&findings), table::opinions(&opinions));
+    println!("{table}\n{second}");
+    if !failed.is_empty() {
+        return Err(format!("not scored:\n{}", failed.join("\n")).into());
+    }
+    if options.tasks.is_empty() && options.data.is_none() {
+        fs::write(root.join("docs/insight.md"), table::page(&table, &second))?;
     }
     Ok(())
 }
@@ -91,11 +112,13 @@ fn run_alone(task: &Task, data: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Runs `task` in a process of its own and reads what it found.
-fn run_apart(task: &Task, data: &Path) -> Result<Vec<Finding>, Failure> {
+/// Runs `task` in a process of its own and reads what it found; its predictions lie in `kept` then.
+fn run_apart(task: &Task, data: &Path, kept: &Path) -> Result<Vec<Finding>, Failure> {
     let output = Command::new(env::current_exe()?)
         .args(["eval", "--alone", task.name, "--data"])
         .arg(data)
+        .arg("--keep")
+        .arg(kept)
         .output()?;
     if !output.status.success() {
         let reason = String::from_utf8_lossy(&output.stderr).into_owned();

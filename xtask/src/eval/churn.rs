@@ -8,6 +8,7 @@ use analysis::predict::{BuyerModel, BuyingAgain, Foreteller, Purchases, Silence,
 use analysis::scoring::{auc, brier, expected_calibration_error};
 
 use super::data::rows;
+use super::scorer::Call;
 use super::{Failure, Finding, Goal, Task};
 
 mod buyers;
@@ -54,6 +55,18 @@ fn labels(path: &Path) -> Result<BTreeMap<String, bool>, Failure> {
     Ok(labels)
 }
 
+/// Leaves chances for the scorer, by name.
+fn leave_chances(about: &str, truth: &Path, chances: &[(String, f64)]) -> Result<(), Failure> {
+    let call = Call {
+        about,
+        mode: "binary",
+        option: "pred",
+        options: &[("truth", truth.display().to_string())],
+        shows: &["auc", "ece10", "brier", "logloss", "n"],
+    };
+    call.leave(chances.iter().map(|(name, chance)| format!("{name}\t{chance}")))
+}
+
 /// The day of the test, and how long silence is foretold for.
 const TEST_DAY: f64 = 75.0;
 const SILENT_DAYS: f64 = 30.0;
@@ -64,11 +77,15 @@ fn silence(data: &Path) -> Result<Vec<Finding>, Failure> {
     let model = Silence::learn(&touches, TEST_DAY)?;
     let told = model.foretell(SILENT_DAYS)?;
     let seconds = started.elapsed().as_secs_f64();
-    let (mut happened, mut chances) = (Vec::new(), Vec::new());
-    for (name, silent) in labels(&data.join("churn/collegemsg/test_labels.tsv"))? {
+    let truth = data.join("churn/collegemsg/test_labels.tsv");
+    let (mut happened, mut named) = (Vec::new(), Vec::new());
+    for (name, silent) in labels(&truth)? {
+        let chance = told.get(&name.parse()?).ok_or("a member who never wrote")?.chance;
         happened.push(silent);
-        chances.push(told.get(&name.parse()?).ok_or("a member who never wrote")?.chance);
+        named.push((name, chance));
     }
+    leave_chances("falling silent, CollegeMsg", &truth, &named)?;
+    let chances: Vec<f64> = named.iter().map(|(_, chance)| *chance).collect();
     let value = auc(&happened, &chances)?;
     let error = expected_calibration_error(&happened, &chances)?;
     let what = "who will fall silent, CollegeMsg: AUC";
@@ -106,14 +123,17 @@ fn buyers(data: &Path) -> Result<Vec<Finding>, Failure> {
     let started = Instant::now();
     let told = BuyingAgain::learn(&orders, CALIBRATION_DAYS)?.foretell(HOLDOUT_DAYS)?;
     let learning = started.elapsed().as_secs_f64();
-    let (mut happened, mut chances, mut alone) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, bought) in labels(&data.join("churn/cdnow/test_active.tsv"))? {
+    let truth = data.join("churn/cdnow/test_active.tsv");
+    let (mut happened, mut named, mut alone) = (Vec::new(), Vec::new(), Vec::new());
+    for (name, bought) in labels(&truth)? {
         let buyer: u32 = name.parse()?;
         happened.push(bought);
-        chances.push(told.get(&buyer).ok_or("an unknown buyer")?.chance);
+        named.push((name, told.get(&buyer).ok_or("an unknown buyer")?.chance));
         let history = histories.get(&buyer).ok_or("an unknown buyer")?;
         alone.push(model.chance_to_buy(history, HOLDOUT_DAYS / WEEK)?);
     }
+    leave_chances("buying again, CDNOW", &truth, &named)?;
+    let chances: Vec<f64> = named.iter().map(|(_, chance)| *chance).collect();
     let off = [(model.r, 0.243), (model.alpha, 4.414), (model.a, 0.793), (model.b, 2.426)];
     let off = off.iter().map(|(ours, paper)| (ours / paper - 1.0).abs()).fold(0.0, f64::max);
     let value = auc(&happened, &chances)?;
@@ -158,15 +178,18 @@ fn telco(data: &Path) -> Result<Vec<Finding>, Failure> {
     for (group, row) in (0..).zip(&train_rows) {
         train.push(coded(row, &words), row.last().is_some_and(|cell| cell == "Yes"), group);
     }
-    let mut test = Table::default();
+    let (mut test, mut names) = (Table::default(), Vec::new());
     for row in &test_rows {
         let name = row.first().ok_or("an empty line")?;
+        names.push(name.clone());
         test.push(coded(row, &words), *truth.get(name).ok_or("no label")?, 0);
     }
     let started = Instant::now();
     let model = train.learn()?;
     let seconds = started.elapsed().as_secs_f64();
     let told = test.foretold(&model)?;
+    let named: Vec<(String, f64)> = names.into_iter().zip(told.iter().copied()).collect();
+    leave_chances("leaving, Telco", &folder.join("test_labels.tsv"), &named)?;
     let error = expected_calibration_error(&test.happened, &told)?;
     Ok(vec![
         Finding::new(

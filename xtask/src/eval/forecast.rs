@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Instant;
 
-use analysis::forecast::{Ask, Forecast, Pool, forecast};
+use analysis::forecast::{Ask, Forecast, Pool, Step, forecast};
 
 use super::data::rows;
+use super::scorer::{Call, at};
 use super::{Failure, Finding, Goal, Task};
 
 /// The tasks of this part.
@@ -21,6 +22,7 @@ struct Series {
 
 /// Where the data of one task is, and what its series are.
 struct Source {
+    about: &'static str,
     train: &'static str,
     truth: &'static str,
     pool: Pool,
@@ -75,7 +77,7 @@ impl Sums {
 
 fn score(data: &Path, source: &Source) -> Result<Sums, Failure> {
     let known = train(&data.join(source.train))?;
-    let mut sums = Sums::default();
+    let (mut sums, mut lines) = (Sums::default(), Vec::new());
     for row in rows(&data.join(source.truth))? {
         let [name, truth @ ..] = &row[..] else {
             return Err("a line without a series".into());
@@ -86,12 +88,32 @@ fn score(data: &Path, source: &Source) -> Result<Sums, Failure> {
         let made = forecast(&series.values, ask)?;
         sums.seconds += started.elapsed().as_secs_f64();
         sums.add(&made, &numbers(truth)?)?;
+        lines.push(line(name, &made));
     }
+    let call = Call {
+        about: source.about,
+        mode: "forecast",
+        option: "pred",
+        options: &[("train", at(data, source.train)), ("truth", at(data, source.truth))],
+        shows: &["smape", "mase", "coverage95", "series"],
+    };
+    call.leave(lines.into_iter())?;
     Ok(sums)
+}
+
+/// A forecast with its 95 % interval, as the scorer takes it.
+fn line(name: &str, made: &Forecast) -> String {
+    let told = |value: &dyn Fn(&Step) -> f64| {
+        let told: Vec<String> = made.steps.iter().map(|step| value(step).to_string()).collect();
+        told.join(" ")
+    };
+    let (mean, low, high) = (told(&|s| s.mean), told(&|s| s.wide.0), told(&|s| s.wide.1));
+    format!("{name} {mean} | {low} | {high}")
 }
 
 fn growth(data: &Path) -> Result<Vec<Finding>, Failure> {
     let source = Source {
+        about: "growth curves",
         train: "growth/growth_train.txt",
         truth: "growth/growth_truth.txt",
         pool: Pool::Growth,
@@ -114,6 +136,7 @@ fn growth(data: &Path) -> Result<Vec<Finding>, Failure> {
 
 fn m3(data: &Path) -> Result<Vec<Finding>, Failure> {
     let source = Source {
+        about: "M3",
         train: "forecast/m3_train.txt",
         truth: "forecast/m3_truth.txt",
         pool: Pool::Series,

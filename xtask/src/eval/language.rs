@@ -1,14 +1,15 @@
 //! Scores what is done with texts: offence, topics, and finding the passage that answers.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use analysis::classify::{TextClassifier, hashed};
-use analysis::passages::{Judged, Passage, PassageIndex, Ranking, SearchPlan};
+use analysis::passages::{Found, Judged, Passage, PassageIndex, Ranking, SearchPlan};
 use analysis::scoring::{accuracy, macro_f1, mean, recall, reciprocal_rank};
 
 use super::data::rows;
+use super::scorer::{Call, at};
 use super::{Failure, Finding, Goal, Task};
 
 /// The tasks of this part.
@@ -21,17 +22,20 @@ pub(crate) const TASKS: &[Task] = &[
 /// The seed of every random choice here.
 const SEED: u64 = 7;
 
+#[derive(Default)]
 struct Examples {
     features: Vec<Vec<u32>>,
+    names: Vec<String>,
     labels: Vec<u32>,
     texts: Vec<String>,
 }
 
 /// Reads texts with their labels: the second cell of a line and its last.
 fn examples(path: &Path) -> Result<Examples, Failure> {
-    let mut read = Examples { features: Vec::new(), labels: Vec::new(), texts: Vec::new() };
+    let mut read = Examples::default();
     for row in rows(path)? {
-        let (Some(label), Some(words)) = (row.get(1), row.last()) else { continue };
+        let [name, label, .., words] = &row[..] else { continue };
+        read.names.push(name.clone());
         read.labels.push(label.parse()?);
         read.features.push(hashed(&text::fold(words)));
         read.texts.push(words.clone());
@@ -47,7 +51,7 @@ struct Verdicts {
 }
 
 /// Learns from the training texts, and judges the test texts from their raw form.
-fn judge(folder: &Path) -> Result<Verdicts, Failure> {
+fn judge(about: &str, folder: &Path) -> Result<Verdicts, Failure> {
     let train = examples(&folder.join("train.tsv"))?;
     let started = Instant::now();
     let classifier = TextClassifier::train(&train.features, &train.labels, SEED)?;
@@ -61,6 +65,14 @@ fn judge(folder: &Path) -> Result<Verdicts, Failure> {
         .collect();
     let judged = f64::from(u32::try_from(guesses.len())?);
     let microseconds_each = started.elapsed().as_secs_f64() * 1e6 / judged;
+    let call = Call {
+        about,
+        mode: "multi",
+        option: "pred",
+        options: &[("truth", at(folder, "test.tsv"))],
+        shows: &["accuracy", "macro_f1", "n"],
+    };
+    call.leave(test.names.iter().zip(&guesses).map(|(name, guess)| format!("{name}\t{guess}")))?;
     Ok(Verdicts {
         accuracy: accuracy(&test.labels, &guesses)?,
         macro_f1: macro_f1(&test.labels, &guesses)?,
@@ -70,7 +82,7 @@ fn judge(folder: &Path) -> Result<Verdicts, Failure> {
 }
 
 fn offence(data: &Path) -> Result<Vec<Finding>, Failure> {
-    let judged = judge(&data.join("text/cold"))?;
+    let judged = judge("offensive text, COLD", &data.join("text/cold"))?;
     let (seconds, each) = (judged.training_seconds, judged.microseconds_each);
     Ok(vec![
         Finding::new(
@@ -86,7 +98,7 @@ fn offence(data: &Path) -> Result<Vec<Finding>, Failure> {
 }
 
 fn topics(data: &Path) -> Result<Vec<Finding>, Failure> {
-    let judged = judge(&data.join("text/thuc10"))?;
+    let judged = judge("topics, THUCNews 10", &data.join("text/thuc10"))?;
     let seconds = judged.training_seconds;
     let what = "topics of Chinese news titles, THUCNews 10: accuracy";
     Ok(vec![Finding::new(what, "–", Goal::Told, judged.accuracy, seconds)])
@@ -117,12 +129,15 @@ fn chunks(data: &Path, set: &str) -> Result<Chunks, Failure> {
 
 /// A question and the numbers of the passages that answer it.
 struct Question {
+    name: String,
     tokens: Vec<String>,
     answers: BTreeSet<u32>,
 }
 
 /// A set of passages that can be searched, and its questions.
 struct Library {
+    names: Vec<String>,
+    folder: PathBuf,
     index: PassageIndex,
     questions: Vec<Question>,
     building_seconds: f64,
@@ -152,9 +167,10 @@ impl Library {
         for row in rows(&folder.join("queries.tsv"))? {
             let [question, words] = &row[..] else { return Err("not a question".into()) };
             let Some(answers) = relevant.remove(question) else { continue };
-            questions.push(Question { tokens: text::tokens(words), answers });
+            let (name, tokens) = (question.clone(), text::tokens(words));
+            questions.push(Question { name, tokens, answers });
         }
-        Ok(Self { index, questions, building_seconds })
+        Ok(Self { names: chunks.names, folder, index, questions, building_seconds })
     }
 
     /// The candidates of every question, each with whether it answers.
@@ -172,8 +188,9 @@ impl Library {
     }
 
     /// Recall at 1 and at 20, the mean reciprocal rank, and the seconds of one search.
-    fn score(&self) -> Result<[f64; 4], Failure> {
+    fn score(&self, about: &str) -> Result<[f64; 4], Failure> {
         let (mut first, mut twenty, mut ranks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut lists = Vec::new();
         let all = self.index.everything();
         let started = Instant::now();
         for question in &self.questions {
@@ -183,8 +200,21 @@ impl Library {
             first.push(recall(&hits, question.answers.len(), 1));
             twenty.push(recall(&hits, question.answers.len(), 20));
             ranks.push(reciprocal_rank(&hits, 10));
+            lists.push(found);
         }
         let each = started.elapsed().as_secs_f64() / f64::from(u32::try_from(first.len())?);
+        let call = Call {
+            about,
+            mode: "ir",
+            option: "pred",
+            options: &[("qrels", at(&self.folder, "qrels.tsv"))],
+            shows: &["recall@1", "recall@20", "mrr@10", "ndcg@10", "queries"],
+        };
+        call.leave(self.questions.iter().zip(&lists).map(|(question, found)| {
+            let place = |found: &Found| usize::try_from(found.passage).ok();
+            let names = found.iter().filter_map(|found| self.names.get(place(found)?));
+            names.fold(question.name.clone(), |line, name| format!("{line}\t{name}"))
+        }))?;
         let mean = |values: &[f64]| mean(values).ok_or("no questions");
         Ok([mean(&first)?, mean(&twenty)?, mean(&ranks)?, each])
     }
@@ -193,8 +223,8 @@ impl Library {
 fn passages(data: &Path) -> Result<Vec<Finding>, Failure> {
     let (cmrc, drcd) = (Library::read(data, "cmrc")?, Library::read(data, "drcd")?);
     let building = cmrc.building_seconds;
-    let [first, twenty, rank, each] = cmrc.score()?;
-    let [chosen_on, ..] = drcd.score()?;
+    let [first, twenty, rank, each] = cmrc.score("passages, CMRC chunks")?;
+    let [chosen_on, ..] = drcd.score("passages, DRCD chunks (weights learned here)")?;
     let started = Instant::now();
     let ranking = Ranking::learn(&drcd.judged())?;
     let learning = started.elapsed().as_secs_f64();

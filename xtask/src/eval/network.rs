@@ -10,6 +10,7 @@ use analysis::network::{
 };
 
 use super::data::{pairs, rows};
+use super::scorer::{Call, at};
 use super::{Failure, Finding, Goal, Task};
 
 /// The tasks of this part.
@@ -64,6 +65,67 @@ impl Network {
     }
 }
 
+impl Network {
+    /// A line for each member with what was found for them.
+    fn lines<T: ToString>(&self, values: &[T]) -> Vec<String> {
+        let value = |place: u32| values.get(usize::try_from(place).ok()?);
+        let line =
+            |(name, place): (&u32, &u32)| Some(format!("{name} {}", value(*place)?.to_string()));
+        self.index.iter().filter_map(line).collect()
+    }
+
+    fn leave_ranks(&self, data: &Path, of: (&str, &str), values: &[f64]) -> Result<(), Failure> {
+        let (name, kind) = of;
+        let call = Call {
+            about: &format!("{kind} of {name}"),
+            mode: "rank",
+            option: "pred",
+            options: &[("truth", at(data, &format!("graph/{name}.{kind}")))],
+            shows: &["max_abs_error", "spearman", "top10_overlap"],
+        };
+        call.leave(self.lines(values).into_iter())
+    }
+
+    fn leave_groups(&self, data: &Path, name: &str, groups: &[u32]) -> Result<(), Failure> {
+        let call = Call {
+            about: &format!("communities of {name}"),
+            mode: "modularity",
+            option: "pred",
+            options: &[("edges", at(data, &format!("graph/{name}.edges")))],
+            shows: &["modularity", "communities"],
+        };
+        call.leave(self.lines(groups).into_iter())?;
+        let labels = at(data, &format!("graph/{name}.labels"));
+        if !Path::new(&labels).exists() {
+            return Ok(());
+        }
+        let planted = Call {
+            about: &format!("communities of {name} beside those that were planted"),
+            mode: "nmi",
+            options: &[("truth", labels)],
+            shows: &["nmi", "ari", "found", "true"],
+            ..call
+        };
+        planted.leave(self.lines(groups).into_iter())
+    }
+
+    fn leave_seeds(&self, data: &Path, name: &str, seeds: &[u32]) -> Result<(), Failure> {
+        let call = Call {
+            about: &format!("influence on {name}, {} members told first", seeds.len()),
+            mode: "ic",
+            option: "seeds",
+            options: &[
+                ("edges", at(data, &format!("graph/{name}.edges"))),
+                ("sims", "4000".to_owned()),
+                ("seed", "7".to_owned()),
+            ],
+            shows: &["spread", "se"],
+        };
+        let chosen = self.index.iter().filter(|(_, place)| seeds.contains(place));
+        call.leave(chosen.map(|(name, _)| name.to_string()))
+    }
+}
+
 /// How a figure is computed for all members.
 type Measure = fn(&Graph) -> Result<Vec<f64>, Failure>;
 
@@ -83,6 +145,7 @@ fn rank(data: &Path) -> Result<Vec<Finding>, Failure> {
             let values = measure(&network.graph)?;
             seconds += started.elapsed().as_secs_f64();
             worst = worst.max(network.error(data, name, kind, &values)?);
+            network.leave_ranks(data, (name, kind), &values)?;
         }
         let what = format!("{kind}, six graphs, greatest error");
         findings.push(Finding::new(&what, "igraph", Goal::AtMost(TOLERANCE), worst, seconds));
@@ -95,7 +158,9 @@ fn groups(data: &Path) -> Result<Vec<Finding>, Failure> {
         ("facebook", "Leiden 0.83583", Goal::AtLeast(0.835_83)),
         ("collegemsg", "Leiden 0.27747", Goal::AtLeast(0.277_47)),
         ("karate", "optimum 0.41979", Goal::AtLeast(0.419_78)),
+        ("lfr_mu03", "", Goal::Told),
         ("lfr_mu05", "", Goal::Told),
+        ("lfr_mu06", "", Goal::Told),
     ];
     let mut findings = Vec::new();
     for (name, best_known, goal) in goals {
@@ -107,6 +172,9 @@ fn groups(data: &Path) -> Result<Vec<Finding>, Failure> {
             let found = communities(&network.graph, search)?;
             longest = longest.max(started.elapsed().as_secs_f64());
             least = least.min(found.modularity);
+            if seed == SEEDS[0] {
+                network.leave_groups(data, name, &found.of)?;
+            }
         }
         let what = format!("communities of {name}, modularity, least of three seeds");
         findings.push(Finding::new(&what, best_known, goal, least, longest));
@@ -134,6 +202,9 @@ fn seeds(data: &Path) -> Result<Vec<Finding>, Failure> {
             let started = Instant::now();
             let chosen = influence(&network.graph, &campaign)?;
             seconds += started.elapsed().as_secs_f64();
+            if seed == SEEDS[0] {
+                network.leave_seeds(data, name, &chosen.members)?;
+            }
             bound += chosen.spread_min / chosen.best_max;
             sum += simulate(&network.graph, Cascade::Weighted, &chosen.members, 4_000, 7)?.0;
         }

@@ -10,6 +10,7 @@ use analysis::recommend::{
 use analysis::scoring::{mean, ndcg};
 
 use super::data::{lists, pairs, rows};
+use super::scorer::{Call, at};
 use super::{Failure, Finding, Goal, Task};
 
 const MEMBERS: usize = 5_551;
@@ -41,15 +42,46 @@ fn by_member(found: &[(u32, u32)]) -> BTreeMap<u32, Vec<u32>> {
     of
 }
 
+/// What is scored: the prediction in words, and where the scorer finds what it compares with.
+struct Asked<'a> {
+    about: &'a str,
+    truth: String,
+    known: String,
+    cold: Option<String>,
+}
+
+impl Asked<'_> {
+    fn leave(&self, lists: &[(u32, Vec<u32>)]) -> Result<(), Failure> {
+        let mut options = vec![
+            ("truth", self.truth.clone()),
+            ("train", self.known.clone()),
+            ("items", ITEMS.to_string()),
+        ];
+        options.extend(self.cold.clone().map(|cold| ("cold", cold)));
+        let call = Call {
+            about: self.about,
+            mode: "rec",
+            option: "pred",
+            options: &options,
+            shows: &["ndcg@20", "recall@20", "coverage@20", "users"],
+        };
+        call.leave(lists.iter().map(|(member, items)| {
+            let items: Vec<String> = items.iter().map(u32::to_string).collect();
+            format!("{member} {}", items.join(" "))
+        }))
+    }
+}
+
 /// The mean NDCG@20 over the members of `truth`, and the seconds of one answer.
 fn score(
     recommender: &Recommender,
     truth: &[(u32, u32)],
     allowed: &ItemSet,
     given: Option<&BTreeMap<u32, Vec<u32>>>,
+    asked: &Asked<'_>,
 ) -> Result<(f64, f64), Failure> {
     let mut scratch = Scratch::new(recommender);
-    let mut gains = Vec::new();
+    let (mut gains, mut lists) = (Vec::new(), Vec::new());
     let started = Instant::now();
     for (member, relevant) in by_member(truth) {
         let history = given.and_then(|given| given.get(&member)).map_or(&[][..], Vec::as_slice);
@@ -61,9 +93,11 @@ fn score(
         let relevant: BTreeSet<u32> = relevant.into_iter().collect();
         let hits: Vec<bool> = picks.iter().map(|pick| relevant.contains(&pick.item)).collect();
         gains.push(ndcg(&hits, relevant.len(), DEPTH));
+        lists.push((member, picks.iter().map(|pick| pick.item).collect()));
     }
-    let asked = f64::from(u32::try_from(gains.len())?);
-    let seconds = started.elapsed().as_secs_f64() / asked;
+    let members = f64::from(u32::try_from(gains.len())?);
+    let seconds = started.elapsed().as_secs_f64() / members;
+    asked.leave(&lists)?;
     Ok((mean(&gains).ok_or("nobody to score")?, seconds))
 }
 
@@ -94,7 +128,13 @@ fn weak(data: &Path) -> Result<Vec<Finding>, Failure> {
         [pairs(&folder.join("weak/train.tsv"))?, pairs(&folder.join("weak/valid.tsv"))?].concat();
     let trained = train(&known, &fields(&folder)?)?;
     let truth = pairs(&folder.join("weak/test.tsv"))?;
-    let (value, each) = score(&trained.recommender, &truth, &ItemSet::all(ITEMS), None)?;
+    let asked = Asked {
+        about: "recommendation, known members",
+        truth: at(&folder, "weak/test.tsv"),
+        known: at(&folder, "weak/train.tsv"),
+        cold: None,
+    };
+    let (value, each) = score(&trained.recommender, &truth, &ItemSet::all(ITEMS), None, &asked)?;
     let seconds = trained.training_seconds;
     Ok(vec![
         Finding::new(
@@ -121,7 +161,14 @@ fn strong(data: &Path) -> Result<Vec<Finding>, Failure> {
     let trained = train(&pairs(&folder.join("strong/train.tsv"))?, &fields(&folder)?)?;
     let given = by_member(&pairs(&folder.join("strong/test_foldin.tsv"))?);
     let truth = pairs(&folder.join("strong/test_truth.tsv"))?;
-    let (value, _) = score(&trained.recommender, &truth, &ItemSet::all(ITEMS), Some(&given))?;
+    let asked = Asked {
+        about: "recommendation, members never seen",
+        truth: at(&folder, "strong/test_truth.tsv"),
+        known: at(&folder, "strong/test_foldin.tsv"),
+        cold: None,
+    };
+    let all = ItemSet::all(ITEMS);
+    let (value, _) = score(&trained.recommender, &truth, &all, Some(&given), &asked)?;
     let what = "… members never seen in training: NDCG@20";
     Ok(vec![Finding::new(what, "0.256", Goal::AtLeast(0.27), value, trained.training_seconds)])
 }
@@ -134,7 +181,14 @@ fn cold(data: &Path) -> Result<Vec<Finding>, Failure> {
         unread.push(row.first().ok_or("an empty line")?.parse()?);
     }
     let truth = pairs(&folder.join("cold/truth.tsv"))?;
-    let (value, _) = score(&trained.recommender, &truth, &ItemSet::of(ITEMS, unread), None)?;
+    let asked = Asked {
+        about: "recommendation, articles nobody has read",
+        truth: at(&folder, "cold/truth.tsv"),
+        known: at(&folder, "cold/train.tsv"),
+        cold: Some(at(&folder, "cold/items.txt")),
+    };
+    let unread = ItemSet::of(ITEMS, unread);
+    let (value, _) = score(&trained.recommender, &truth, &unread, None, &asked)?;
     let what = "… articles nobody has read yet: NDCG@20";
     let seconds = trained.training_seconds;
     Ok(vec![Finding::new(what, "tag kNN 0.350", Goal::AtLeast(0.37), value, seconds)])

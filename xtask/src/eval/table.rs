@@ -1,16 +1,18 @@
 //! The table of findings, as Markdown.
 
+use super::scorer::Opinion;
 use super::{Finding, Goal};
 
 /// The whole page with `table` in it.
-pub(crate) fn page(table: &str) -> String {
+pub(crate) fn page(table: &str, second: &str) -> String {
     format!(
         "# How good the insight engine is\n\n\
          Written by `make eval` (`cargo xtask eval`), which trains and scores the crate `analysis` on open \
          data sets. Nothing is tuned on a test set: hyper-parameters are chosen on training and validation \
          data, test labels are read for the figures below only. Seconds are training (or the whole \
          computation) on two cores; the peak of memory is that of the task's own process, reading the data \
-         included. A target that is missed stays in the table.\n\n{table}\n{NOTES}"
+         included. A target that is missed stays in the table.\n\n{table}\n\
+         ## What the data sets' own scorer says of the same predictions\n\n{second}\n{NOTES}"
     )
 }
 
@@ -36,6 +38,15 @@ pub(crate) fn render(findings: &[Finding]) -> String {
             finding.seconds,
             finding.peak_mib
         ));
+    }
+    table
+}
+
+/// The scorer's figures, a line for each prediction.
+pub(crate) fn opinions(opinions: &[Opinion]) -> String {
+    let mut table = String::from("| prediction | figures |\n| --- | --- |\n");
+    for (about, figures) in opinions {
+        table.push_str(&format!("| {about} | {figures} |\n"));
     }
     table
 }

@@ -7,6 +7,7 @@ use analysis::predict::{BuyerModel, Order, Purchases};
 
 use super::super::Failure;
 use super::super::data::rows;
+use super::super::scorer::Call;
 use super::{HOLDOUT_DAYS, WEEK};
 
 /// All orders, in days from the first of January 1997.
@@ -55,12 +56,23 @@ pub(super) fn counts(
     model: &BuyerModel,
 ) -> Result<Counts, Failure> {
     let (mut made, mut expected): (Vec<f64>, Vec<f64>) = (Vec::new(), Vec::new());
+    let mut lines = Vec::new();
     for row in rows(path)? {
         let [name, count] = &row[..] else { return Err("not a count".into()) };
         let history = histories.get(&name.parse()?).ok_or("an unknown buyer")?;
         made.push(count.parse()?);
-        expected.push(model.expected(history, HOLDOUT_DAYS / WEEK)?);
+        let foretold = model.expected(history, HOLDOUT_DAYS / WEEK)?;
+        expected.push(foretold);
+        lines.push(format!("{name}\t{foretold}"));
     }
+    let call = Call {
+        about: "purchases of each buyer, CDNOW",
+        mode: "count",
+        option: "pred",
+        options: &[("truth", path.display().to_string())],
+        shows: &["mae", "rmse", "spearman", "total_ratio", "n"],
+    };
+    call.leave(lines.into_iter())?;
     let of = f64::from(u32::try_from(made.len())?);
     let errors = || made.iter().zip(&expected).map(|(made, expected)| expected - made);
     Ok(Counts {
