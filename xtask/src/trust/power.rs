@@ -22,7 +22,7 @@ use super::postgres::{done, is_root};
 use super::{Outcome, load};
 
 /// MiB of the filesystem.
-const SIZE: u32 = 256;
+const SIZE: u32 = 1_024;
 /// Cuts of the control at most: it ends with the first loss.
 const CONTROL_CUTS: u32 = 20;
 const MEMBERS: usize = 4;
