@@ -9,6 +9,11 @@ const ORIGINS: [f64; 5] = [0.5, 0.6, 0.7, 0.8, 0.9];
 /// The shortest past from which a forecast is tried.
 const SHORTEST: usize = 5;
 
+/// How much less than the best of the combined methods another must have erred, at every origin, to
+/// take their place; and at how many origins at least.
+const CLEARLY: f64 = 0.5;
+const CLEAR_ORIGINS: usize = 3;
+
 /// How one method did, and what it counts for.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Trial {
@@ -39,35 +44,66 @@ pub(crate) struct Backtest {
     pub(crate) strains: Vec<Vec<f64>>,
 }
 
+/// What all methods forecast from one origin, and how far each was off.
+struct Round {
+    origin: usize,
+    tries: Vec<Option<Vec<f64>>>,
+    /// Mean absolute errors over their mean over the combined methods.
+    errors: Vec<Option<f64>>,
+}
+
 /// Tries all methods of `pool` from several origins in the past of `values` (without season) over
 /// at most `horizon` steps. One fit of each method for each origin.
 pub(crate) fn run(values: &[f64], pool: Pool, horizon: usize) -> Backtest {
-    let combined = pool.combined();
-    let methods: Vec<Method> = combined.iter().chain(pool.compared()).copied().collect();
-    let mut sums = vec![0.0; methods.len()];
-    let mut strains = Vec::new();
-    let mut rounds = 0.0;
-    for origin in origins(values.len()) {
-        let (past, future) = values.split_at(origin);
-        let future = &future[..horizon.min(future.len())];
-        let tries: Vec<Option<Vec<f64>>> =
-            methods.iter().map(|method| method.project(past, future.len())).collect();
-        let errors: Vec<Option<f64>> =
-            tries.iter().map(|next| next.as_ref().map(|next| mean_error(next, future))).collect();
-        let scale = mean_of_known(&errors[..combined.len()]);
-        if scale <= f64::MIN_POSITIVE {
-            continue;
-        }
-        rounds += 1.0;
-        for (sum, error) in sums.iter_mut().zip(&errors) {
-            *sum += error.unwrap_or(2.0 * scale) / scale;
-        }
-        let equal = vec![1.0; combined.len()];
-        if let Some(claim) = combine(past, &tries[..combined.len()], &equal) {
-            strains.extend(strain(&claim, future));
-        }
-    }
-    Backtest { trials: weigh(&methods, combined.len(), &sums, rounds), strains }
+    let combined = pool.combined().len();
+    let methods: Vec<Method> = pool.combined().iter().chain(pool.compared()).copied().collect();
+    let rounds: Vec<Round> = origins(values.len())
+        .into_iter()
+        .filter_map(|origin| tried(values, origin, (&methods, combined), horizon))
+        .collect();
+    let winner = winner(&rounds, combined, methods.len());
+    let counted: Vec<f64> = (0..methods.len())
+        .map(|at| f64::from(u8::from(winner.map_or(at < combined, |winner| at == winner))))
+        .collect();
+    let strains = rounds.iter().filter_map(|round| {
+        let (past, future) = values.split_at(round.origin);
+        let claim = combine(past, &round.tries, &counted)?;
+        strain(&claim, &future[..horizon.min(future.len())])
+    });
+    let strains = strains.collect();
+    Backtest { trials: weigh(&methods, &rounds, combined, winner), strains }
+}
+
+/// One round; none where the combined methods made no error that others could be held against.
+fn tried(
+    values: &[f64],
+    origin: usize,
+    (methods, combined): (&[Method], usize),
+    horizon: usize,
+) -> Option<Round> {
+    let (past, future) = values.split_at(origin);
+    let future = &future[..horizon.min(future.len())];
+    let tries: Vec<Option<Vec<f64>>> =
+        methods.iter().map(|method| method.project(past, future.len())).collect();
+    let off = |next: &Option<Vec<f64>>| next.as_ref().map(|next| mean_error(next, future));
+    let errors: Vec<Option<f64>> = tries.iter().map(off).collect();
+    let scale = mean_of_known(&errors[..combined]);
+    let errors = errors.into_iter().map(|error| error.map(|error| error / scale)).collect();
+    (scale > f64::MIN_POSITIVE).then_some(Round { origin, tries, errors })
+}
+
+/// The method outside the combination that was clearly better than all inside it at every origin:
+/// a history that follows one law is continued by that law.
+fn winner(rounds: &[Round], combined: usize, methods: usize) -> Option<usize> {
+    let least = |round: &Round| {
+        round.errors[..combined].iter().flatten().copied().fold(f64::INFINITY, f64::min)
+    };
+    let is_clear = |at: &usize| {
+        let clear = |round: &Round| round.errors[*at].is_some_and(|e| e < CLEARLY * least(round));
+        rounds.len() >= CLEAR_ORIGINS && rounds.iter().all(clear)
+    };
+    let total = |at: &usize| rounds.iter().filter_map(|round| round.errors[*at]).sum::<f64>();
+    (combined..methods).filter(is_clear).min_by(|one, other| total(one).total_cmp(&total(other)))
 }
 
 /// The combination of `tries` (one for each weight; missing ones are left out), and its claim: the
@@ -130,18 +166,29 @@ fn strain(claim: &Claim, future: &[f64]) -> Option<Vec<f64>> {
 
 /// Weights by the root of the inverse error: half-way between equal weights, which are hard to
 /// beat on short histories (Claeskens and others, "The forecast combination puzzle", 2016), and
-/// weights by accuracy.
-fn weigh(methods: &[Method], combined: usize, sums: &[f64], rounds: f64) -> Vec<Trial> {
-    let error = |at: usize| if rounds > 0.0 { Some(sums[at] / rounds) } else { None };
+/// weights by accuracy. A clear winner counts alone.
+fn weigh(
+    methods: &[Method],
+    rounds: &[Round],
+    combined: usize,
+    winner: Option<usize>,
+) -> Vec<Trial> {
+    let error = |at: usize| {
+        // What could not be fitted counts as twice as far off as the others.
+        let sum: f64 = rounds.iter().map(|round| round.errors[at].unwrap_or(2.0)).sum();
+        if rounds.is_empty() { None } else { Some(sum / rounds.len() as f64) }
+    };
     let raw = |at: usize| error(at).map_or(1.0, |error| 1.0 / (error + 0.05).sqrt());
     let total: f64 = (0..combined).map(raw).sum();
-    methods
-        .iter()
-        .enumerate()
-        .map(|(at, method)| Trial {
-            method: *method,
-            error: error(at),
-            weight: if at < combined { raw(at) / total } else { 0.0 },
-        })
-        .collect()
+    let weight = |at: usize| match winner {
+        Some(winner) => f64::from(u8::from(at == winner)),
+        None if at < combined => raw(at) / total,
+        None => 0.0,
+    };
+    let trial = |(at, method): (usize, &Method)| Trial {
+        method: *method,
+        error: error(at),
+        weight: weight(at),
+    };
+    methods.iter().enumerate().map(trial).collect()
 }

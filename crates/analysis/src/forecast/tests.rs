@@ -23,6 +23,24 @@ fn wandering(seed: u64, length: usize) -> Vec<f64> {
 }
 
 #[test]
+fn a_history_that_follows_one_law_is_continued_by_it() {
+    let compound = |t: i32| 100.0 * 1.05_f64.powi(t);
+    let logistic = |t: i32| 1_000.0 / (1.0 + (-(f64::from(t) - 30.0) / 6.0).exp());
+    let laws: [(Method, &dyn Fn(i32) -> f64); 2] =
+        [(Method::Compound, &compound), (Method::Logistic, &logistic)];
+    for (method, law) in laws {
+        let history: Vec<f64> = (0..40).map(law).collect();
+        let ask = Ask { pool: Pool::Growth, period: 1, horizon: 12 };
+        let made = forecast(&history, ask).unwrap();
+        let weight = |trial: &Trial| if trial.method == method { 1.0 } else { 0.0 };
+        assert!(made.trials.iter().all(|t| t.weight == weight(t)), "{:?}", made.trials);
+        for (step, t) in made.steps.iter().zip(40..) {
+            assert!((step.mean / law(t) - 1.0).abs() < 0.01, "{method:?} {t}: {}", step.mean);
+        }
+    }
+}
+
+#[test]
 fn a_history_that_is_too_short_is_refused() {
     let answer = forecast(&[1.0, 2.0, 3.0, 4.0], MONTHS);
     assert_eq!(answer.unwrap_err(), Refusal::TooLittle { need: 5, have: 4 });
