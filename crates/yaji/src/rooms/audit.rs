@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State;
-use db::{Recorded, Tx};
+use db::{Origin, Recorded, Tx};
 use kernel::{Id as _, Outcome};
 use serde::Deserialize;
 use web::{
@@ -147,7 +147,7 @@ fn table(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> TableView {
             Cell::Strong(event.name.clone()),
             actor(event.actor, &data.people, may_open),
             subject,
-            Cell::Text(event.origin.word().to_owned()),
+            Cell::Text(origin(event.origin, t).to_owned()),
             Cell::When(When::new(event.occurred_at, now, &zone, viewer.locale)),
         ])
     };
@@ -166,6 +166,14 @@ fn table(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> TableView {
         pick_all: None,
         empty: Some(t.audit_empty().to_owned()),
         cards: true,
+    }
+}
+
+fn origin(origin: Origin, t: Texts) -> &'static str {
+    match origin {
+        Origin::Live => t.audit_origin_live(),
+        Origin::Import => t.audit_origin_import(),
+        Origin::Seed => t.audit_origin_seed(),
     }
 }
 
