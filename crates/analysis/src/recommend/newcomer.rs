@@ -51,14 +51,7 @@ impl Recommender {
         for (alike, likeness) in alike.iter().zip(self.recipe.likeness) {
             near.extend(alike.iter().map(|&(other, alike)| (other, alike * likeness)));
         }
-        near.sort_by_key(|cell| cell.0);
-        near.dedup_by(|later, first| {
-            let same = later.0 == first.0;
-            if same {
-                first.1 += later.1;
-            }
-            same
-        });
+        super::ridge::add_up(&mut near);
         near.sort_by(|a, b| b.1.total_cmp(&a.1));
         near.truncate(self.recipe.neighbours.min(super::ridge::MOST_NEIGHBOURS));
         let size = near.len();

@@ -88,6 +88,18 @@ struct Memory {
     gram: Vec<f32>,
 }
 
+/// Ties ascending by item, what ties an item more than once added up.
+pub(super) fn add_up(ties: &mut Vec<(u32, f32)>) {
+    ties.sort_by_key(|tie| tie.0);
+    ties.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        if same {
+            first.1 += later.1;
+        }
+        same
+    });
+}
+
 impl Evidence<'_> {
     /// The strongest ties of `item`: common members plus what likeness is worth, ascending by item.
     fn ties(&self, item: u32) -> Vec<(u32, f32)> {
@@ -96,14 +108,7 @@ impl Evidence<'_> {
             let near = content.row(item).iter();
             ties.extend(near.map(|&(other, alike)| (other, alike * likeness)));
         }
-        ties.sort_by_key(|tie| tie.0);
-        ties.dedup_by(|later, first| {
-            let same = later.0 == first.0;
-            if same {
-                first.1 += later.1;
-            }
-            same
-        });
+        add_up(&mut ties);
         self.strongest(&ties, self.recipe.reach)
     }
 
