@@ -94,7 +94,8 @@ struct Inner {
 }
 
 impl Hub {
-    /// The place in the log up to which everything was shown: what a page's `since` says.
+    /// The place in the log up to which events were taken up: whoever follows before an event is
+    /// shown it, whoever follows later catches up to here. What a page's `since` says.
     #[must_use]
     pub fn place(&self) -> i64 {
         self.0.place.load(Ordering::Acquire)
