@@ -14,7 +14,7 @@ use web::{
     Pager, Permission, Query, Reply, RowView, Shell, TableView, Tone, Viewer, When, html,
 };
 
-use self::store::{Named, Wanted};
+use self::store::Named;
 use crate::log_check::{self, Last};
 use crate::texts::Texts;
 
@@ -84,9 +84,10 @@ async fn data(tx: &Tx, before: i64, who: &str, what: &str) -> Outcome<Data> {
     let (last, names) = (log_check::store::find(tx).await?, store::names(tx).await?);
     let actor = if who.is_empty() { None } else { store::member(tx, who).await? };
     let nobody = !who.is_empty() && actor.is_none();
-    let wanted = Wanted { before, name: what.to_owned(), actor };
+    let what = Some(what).filter(|name| !name.is_empty());
     let probe = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut events = if nobody { Vec::new() } else { store::newest(tx, &wanted, probe).await? };
+    let mut events =
+        if nobody { Vec::new() } else { tx.events_before((before, probe), what, actor).await? };
     let more = events.len() > PAGE;
     events.truncate(PAGE);
     let older = events.last().and_then(|event| event.position).filter(|_| more);

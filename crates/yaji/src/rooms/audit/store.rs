@@ -1,18 +1,7 @@
-//! Reading the log backwards, and whom it names.
+//! What the log can be filtered by, and whom it names.
 
-use db::{Args, Recorded, Tx, args, row, sql};
+use db::{Args, Tx, args, row, sql};
 use kernel::{MemberId, Outcome};
-
-/// Which events are listed.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Wanted {
-    /// The events before this position.
-    pub(super) before: i64,
-    /// Of this name alone; all when empty.
-    pub(super) name: String,
-    /// Of this member's doing alone.
-    pub(super) actor: Option<MemberId>,
-}
 
 row! {
     /// A member as the log names them.
@@ -20,35 +9,6 @@ row! {
         pub(super) id: MemberId,
         pub(super) name: String,
         pub(super) handle: String,
-    }
-}
-
-macro_rules! events {
-    ($rest:literal) => {
-        sql!(Recorded: concat!(
-            "SELECT id, position, name, version, actor, subject, space, origin, occurred_at,
-               recorded_at, payload
-             FROM events WHERE ", $rest, " ORDER BY position DESC LIMIT $2"))
-    };
-}
-
-/// The newest of what is wanted, at most so many.
-pub(super) async fn newest(tx: &Tx, wanted: &Wanted, limit: i64) -> Outcome<Vec<Recorded>> {
-    let Wanted { before, name, actor } = wanted;
-    match (name.as_str(), actor) {
-        ("", None) => tx.list(events!("position < $1"), args![before, limit]).await,
-        ("", Some(actor)) => {
-            let found = events!("position < $1 AND actor = $3");
-            tx.list(found, args![before, limit, actor]).await
-        }
-        (name, None) => {
-            let found = events!("position < $1 AND name = $3");
-            tx.list(found, args![before, limit, name]).await
-        }
-        (name, Some(actor)) => {
-            let found = events!("position < $1 AND actor = $3 AND name = $4");
-            tx.list(found, args![before, limit, actor, name]).await
-        }
     }
 }
 
