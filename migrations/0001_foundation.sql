@@ -95,15 +95,15 @@ CREATE TABLE search_docs (
     author {int},
     lang TEXT NOT NULL,
     created_at {int} NOT NULL,
-    version {int} NOT NULL
+    version {int} NOT NULL,
+    votes {int} NOT NULL DEFAULT 0
 ) {strict};
-CREATE UNIQUE INDEX search_docs_kind_object_part_uq ON search_docs (kind, object, part);
-CREATE INDEX search_docs_author ON search_docs (author, created_at);
-CREATE INDEX search_docs_space ON search_docs (space, created_at);
+CREATE UNIQUE INDEX search_docs_object_kind_part_uq ON search_docs (object, kind, part);
 
 -- sqlite:
 CREATE VIRTUAL TABLE search_words USING fts5(
-    title, body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0'
+    title, body, content = '', contentless_delete = 1, detail = column,
+    tokenize = 'unicode61 remove_diacritics 0'
 );
 -- pg:
 CREATE TABLE search_words (

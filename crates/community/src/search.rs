@@ -16,6 +16,7 @@ use crate::gate::{Gate, GateId};
 use crate::ground::Ground;
 use crate::post::body::Drawn;
 use crate::post::{PostId, Written};
+use crate::reaction::{Counts, ReactionKind, Subject};
 use crate::space::{SpaceId, Visibility};
 
 /// The kind of a post's documents.
@@ -29,6 +30,32 @@ pub(crate) fn is_gated(ground: &Ground, space: SpaceId, gate: GateId) -> bool {
     let own_list = ground.gate(gate).is_none_or(|gate: &Gate| !gate.is_of_space());
     let plan = ground.space(space).is_some_and(|s| s.visibility == Visibility::Plan);
     plan || (own_list && gate != GateId::of_space(space))
+}
+
+/// What the reactions to a thing, and the votes up and down that it came with, count for when
+/// there is more to be found than is looked at; [`is_vote`] says which words count.
+pub(crate) const fn votes(reactions: Counts, (up, down): (i64, i64)) -> i64 {
+    let Counts { like, thanks, insight, laugh: _, question: _ } = reactions;
+    like + thanks + insight + up - down
+}
+
+/// Whether a word speaks for the thing that it is pressed under.
+const fn is_vote(kind: ReactionKind) -> bool {
+    matches!(kind, ReactionKind::Like | ReactionKind::Thanks | ReactionKind::Insight)
+}
+
+/// Counts a reaction, or takes it back, in the documents of what it is to.
+pub(crate) async fn count(
+    tx: &mut Tx,
+    subject: Subject,
+    kind: ReactionKind,
+    by: i64,
+) -> Outcome<()> {
+    match subject {
+        _ if !is_vote(kind) => Ok(()),
+        Subject::Post(id) => tx.vote(POST, id, by).await,
+        Subject::Comment(id) => tx.vote(COMMENT, id, by).await,
+    }
 }
 
 /// Writes a post's documents.
@@ -51,6 +78,7 @@ pub(crate) async fn index_post(
         lang: lang(written.lang.or(drawn.language)),
         created_at: written.at,
         version: version(),
+        votes: 0,
         title: title.clone(),
         body: tokens(&format!("{summary}\n{plain}\n{}", written.text.tags.join(" "))),
     };
@@ -85,6 +113,7 @@ impl Words<'_> {
             lang: lang(self.lang),
             created_at: self.at,
             version: version(),
+            votes: 0,
             title: String::new(),
             body: tokens(self.plain),
         }

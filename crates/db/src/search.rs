@@ -57,6 +57,9 @@ pub struct SearchDoc {
     pub created_at: Ts,
     /// The version of the rules that made the tokens.
     pub version: i32,
+    /// What people made of it, of a thing that is new to the index: the more, the sooner it is
+    /// found among many. Of one that is known the votes stay as [`Tx::vote`] counted them.
+    pub votes: i64,
     /// Tokens of the title, separated by spaces.
     pub title: String,
     /// Tokens of the body, separated by spaces.
@@ -74,6 +77,16 @@ impl Tx {
             self.exec(sql!("DELETE FROM search_words WHERE rowid = $1"), args![id]).await?;
         }
         write(self, id, &doc.title, &doc.body).await
+    }
+
+    /// Counts votes for a thing, or takes them back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn vote(&mut self, kind: &'static str, object: impl Id, by: i64) -> Outcome<()> {
+        let count =
+            sql!("UPDATE search_docs SET votes = votes + $3 WHERE object = $2 AND kind = $1");
+        self.exec(count, args![kind, object.get(), by]).await.map(drop)
     }
 
     /// Takes all documents of a thing out of the index.
@@ -136,9 +149,11 @@ async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<(SearchDocId, bool)>
         .returning(
             sql!(
                 "INSERT INTO search_docs (id, kind, object, part, space, gate, author, lang,
-                   created_at, version)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                 ON CONFLICT (kind, object, part) DO UPDATE
+                   created_at, version, votes)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+                   COALESCE((SELECT MAX(known.votes) FROM search_docs known
+                              WHERE known.object = $3 AND known.kind = $2), $11))
+                 ON CONFLICT (object, kind, part) DO UPDATE
                  SET space = excluded.space, gate = excluded.gate, author = excluded.author,
                    lang = excluded.lang, created_at = excluded.created_at,
                    version = excluded.version
@@ -155,6 +170,7 @@ async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<(SearchDocId, bool)>
                 doc.lang,
                 doc.created_at,
                 doc.version,
+                doc.votes,
             ],
         )
         .await?;

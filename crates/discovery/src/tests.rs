@@ -214,6 +214,25 @@ async fn both_engines_give_one_order(db: Db) {
 }
 
 #[db_test]
+async fn what_was_liked_long_ago_is_found_among_many_newer_ones(db: Db) {
+    let world = World::new(db).await;
+    let liked = world.post(world.open, article("Old and liked", "tea")).await;
+    world
+        .by(Some(ADA), async move |tx, reader| {
+            let subject = Subject::Post(liked);
+            change::change(tx, reader, subject, ReactionKind::Insight, true).await
+        })
+        .await;
+    for _ in 0..260 {
+        world.says(liked, "more tea").await;
+    }
+    let question = Question::new("tea", Sort::All, None);
+    let found = world.by(None, async move |tx, reader| find(tx, reader, &question).await).await;
+    assert_eq!(found.count(), search::RESULTS_MAX);
+    assert_eq!(found.objects().first(), Some(&("post", liked.get())));
+}
+
+#[db_test]
 async fn a_word_behind_a_gate_is_found_by_nobody_outside(db: Db) {
     let world = World::new(db).await;
     let body = format!("A free start.\n\n[[paid]]\n\nThe {CANARY} sings.");

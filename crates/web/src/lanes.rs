@@ -54,7 +54,7 @@ pub(crate) struct Lanes {
 impl Default for Lanes {
     fn default() -> Self {
         Self {
-            ordinary: Track::new(64, 256),
+            ordinary: Track::new(64, 1024),
             sign_in: Track::new(16, 512),
             checkout: Track::new(32, 1024),
             notices: Track::new(32, 1024),

@@ -5,6 +5,7 @@
 //! would give the same page but for the words for times, so it is sent again for at most a second.
 //! The first commit ends it, before whoever wrote is answered: what was hidden is hidden at once.
 //! What members are shown is never kept here, and nothing is where other nodes write the same data.
+//! Whoever asks for what is being drawn anew waits for that: a rush on one page draws it once.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +18,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use kernel::{Fault, Locale, Ts};
 use moka::sync::Cache;
 use site::Settings;
+use tokio::sync::Mutex;
 
 use crate::App;
 use crate::reply::{Carried, Failure};
@@ -48,7 +50,11 @@ struct Kept {
     made: Made,
     headers: HeaderMap,
     body: Bytes,
+    /// Held by whoever draws the next one.
+    turn: Turn,
 }
+
+type Turn = Arc<Mutex<()>>;
 
 /// The data, the moment and the settings that an answer was made of.
 struct Made {
@@ -64,10 +70,10 @@ impl Made {
         Some(Self { changes, at: app.now(), settings: app.settings() })
     }
 
-    /// Whether the same would be made at another moment.
-    fn is_good(&self, now: &Self) -> bool {
+    /// Whether it was made of all that was committed when `asked`, and not too long before `now`.
+    fn is_good(&self, asked: u64, now: &Self) -> bool {
         let age = now.at.since(self.at);
-        self.changes == now.changes
+        self.changes >= asked
             && (0..AGE_MAX).contains(&age)
             && Arc::ptr_eq(&self.settings, &now.settings)
     }
@@ -109,15 +115,37 @@ pub(crate) async fn answer(app: &App, viewer: &Viewer, request: Request, next: N
         return next.run(request).await;
     };
     let kept = &app.still().0;
-    if let Some(known) = kept.get(&key).filter(|known| known.made.is_good(&now)) {
+    let asked = now.changes;
+    let Some(known) = kept.get(&key) else {
+        return draw(app, (key, now, Turn::default()), request, next).await;
+    };
+    if known.made.is_good(asked, &now) {
         return known.answer();
     }
+    let turn = Arc::clone(&known.turn);
+    let _mine = turn.lock().await;
+    let Some(now) = Made::now(app) else { return next.run(request).await };
+    if let Some(fresh) = kept.get(&key).filter(|fresh| fresh.made.is_good(asked, &now)) {
+        return fresh.answer();
+    }
+    draw(app, (key, now, Arc::clone(&turn)), request, next).await
+}
+
+/// Draws an answer and keeps it, unless it is of the kind that only one visitor is given.
+async fn draw(
+    app: &App,
+    (key, made, turn): (Key, Made, Turn),
+    request: Request,
+    next: Next,
+) -> Response {
+    let kept = &app.still().0;
     let response = next.run(request).await;
     let length = response.body().size_hint().exact().and_then(|n| usize::try_from(n).ok());
     let is_plain = response.status() == StatusCode::OK
         && response.extensions().get::<Carried>().is_none()
         && !response.headers().contains_key(header::SET_COOKIE);
     if !is_plain || length.is_none_or(|length| length > LENGTH_MAX) {
+        kept.invalidate(&key);
         return response;
     }
     let (parts, body) = response.into_parts();
@@ -129,7 +157,7 @@ pub(crate) async fn answer(app: &App, viewer: &Viewer, request: Request, next: N
     };
     // A copy of its own: the handler's has more room than bytes.
     let body = Bytes::copy_from_slice(&body);
-    let fresh = Arc::new(Kept { made: now, headers: parts.headers, body });
+    let fresh = Arc::new(Kept { made, headers: parts.headers, body, turn });
     let response = fresh.answer();
     kept.insert(key, fresh);
     response
@@ -147,11 +175,12 @@ mod tests {
     fn an_answer_is_good_until_something_is_written_or_set_or_a_second_has_passed() {
         let (settings, others) = (Arc::new(Settings::default()), Arc::new(Settings::default()));
         let answer = made(7, 5_000_000, &settings);
-        assert!(answer.is_good(&made(7, 5_000_000, &settings)));
-        assert!(answer.is_good(&made(7, 5_999_999, &settings)));
-        assert!(!answer.is_good(&made(8, 5_000_000, &settings)), "something was written");
-        assert!(!answer.is_good(&made(7, 6_000_000, &settings)), "a second has passed");
-        assert!(!answer.is_good(&made(7, 4_999_999, &settings)), "the clock was set back");
-        assert!(!answer.is_good(&made(7, 5_000_000, &others)), "other settings");
+        assert!(answer.is_good(7, &made(7, 5_000_000, &settings)));
+        assert!(answer.is_good(7, &made(7, 5_999_999, &settings)));
+        assert!(!answer.is_good(8, &made(8, 5_000_000, &settings)), "something was written");
+        assert!(answer.is_good(7, &made(8, 5_000_000, &settings)), "… since it was asked for");
+        assert!(!answer.is_good(7, &made(7, 6_000_000, &settings)), "a second has passed");
+        assert!(!answer.is_good(7, &made(7, 4_999_999, &settings)), "the clock was set back");
+        assert!(!answer.is_good(7, &made(7, 5_000_000, &others)), "other settings");
     }
 }

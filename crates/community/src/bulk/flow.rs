@@ -15,7 +15,7 @@ use crate::gate::GateId;
 use crate::ground::Ground;
 use crate::post::PostId;
 use crate::post::open::is_public;
-use crate::reaction::{ReactionKind, Subject};
+use crate::reaction::{Counts, ReactionKind, Subject};
 use crate::search;
 use crate::space::SpaceId;
 use crate::tag::{self, TagId};
@@ -142,6 +142,7 @@ fn documents<'a>(ground: &'a Ground, flow: &'a Flow) -> impl Iterator<Item = Sea
             lang: search::lang(one.post.drawn.0.language),
             created_at: one.post.created_at,
             version: search::version(),
+            votes: search::votes(one.facts.reactions, one.post.votes),
             title: title.clone(),
             body: [plain.as_str(), tokens, &tags].join(" "),
         };
@@ -159,6 +160,7 @@ fn documents<'a>(ground: &'a Ground, flow: &'a Flow) -> impl Iterator<Item = Sea
         lang: search::lang(one.comment.drawn.lang),
         created_at: one.comment.created_at,
         version: search::version(),
+        votes: search::votes(Counts::default(), one.comment.votes),
         title: String::new(),
         body: one.tokens.clone(),
     });

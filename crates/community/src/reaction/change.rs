@@ -9,6 +9,7 @@ use crate::event::ReactionChanged;
 use crate::policy;
 use crate::post::store as posts;
 use crate::reader::Reader;
+use crate::search;
 
 /// Presses a word under a post or comment, or takes it back; doing either twice changes nothing.
 ///
@@ -41,7 +42,9 @@ pub async fn change(
     if !changed {
         return Ok(());
     }
-    store::count(tx, subject, kind, if on { 1 } else { -1 }).await?;
+    let by = if on { 1 } else { -1 };
+    store::count(tx, subject, kind, by).await?;
+    search::count(tx, subject, kind, by).await?;
     if comment.is_none() {
         posts::rank(tx, post.id).await?;
     }

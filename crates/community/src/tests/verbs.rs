@@ -104,10 +104,13 @@ async fn pressing_twice_counts_once(db: Db) {
     press(true).await;
     press(true).await;
     let count = sql!("SELECT thanks FROM posts WHERE id = $1");
+    let found = sql!("SELECT votes FROM search_docs WHERE object = $1");
     assert_eq!(world.number(count, post.get()).await, 1);
+    assert_eq!(world.number(found, post.get()).await, 1);
     press(false).await;
     press(false).await;
     assert_eq!(world.number(count, post.get()).await, 0);
+    assert_eq!(world.number(found, post.get()).await, 0);
     let visitor = world.by(None, async move |tx, reader| {
         change::change(tx, reader, Subject::Post(post), ReactionKind::Like, true).await
     });

@@ -33,6 +33,7 @@ impl Tx {
             "lang",
             "created_at",
             "version",
+            "votes",
         ];
         let (mut rows, mut words) = (Vec::with_capacity(docs.len()), Vec::new());
         for doc in docs {
@@ -48,6 +49,7 @@ impl Tx {
                 doc.lang,
                 doc.created_at,
                 doc.version,
+                doc.votes,
             ]);
             words.push((id, doc.title, doc.body));
         }

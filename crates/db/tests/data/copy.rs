@@ -58,6 +58,7 @@ async fn index(db: &Db) {
             lang: "zh",
             created_at: Ts::from_micros(1),
             version: 1,
+            votes: 3,
             title: "清华 大学".into(),
             body: "tea 清华 tea".into(),
         };

@@ -19,6 +19,7 @@ fn doc(object: PostId, part: SearchPart, title: &str, body: &str) -> SearchDoc {
         lang: "zh",
         created_at: Ts::from_micros(1),
         version: 1,
+        votes: 0,
         title: title.to_owned(),
         body: body.to_owned(),
     }

@@ -73,37 +73,37 @@ row! {
     }
 }
 
+/// How many of the newest hits are kept, the best by votes and age, while it is made sure that they
+/// may be shown: a few more than are shown, as a document may be behind the thing that it is of.
+const KEPT_MAX: i64 = 250;
+
 /// The rest of both engines' statements: the newest documents that the words are in and whose gate
-/// lets the reader in, then those of them whose post lets the reader in and stands, the best by
-/// votes and age; a vote is worth thirty days.
+/// lets the reader in, the best of them by votes and age (a vote is worth thirty days), of these the
+/// ones that stand and whose post lets the reader in.
 macro_rules! hits {
     ($where_words:literal) => {
         concat!(
-            "SELECT h.id, h.kind, h.object, h.part, p.title,
-                    CASE WHEN h.kind = 'post'
-                         THEN p.likes + p.thanks + p.insights + p.imported_up - p.imported_down
-                         ELSE c.likes + c.thanks + c.insights + c.imported_up - c.imported_down
-                     END AS votes,
+            "SELECT h.id, h.kind, h.object, h.part, p.title, h.votes,
                     CASE WHEN h.kind = 'comment' AND p.accepted_id = c.id THEN TRUE ELSE FALSE
                      END AS accepted,
                     h.created_at
-               FROM (SELECT d.id, d.kind, d.object, d.part, d.created_at
-                       FROM search_words JOIN search_docs d ON d.id = search_words.rowid
-                      WHERE ",
+               FROM (SELECT n.id, n.kind, n.object, n.part, n.created_at, n.votes
+                       FROM (SELECT d.id, d.kind, d.object, d.part, d.created_at, d.votes
+                               FROM search_words JOIN search_docs d ON d.id = search_words.rowid
+                              WHERE ",
             $where_words,
             " AND ((d.part = 'gated' AND d.gate IN ({list}))
                    OR (d.part = 'open' AND -d.gate IN ({list})))
               AND ($2 = '' OR d.kind = $2) AND (CAST($3 AS BIGINT) = 0 OR d.space = $3)
-                      ORDER BY search_words.rowid DESC LIMIT $4) h
+                              ORDER BY search_words.rowid DESC LIMIT $4) n
+                      ORDER BY 30 * n.votes + n.created_at / 86400000000 DESC, n.id DESC
+                      LIMIT $5) h
                LEFT JOIN comments c ON h.kind = 'comment' AND c.id = h.object
                JOIN posts p ON p.id = COALESCE(c.post_id, h.object) AND p.state = 'published'
                 AND ((h.part = 'gated' AND p.gate_id IN ({list}))
                      OR (h.part = 'open' AND -p.gate_id IN ({list})))
               WHERE h.kind = 'post' OR c.state = 'published'
-              ORDER BY 30 * (CASE WHEN h.kind = 'post'
-                         THEN p.likes + p.thanks + p.insights + p.imported_up - p.imported_down
-                         ELSE c.likes + c.thanks + c.insights + c.imported_up - c.imported_down
-                     END) + h.created_at / 86400000000 DESC, h.id DESC LIMIT $5"
+              ORDER BY 30 * h.votes + h.created_at / 86400000000 DESC, h.id DESC LIMIT $6"
         )
     };
 }
@@ -116,7 +116,7 @@ pub(crate) async fn hits(tx: &Tx, asking: Asking<'_>, words: Words<'_>) -> Outco
     }
     let space = asking.question.space.map_or(0, Id::get);
     let most = i64::try_from(RESULTS_MAX).unwrap_or(i64::MAX);
-    let args = args![asked, asking.question.sort.document(), space, NEWEST_MAX, most];
+    let args = args![asked, asking.question.sort.document(), space, NEWEST_MAX, KEPT_MAX, most];
     tx.list(
         sql! {
             sqlite: hits!("search_words MATCH $1"),

@@ -83,6 +83,14 @@ async fn every_row_of_a_real_community_is_placed_or_listed_and_stays_so(db: Db) 
     assert_eq!(count(&db, accepted).await, 389);
     let up = sql!("SELECT CAST(SUM(imported_up) AS BIGINT) FROM posts");
     assert_eq!(count(&db, up).await, 5087);
+    let strayed = sql!(
+        "SELECT COUNT(*) FROM search_docs d JOIN posts p ON p.id = d.object
+          WHERE d.kind = 'post' AND d.votes <> p.imported_up - p.imported_down"
+    );
+    assert_eq!(count(&db, strayed).await, 0);
+    let voted = sql!("SELECT COUNT(*) FROM search_docs WHERE kind = 'comment' AND votes > 0");
+    let liked = sql!("SELECT COUNT(*) FROM comments WHERE imported_up > imported_down");
+    assert_eq!(count(&db, voted).await, count(&db, liked).await);
     let addresses = sql!("SELECT COUNT(*) FROM addresses");
     assert_eq!(count(&db, addresses).await, 0);
     let live = sql!("SELECT COUNT(*) FROM events WHERE origin <> 'import'");

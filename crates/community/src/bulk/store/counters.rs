@@ -71,7 +71,13 @@ async fn recount_posts(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
         args![after, end],
     )
     .await?;
-    Ok(())
+    let votes = sql!(
+        "UPDATE search_docs SET votes = COALESCE(
+            (SELECT p.likes + p.thanks + p.insights + p.imported_up - p.imported_down
+               FROM posts p WHERE p.id = search_docs.object), 0)
+          WHERE object > $1 AND object <= $2 AND kind = 'post'"
+    );
+    tx.exec(votes, args![after, end]).await.map(drop)
 }
 
 async fn recount_comments(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
@@ -98,7 +104,13 @@ async fn recount_comments(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> 
         args![after, end],
     )
     .await?;
-    Ok(())
+    let votes = sql!(
+        "UPDATE search_docs SET votes = COALESCE(
+            (SELECT c.likes + c.thanks + c.insights + c.imported_up - c.imported_down
+               FROM comments c WHERE c.id = search_docs.object), 0)
+          WHERE object > $1 AND object <= $2 AND kind = 'comment'"
+    );
+    tx.exec(votes, args![after, end]).await.map(drop)
 }
 
 async fn recount_authors(tx: &mut Tx, (after, end): (i64, i64), public: &[i64]) -> Outcome<()> {
