@@ -25,7 +25,6 @@ CREATE TABLE events (
 ) {strict};
 CREATE UNIQUE INDEX events_position_uq ON events (position);
 CREATE INDEX events_unnumbered ON events (seq) WHERE position IS NULL;
-CREATE INDEX events_subject ON events (subject, position);
 CREATE INDEX events_actor ON events (actor, position);
 CREATE INDEX events_name ON events (name, position);
 

@@ -14,7 +14,6 @@ CREATE TABLE settings_history (
     changed_at {int} NOT NULL
 ) {strict};
 
-CREATE INDEX settings_history_key_ix ON settings_history (key, changed_at);
 
 CREATE TABLE settings_fixed (
     key TEXT NOT NULL PRIMARY KEY,

@@ -49,7 +49,6 @@ CREATE UNIQUE INDEX orders_checkout_key_uq ON orders (checkout_key);
 CREATE INDEX orders_created_ix ON orders (created_at, id);
 CREATE INDEX orders_state_ix ON orders (state, created_at, id);
 CREATE INDEX orders_member_ix ON orders (member_id, created_at, id);
-CREATE INDEX orders_due_ix ON orders (expires_at) WHERE state = 'awaiting_payment';
 CREATE INDEX orders_staff_ix ON orders (created_at, id) WHERE needs_staff;
 
 -- Every amount that came in is one row, also what fits no order. At most one settles an order.
@@ -79,7 +78,6 @@ CREATE UNIQUE INDEX payments_provider_transaction_ref_uq ON payments (provider, 
 CREATE UNIQUE INDEX payments_order_id_uq ON payments (order_id) WHERE settles;
 CREATE INDEX payments_order_ix ON payments (order_id, created_at);
 CREATE INDEX payments_open_ix ON payments (checked_at) WHERE state IN ('created', 'pending');
-CREATE INDEX payments_stray_ix ON payments (created_at) WHERE order_id IS NULL;
 
 CREATE TABLE refunds (
     id {int} NOT NULL PRIMARY KEY,
@@ -98,7 +96,6 @@ CREATE TABLE refunds (
     ended_at {int}
 ) {strict};
 CREATE INDEX refunds_order_ix ON refunds (order_id, created_at);
-CREATE INDEX refunds_payment_ix ON refunds (payment_id);
 CREATE INDEX refunds_open_ix ON refunds (created_at)
     WHERE state IN ('requested', 'submitted', 'unknown');
 
@@ -114,7 +111,6 @@ CREATE TABLE provider_notices (
     received_at {int} NOT NULL
 ) {strict};
 CREATE UNIQUE INDEX provider_notices_provider_event_id_uq ON provider_notices (provider, event_id);
-CREATE INDEX provider_notices_payment_ix ON provider_notices (payment_id, received_at);
 
 -- The ledger: a head a book, entries and lines that are only ever added to, balances beside them.
 CREATE TABLE ledger_books (
@@ -143,7 +139,6 @@ CREATE TABLE ledger_postings (
     currency TEXT NOT NULL,
     PRIMARY KEY (book, number, line)
 ) {strict};
-CREATE INDEX ledger_postings_account_ix ON ledger_postings (book, account, number);
 
 CREATE TABLE ledger_balances (
     book TEXT NOT NULL,

@@ -166,7 +166,6 @@ CREATE TABLE post_links (
     kind TEXT NOT NULL CHECK (kind IN ('related', 'duplicate')),
     PRIMARY KEY (from_id, to_id)
 ) {strict};
-CREATE INDEX post_links_to ON post_links (to_id, from_id);
 
 CREATE TABLE comments (
     id {int} NOT NULL PRIMARY KEY,
@@ -248,7 +247,6 @@ CREATE TABLE mentions (
     created_at {int} NOT NULL,
     PRIMARY KEY (subject_kind, subject_id, member_id)
 ) {strict};
-CREATE INDEX mentions_member ON mentions (member_id, created_at);
 
 CREATE TABLE drafts (
     id {int} NOT NULL PRIMARY KEY,
@@ -275,7 +273,6 @@ CREATE TABLE post_reads (
     day {int} NOT NULL,
     PRIMARY KEY (post_id, member_id, day)
 ) {strict};
-CREATE INDEX post_reads_member ON post_reads (member_id, day);
 
 -- What a person's page counts, open content only.
 CREATE TABLE authors (

@@ -7,7 +7,6 @@ CREATE TABLE import_keys (
     id {int} NOT NULL,
     PRIMARY KEY (source, kind, key)
 ) {strict};
-CREATE INDEX import_keys_id ON import_keys (id);
 
 CREATE TABLE import_sources (
     source TEXT NOT NULL,

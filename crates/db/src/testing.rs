@@ -6,7 +6,7 @@ mod statements;
 mod template;
 
 pub use schema::{compare_schema, schema_text};
-pub use statements::check_statements;
+pub use statements::{check_indexes, check_statements};
 
 use kernel::{Clock, Ts};
 

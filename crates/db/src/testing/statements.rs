@@ -39,6 +39,42 @@ pub async fn check_statements(db: &Db) {
     assert!(complaints.is_empty(), "{engine}: {}\n{}", complaints.len(), complaints.join("\n"));
 }
 
+/// Asks SQLite for the plan of every statement that is linked into this program and fails on an
+/// index that none uses and that keeps nothing unique: it is paid for with every write. For the
+/// test of a program with all its slices.
+///
+/// # Panics
+/// With the names of the idle indexes.
+pub async fn check_indexes(db: &Db) {
+    let idle = match db.read(async |tx| idle_indexes(tx)).await {
+        Ok(idle) => idle,
+        Err(fault) => panic!("the indexes could not be checked: {fault}"),
+    };
+    assert!(idle.is_empty(), "no statement uses {}", idle.join(", "));
+}
+
+fn idle_indexes(tx: &Tx) -> Outcome<Vec<String>> {
+    if tx.engine() == Engine::Postgres {
+        return Ok(Vec::new());
+    }
+    let text = |statement: &'static Statement| runnable(statement, Engine::Sqlite);
+    let plans = statements().map(|statement| plan(tx, &text(statement)).unwrap_or_default());
+    let steps: Vec<String> = plans.flatten().collect();
+    let is_used =
+        |index: &str| steps.iter().any(|step| step.split([' ', '(']).any(|word| word == index));
+    let indexes = sqlite::with_connection(tx, |conn| {
+        let mut all = conn.prepare(
+            "SELECT l.name FROM sqlite_schema t JOIN pragma_index_list(t.name) l
+              WHERE t.type = 'table' AND l.origin = 'c' AND NOT l.\"unique\"",
+        )?;
+        let names = all.query_map([], |row| row.get::<_, String>(0))?;
+        Ok(names.collect::<Result<Vec<_>, _>>()?)
+    })?;
+    // Events without a position are PostgreSQL's only.
+    let idle = indexes.into_iter().filter(|name| name != "events_unnumbered" && !is_used(name));
+    Ok(idle.collect())
+}
+
 async fn complaints(tx: &Tx, all: &[&'static Statement]) -> Outcome<Vec<String>> {
     let large = large_tables(tx)?;
     let large: Vec<&str> = large.iter().map(String::as_str).collect();

@@ -124,7 +124,7 @@ pub async fn list_unused(tx: &Tx, before: Ts) -> Outcome<Vec<MemberId>> {
     tx.list(
         sql!(
             "SELECT a.member_id FROM addresses a JOIN members m ON m.id = a.member_id
-             WHERE NOT a.confirmed AND a.created_at < $1 AND m.state = 'active' AND NOT m.paid
+             WHERE a.confirmed = FALSE AND a.created_at < $1 AND m.state = 'active' AND NOT m.paid
              ORDER BY a.created_at, a.member_id LIMIT 200"
         ),
         args![before],

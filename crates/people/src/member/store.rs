@@ -144,7 +144,7 @@ pub async fn list_directory(tx: &Tx, place: Cursor, probe: i64) -> Outcome<Vec<M
                 permissions, state, confirmed, paid, locale, theme, directory, profile_to, epoch,
                 origin, created_at
              FROM members
-             WHERE directory AND state = 'active' AND (created_at, id) < ($1, $2)
+             WHERE directory = TRUE AND state = 'active' AND (created_at, id) < ($1, $2)
              ORDER BY created_at DESC, id DESC LIMIT $3"),
         args![place.at, place.id, probe],
     )
