@@ -43,6 +43,7 @@ pub(crate) fn viewer(cast: &Cast, part: &str, role: Role) -> Viewer {
         origin: "http://localhost".into(),
         device: None,
         theme: Theme::Auto,
+        flash: None,
     }
 }
 

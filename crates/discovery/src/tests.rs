@@ -311,6 +311,7 @@ fn visitor(locale: Locale) -> Viewer {
         origin: "https://example.org".into(),
         device: None,
         theme: Theme::Auto,
+        flash: None,
     }
 }
 

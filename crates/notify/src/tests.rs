@@ -359,6 +359,7 @@ fn viewer(who: i64, locale: Locale) -> Viewer {
         origin: "http://localhost".into(),
         device: None,
         theme: Theme::Auto,
+        flash: None,
     }
 }
 

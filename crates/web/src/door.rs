@@ -16,7 +16,7 @@ use crate::meter::Metered;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
-use crate::{App, cookies, fault_page, headers, kept, limits, origin, reply, still};
+use crate::{App, cookies, fault_page, flash, headers, kept, limits, origin, reply, still};
 
 /// The key of the fault that a second factor has to be enrolled first.
 const ENROL: &str = "session.enrol";
@@ -40,6 +40,9 @@ pub(crate) async fn door(
         return StatusCode::MISDIRECTED_REQUEST.into_response();
     };
     let mut viewer = nobody(&request, &settings, route, origin.into());
+    if !route.is_api() {
+        viewer.flash = flash::waiting(app.keys(), &request, &viewer.origin);
+    }
     let answer = match enter(&app, route, &settings, (&mut request, &mut viewer)).await {
         Ok(()) => {
             request.extensions_mut().insert(viewer.clone());
@@ -55,6 +58,7 @@ pub(crate) async fn door(
     };
     let (response, asked) = answer;
     let mut response = draw_fault(&app, &viewer, route, (response, &asked));
+    flash::forget_said(&mut response, &viewer);
     headers::finish(&mut response, &viewer, &settings, route.is_api());
     metered.count(response.status(), started.elapsed());
     response
@@ -192,6 +196,7 @@ fn nobody(request: &Request, settings: &Settings, route: &Route, origin: Arc<str
         network: Network { ip: client_ip(request, settings), agent: agent.into() },
         device: cookie(cookies::DEVICE).map(Into::into),
         theme: Theme::from_key(cookie(cookies::THEME).unwrap_or_default()),
+        flash: None,
         origin,
     }
 }

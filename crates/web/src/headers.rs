@@ -67,7 +67,7 @@ const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// What is personal is never stored; a visitor's page may be kept by their own browser only.
 fn caching(viewer: &Viewer) -> HeaderValue {
-    let personal = viewer.member.is_some() || viewer.via == Via::Token;
+    let personal = viewer.member.is_some() || viewer.flash.is_some() || viewer.via == Via::Token;
     HeaderValue::from_static(if personal { "no-store" } else { "private, no-cache" })
 }
 

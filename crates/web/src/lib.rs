@@ -37,6 +37,8 @@ pub mod sessions;
 mod shell;
 mod still;
 mod stream;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod upload;
 mod viewer;
@@ -45,7 +47,7 @@ pub use app::{App, AppParts};
 pub use components::*;
 pub use extract::{BODY_MAX, Form, Json, ListQuery, Path, Query, body, seal_cursor};
 pub use fault_page::fault_text;
-pub use flash::see_other_with;
+pub use flash::{Flash, see_other_with};
 pub use headers::TURBO_STYLE;
 pub use keys::{Keys, random_bytes, random_token};
 pub use limits::Counters;

@@ -234,7 +234,7 @@ impl App {
             studio_nav: studio_nav.unwrap_or_default(),
             banner,
             personas: parts.personas,
-            toast: None,
+            toast: viewer.flash.as_ref().map(|flash| flash.say()),
             live: member.map(|_| LiveTopic { topics: OWN.to_owned(), since: place.to_string() }),
             sign_in: crate::SIGN_IN.to_owned(),
             t,
@@ -286,13 +286,6 @@ impl ShellBuilder {
         if let Some(live) = &mut self.0.live {
             live.since = place.to_string();
         }
-        self
-    }
-
-    /// What the page says once.
-    #[must_use]
-    pub fn toast(mut self, sentence: Option<String>) -> Self {
-        self.0.toast = sentence;
         self
     }
 

@@ -90,9 +90,11 @@ impl Default for Still {
 }
 
 impl Key {
-    /// The key of a visitor's request for a page; none for members, and for what is not a GET.
+    /// The key of a visitor's request for a page; none for members, for whom a sentence waits, and
+    /// for what is not a GET.
     fn of(request: &Request, viewer: &Viewer) -> Option<Self> {
-        if viewer.member.is_some() || *request.method() != Method::GET {
+        let is_own = viewer.member.is_some() || viewer.flash.is_some();
+        if is_own || *request.method() != Method::GET {
             return None;
         }
         let address = request.uri().path_and_query()?.as_str().into();

@@ -8,6 +8,7 @@ use http::request::Parts;
 use kernel::{Denied, Fault, Locale, MemberId, Outcome, Ts, Way};
 use serde::{Deserialize, Serialize};
 
+use crate::flash::Flash;
 use crate::permission::{Permission, Permissions};
 use crate::reply::Failure;
 use crate::sessions::SessionId;
@@ -32,6 +33,8 @@ pub struct Viewer {
     pub device: Option<Arc<str>>,
     /// The colour scheme that was chosen, `auto`, `light` or `dark`.
     pub theme: Theme,
+    /// What the next page that is drawn for this browser says once.
+    pub flash: Option<Arc<Flash>>,
 }
 
 /// How a request came.

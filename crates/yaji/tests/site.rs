@@ -13,6 +13,7 @@ mod site {
     mod operation;
     pub mod own_data;
     mod proof;
+    mod said;
     pub mod schema;
     mod still;
     pub mod surface;

@@ -49,6 +49,7 @@ pub(super) fn owner() -> Viewer {
         origin: "http://127.0.0.1:8080".into(),
         device: None,
         theme: web::Theme::Auto,
+        flash: None,
     }
 }
 

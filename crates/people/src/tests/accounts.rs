@@ -106,6 +106,7 @@ async fn permit(world: &World, admin: MemberId, whom: MemberId) -> policy::Permi
         origin: "https://yaji.test".into(),
         device: None,
         theme: web::Theme::Auto,
+        flash: None,
     };
     policy::may_give_claim(&viewer, &row).unwrap()
 }

@@ -112,6 +112,7 @@ async fn seat(app: &App, token: &str) -> Outcome<Seat> {
         origin: app.settings().url.clone().unwrap_or_default().into(),
         device: None,
         theme: Theme::Auto,
+        flash: None,
     };
     Ok(Seat { token: token.into(), viewer, place: watch::Sender::new(None) })
 }

@@ -1,0 +1,4 @@
+//! Requests through the door, on routes made for it.
+
+mod doorway;
+mod said;

@@ -1,0 +1,78 @@
+//! A site with a few routes, asked as a browser asks.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
+use db::Db;
+use http::request::Builder;
+use http::{Request, StatusCode};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+use crate::live::Hub;
+use crate::{
+    App, AppParts, Reply, Routes, Shell, Texts, Viewer, Who, assemble, html, see_other,
+    see_other_with,
+};
+
+/// What the form's answer says.
+pub(super) const SENTENCE: &str = "It is kept.";
+
+#[derive(Template)]
+#[template(path = "kept.html")]
+struct Page {
+    shell: Shell,
+    t: Texts,
+    action: String,
+    fields: Vec<(String, String)>,
+}
+
+async fn page(State(app): State<App>, viewer: Viewer) -> Reply {
+    let (shell, t) = (app.shell(&viewer).title("A page").build(), Texts::new(viewer.locale));
+    html(&Page { shell, t, action: "/".into(), fields: Vec::new() })
+}
+
+async fn keep(State(app): State<App>, viewer: Viewer) -> Reply {
+    see_other_with(&app, &viewer, "/way", SENTENCE)
+}
+
+async fn on(State(app): State<App>, viewer: Viewer) -> Reply {
+    let _ = app.shell(&viewer).build();
+    see_other("/")
+}
+
+/// The site's router.
+pub(super) async fn router(db: Db) -> Router {
+    let app = AppParts::new(db, mail::Transport::Room, Hub::default()).open().await.unwrap();
+    let routes = Routes::of("test")
+        .get("/", page, Who::Anyone)
+        .still()
+        .get("/way", on, Who::Anyone)
+        .post("/keep", keep, Who::Anyone);
+    assemble(&app, vec![routes]).0
+}
+
+/// A request as a page of the site sends it.
+pub(super) fn asked(method: &str, path: &str) -> Builder {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("host", "yaji.test")
+        .header("sec-fetch-site", "same-origin")
+}
+
+/// The answer to a request without a body.
+pub(super) async fn ask(router: &Router, request: Builder) -> Response {
+    router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+}
+
+/// Status, cookies and text of an answer.
+pub(super) async fn told(response: Response) -> (StatusCode, Vec<String>, String) {
+    let cookies = response.headers().get_all("set-cookie").iter();
+    let cookies = cookies.map(|line| line.to_str().unwrap().to_owned()).collect();
+    let status = response.status();
+    let bytes = response.into_body().collect().await.unwrap().to_bytes();
+    (status, cookies, String::from_utf8(bytes.to_vec()).unwrap())
+}
