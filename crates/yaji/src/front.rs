@@ -110,7 +110,8 @@ fn unready(why: &'static str) -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [retry, safe], why).into_response()
 }
 
-fn closing(mut answer: Response) -> Response {
+/// The answer, said to be the last of its connection.
+pub(crate) fn closing(mut answer: Response) -> Response {
     if answer.status() != StatusCode::SWITCHING_PROTOCOLS {
         answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     }

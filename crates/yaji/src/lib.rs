@@ -25,6 +25,7 @@ pub mod schema;
 pub mod serve;
 pub mod supervise;
 pub mod texts;
+mod unread;
 mod upkeep;
 pub mod user;
 pub mod wiring;

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use http::Request;
-use hyper::body::Incoming;
+use axum::response::Response;
+use http::{Request, Version, header};
+use hyper::body::{Body as _, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -15,7 +16,8 @@ use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
-use crate::front::Front;
+use crate::front::{self, Front};
+use crate::unread::{self, Shared};
 
 /// How long a sender may take over the head of a request.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
@@ -74,6 +76,19 @@ pub(crate) async fn serve(
     }
 }
 
+/// Answers a request; the answer says so when it is the last that its connection can carry.
+async fn answer(front: &Front, request: Request<Incoming>) -> Response {
+    if request.body().is_end_stream() || request.version() > Version::HTTP_11 {
+        return front.answer(request.map(Body::new)).await;
+    }
+    let is_expecting = request.headers().contains_key(header::EXPECT);
+    let (parts, body) = request.into_parts();
+    let body = Shared::of(body);
+    let request = Request::from_parts(parts, Body::new(body.clone()));
+    let answer = front.answer(request).await;
+    if unread::is_over(body, is_expecting).await { answer } else { front::closing(answer) }
+}
+
 /// What each connection is served with.
 struct Door {
     server: Arc<Builder<TokioExecutor>>,
@@ -100,9 +115,9 @@ impl Door {
         let service = service_fn(move |request: Request<Incoming>| {
             let front = front.clone();
             async move {
-                let mut request = request.map(Body::new);
+                let mut request = request;
                 request.extensions_mut().insert(ConnectInfo(peer));
-                Ok::<_, Infallible>(front.answer(request).await)
+                Ok::<_, Infallible>(answer(&front, request).await)
             }
         });
         let (watcher, server) = (self.open.watcher(), Arc::clone(&self.server));
@@ -113,5 +128,67 @@ impl Door {
             }
             drop(place);
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::SocketAddr;
+
+    use axum::Router;
+    use axum::routing::post;
+    use http::StatusCode;
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+    use super::*;
+
+    /// A site that refuses every form before it has read it.
+    async fn refusing() -> SocketAddr {
+        let site = Router::new().route("/", post(|| async { StatusCode::FORBIDDEN }));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let ending = Ending { drain: Duration::ZERO, is_shared: false };
+        tokio::spawn(async move {
+            let (_stopper, stop) = watch::channel(false);
+            serve(listener, Front::of(site), ending, stop).await;
+        });
+        address
+    }
+
+    async fn heard(stream: &mut TcpStream) -> String {
+        let mut bytes = [0; 2048];
+        let length = stream.read(&mut bytes).await.unwrap();
+        String::from_utf8_lossy(&bytes[..length]).to_ascii_lowercase()
+    }
+
+    #[tokio::test]
+    async fn after_a_form_that_was_refused_unread_the_connection_goes_on() {
+        let mut line = TcpStream::connect(refusing().await).await.unwrap();
+        let forms = [
+            ("content-length: 70000", "x".repeat(70_000)),
+            ("transfer-encoding: chunked", "5\r\nhello\r\n0\r\n\r\n".to_owned()),
+        ];
+        for (length, body) in forms.iter().cycle().take(6) {
+            let head = format!("POST / HTTP/1.1\r\nhost: a\r\n{length}\r\n\r\n");
+            line.write_all(head.as_bytes()).await.unwrap();
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            line.write_all(body.as_bytes()).await.unwrap();
+            let answer = heard(&mut line).await;
+            assert!(answer.starts_with("http/1.1 403"), "{answer}");
+            assert!(!answer.contains("connection: close"), "{answer}");
+        }
+    }
+
+    #[tokio::test]
+    async fn an_answer_to_more_than_is_read_says_that_it_is_the_last() {
+        let address = refusing().await;
+        for more in ["content-length: 600000", "content-length: 9\r\nexpect: 100-continue"] {
+            let mut line = TcpStream::connect(address).await.unwrap();
+            let head = format!("POST / HTTP/1.1\r\nhost: a\r\n{more}\r\n\r\n");
+            line.write_all(head.as_bytes()).await.unwrap();
+            let answer = heard(&mut line).await;
+            assert!(answer.starts_with("http/1.1 403"), "{answer}");
+            assert!(answer.contains("connection: close"), "{answer}");
+        }
     }
 }
