@@ -19,6 +19,8 @@ pub enum Fault {
     SignIn(Key),
     /// It does not exist, or this viewer may not know that it does (404).
     Missing(Key),
+    /// The address does not take this method (405).
+    NoMethod(Key),
     /// It existed and was removed (410).
     Gone(Key),
     /// Fields that must be put right (422).
@@ -67,11 +69,12 @@ impl Fault {
         match self {
             Self::SignIn(key)
             | Self::Missing(key)
+            | Self::NoMethod(key)
             | Self::Gone(key)
             | Self::Conflict(key)
             | Self::TooLarge(key)
             | Self::TooFast { key, .. } => key,
-            Self::Invalid(fields) => fields.0.first().map_or("request.invalid", |(_, key)| key),
+            Self::Invalid(fields) => fields.list.first().map_or("request.invalid", |(_, key)| key),
             Self::Denied(denied) => denied.key,
             Self::Busy => "site.busy",
             Self::Broken(_) => "site.broken",
@@ -84,6 +87,7 @@ impl Fault {
         match self {
             Self::SignIn(_) => 401,
             Self::Missing(_) => 404,
+            Self::NoMethod(_) => 405,
             Self::Gone(_) => 410,
             Self::Invalid(_) => 422,
             Self::Denied(_) => 403,
@@ -109,41 +113,56 @@ impl Error for Fault {}
 
 /// Which fields are wrong and why, in the order of the form.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FieldErrors(Vec<(&'static str, Key)>);
+pub struct FieldErrors {
+    list: Vec<(&'static str, Key)>,
+    place: Option<Box<str>>,
+}
 
 impl FieldErrors {
     /// Nothing wrong so far.
     #[must_use]
     pub const fn none() -> Self {
-        Self(Vec::new())
+        Self { list: Vec::new(), place: None }
     }
 
     /// One wrong field.
     #[must_use]
     pub fn one(field: &'static str, key: Key) -> Self {
-        Self(vec![(field, key)])
+        Self { list: vec![(field, key)], place: None }
+    }
+
+    /// One wrong place inside a body, in the body's own words: `prices[0].currency`.
+    #[must_use]
+    pub fn within(place: impl Into<Box<str>>, key: Key) -> Self {
+        Self { list: vec![("body", key)], place: Some(place.into()) }
+    }
+
+    /// The place inside the body that is wrong, where it is known.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_deref()
     }
 
     /// Notes one more wrong field.
     pub fn add(&mut self, field: &'static str, key: Key) {
-        self.0.push((field, key));
+        self.list.push((field, key));
     }
 
     /// What is wrong with a field, if anything.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<Key> {
-        self.0.iter().find(|(name, _)| *name == field).map(|(_, key)| *key)
+        self.list.iter().find(|(name, _)| *name == field).map(|(_, key)| *key)
     }
 
     /// All wrong fields.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, Key)> + '_ {
-        self.0.iter().copied()
+        self.list.iter().copied()
     }
 
     /// Whether nothing is wrong.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     /// Goes on with `value` when nothing is wrong.

@@ -8,11 +8,11 @@ use std::time::Instant;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use kernel::{Fault, Locale, Outcome};
 use site::Settings;
 
-use crate::meter::Metered;
+use crate::entrance::Entrance;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
@@ -23,28 +23,31 @@ const ENROL: &str = "session.enrol";
 
 /// Lets a request in and its answer out.
 pub(crate) async fn door(
-    State((app, routes)): State<(App, Arc<[Metered]>)>,
+    State((app, entrance)): State<(App, Arc<Entrance>)>,
     mut request: Request,
     next: Next,
 ) -> Response {
     let (started, settings) = (Instant::now(), app.settings());
-    let Some(metered) = of_method(&routes, request.method()) else {
-        return StatusCode::METHOD_NOT_ALLOWED.into_response();
-    };
+    let (metered, instead) = entrance.find(request.method());
     let route = &metered.route;
     let _place = match app.lanes().enter(route.lane).await {
         Ok(place) => place,
         Err(fault) => return turn_away(&request, &settings, route, fault),
     };
     let Some(origin) = origin::of_request(request.headers(), &settings) else {
-        return StatusCode::MISDIRECTED_REQUEST.into_response();
+        return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), &settings);
     };
     let mut viewer = nobody(&request, &settings, route, origin.into());
     if !route.is_api() {
         viewer.flash = flash::waiting(app.keys(), &request, &viewer.origin);
     }
-    let answer = match enter(&app, route, &settings, (&mut request, &mut viewer)).await {
-        Ok(()) => {
+    let entered = match instead {
+        Some(_) => look_in(&app, route, &settings, (request.headers(), &mut viewer)).await,
+        None => enter(&app, route, &settings, (&mut request, &mut viewer)).await,
+    };
+    let answer = match (entered, instead) {
+        (Ok(()), Some(allow)) => not_so(&entrance, allow, &request),
+        (Ok(()), None) => {
             request.extensions_mut().insert(viewer.clone());
             let asked = Asked::of(&request);
             let response = if route.is_still {
@@ -54,7 +57,7 @@ pub(crate) async fn door(
             };
             (response, asked)
         }
-        Err(fault) => refuse(&app, route, &viewer, (request, fault)).await,
+        (Err(fault), _) => refuse(&app, route, &viewer, (request, fault)).await,
     };
     let (response, asked) = answer;
     let mut response = draw_fault(&app, &viewer, route, (response, &asked));
@@ -64,11 +67,33 @@ pub(crate) async fn door(
     response
 }
 
-/// The route of a method: HEAD is that of GET; for a method that no route has, any will do, as the
-/// router refuses it behind the door.
-fn of_method<'a>(routes: &'a [Metered], method: &Method) -> Option<&'a Metered> {
-    let wanted = if method == Method::HEAD { &Method::GET } else { method };
-    routes.iter().find(|one| one.route.method == *wanted).or_else(|| routes.first())
+/// What a method that is not there is told: the page whose form is sent here, else what there is.
+fn not_so(entrance: &Entrance, allow: &HeaderValue, request: &Request) -> (Response, Asked) {
+    let asked = Asked::of(request);
+    if *request.method() == Method::GET
+        && let Some(page) = entrance.page_of(request.uri())
+        && let Ok(response) = reply::see_other(reply::back_to(Some(&page)))
+    {
+        return (response, asked);
+    }
+    let mut response = Failure(Fault::NoMethod("request.method")).into_response();
+    response.headers_mut().insert(header::ALLOW, allow.clone());
+    (response, asked)
+}
+
+/// Counts who comes with a method that is not there, and knows them where they say who they are:
+/// nothing is done, so nothing is asked of them.
+async fn look_in(
+    app: &App,
+    route: &Route,
+    settings: &Settings,
+    (headers, viewer): (&HeaderMap, &mut Viewer),
+) -> Outcome<()> {
+    match recognise(app, route, headers, viewer).await {
+        Ok(()) | Err(Fault::SignIn(_)) => {}
+        Err(fault) => return Err(fault),
+    }
+    limits::admit(app.counters(), &settings.limits, viewer, false, app.now())
 }
 
 /// What drawing a fault has to know of the request that is gone by then.
@@ -168,8 +193,10 @@ async fn recognise(
 
 fn bearer(headers: &HeaderMap) -> Outcome<Option<&str>> {
     let Some(line) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
-    let token = line.to_str().ok().and_then(|line| line.strip_prefix("Bearer "));
-    token.map(|token| Some(token.trim())).ok_or(Fault::SignIn("session.bad_token"))
+    // A scheme's name has no case (RFC 9110, 11.1).
+    let parts = line.to_str().ok().and_then(|line| line.split_once(' '));
+    let token = parts.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
+    token.map(|(_, token)| Some(token.trim())).ok_or(Fault::SignIn("session.bad_token"))
 }
 
 fn session_cookie<'a>(headers: &'a HeaderMap, viewer: &Viewer) -> Option<&'a str> {

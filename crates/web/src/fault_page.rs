@@ -27,14 +27,14 @@ struct Problem<'a> {
     status: u16,
     code: &'a str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    errors: Vec<FieldProblem>,
+    errors: Vec<FieldProblem<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,
 }
 
 #[derive(Serialize)]
-struct FieldProblem {
-    field: &'static str,
+struct FieldProblem<'a> {
+    field: &'a str,
     code: &'static str,
     detail: &'static str,
 }
@@ -45,7 +45,10 @@ pub(crate) fn problem(locale: Locale, fault: &Fault, bare: Response) -> Response
     let errors = match fault {
         Fault::Invalid(fields) => fields
             .iter()
-            .map(|(field, code)| FieldProblem { field, code, detail: fault_text(locale, code) })
+            .map(|(field, code)| {
+                let field = fields.place().unwrap_or(field);
+                FieldProblem { field, code, detail: fault_text(locale, code) }
+            })
             .collect(),
         _ => Vec::new(),
     };
@@ -79,7 +82,7 @@ impl FaultPage {
     const fn mark(&self) -> &'static str {
         match self.status {
             401..=403 => "lock",
-            404 | 410 => "compass",
+            404 | 405 | 410 => "compass",
             429 | 503 => "clock",
             _ => "circle-alert",
         }
@@ -156,6 +159,7 @@ fn with_body(mut bare: Response, fault: &Fault, kind: &'static str, body: Vec<u8
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let wait = match fault {
         Fault::Busy => Some(2),
+        Fault::Conflict("idempotency.running") => Some(1),
         Fault::TooFast { retry_after_s, .. } => Some(*retry_after_s),
         _ => None,
     };

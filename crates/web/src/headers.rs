@@ -2,10 +2,12 @@
 
 use std::sync::{PoisonError, RwLock};
 
+use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use site::Settings;
 
+use crate::App;
 use crate::viewer::{Via, Viewer};
 
 /// The hash of the one style that Turbo puts into a page, its progress bar.
@@ -34,30 +36,55 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
 /// The most headers that are added.
 const MOST: usize = 16;
 
+/// Gives an answer that no door has drawn (a built file, a socket that is refused) what every
+/// answer carries.
+pub async fn dress(State(app): State<App>, response: Response) -> Response {
+    let is_done = response.headers().contains_key(header::CONTENT_SECURITY_POLICY);
+    if is_done || response.status() == StatusCode::SWITCHING_PROTOCOLS {
+        return response;
+    }
+    bare(response, &app.settings())
+}
+
+/// The same for an answer to nobody in particular.
+pub(crate) fn bare(mut response: Response, settings: &Settings) -> Response {
+    let headers = response.headers_mut();
+    headers.reserve(MOST);
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    let is_safe = settings.url.as_ref().is_some_and(|url| url.starts_with("https://"));
+    fix(headers, Some(HeaderValue::from_static(API_POLICY)), is_safe);
+    response
+}
+
 /// Writes the headers that every answer carries; what a handler set itself stays.
 pub(crate) fn finish(response: &mut Response, viewer: &Viewer, settings: &Settings, api: bool) {
     let headers = response.headers_mut();
     headers.reserve(MOST);
-    for (name, value) in FIXED {
-        headers.entry(name).or_insert(value);
-    }
     let policy = if api {
         Some(HeaderValue::from_static(API_POLICY))
     } else {
         kept_policy(&viewer.origin, settings.media_origin.as_deref())
     };
+    fix(headers, policy, viewer.origin.starts_with("https://"));
+    headers.entry(header::CACHE_CONTROL).or_insert_with(|| caching(viewer));
+    if !api {
+        let vary = HeaderValue::from_static("Accept, Accept-Language, Cookie");
+        headers.entry(header::VARY).or_insert(vary);
+    }
+}
+
+/// What does not depend on who asks.
+fn fix(headers: &mut HeaderMap, policy: Option<HeaderValue>, is_safe: bool) {
+    for (name, value) in FIXED {
+        headers.entry(name).or_insert(value);
+    }
     if let Some(policy) = policy {
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     headers
         .entry(header::REFERRER_POLICY)
         .or_insert(HeaderValue::from_static("strict-origin-when-cross-origin"));
-    headers.entry(header::CACHE_CONTROL).or_insert_with(|| caching(viewer));
-    if !api {
-        let vary = HeaderValue::from_static("Accept, Accept-Language, Cookie");
-        headers.entry(header::VARY).or_insert(vary);
-    }
-    if viewer.origin.starts_with("https://") {
+    if is_safe {
         let value = HeaderValue::from_static("max-age=63072000; includeSubDomains");
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(value);
     }

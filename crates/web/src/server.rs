@@ -1,20 +1,21 @@
 //! All slices' routes as one service.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get};
+use axum::middleware::{from_fn_with_state, map_response_with_state};
+use axum::routing::{MethodRouter, any, get};
 use http::Method;
 use kernel::{Fault, List};
 use serde::Serialize;
 use utoipa::openapi::OpenApi;
 
 use crate::door::door;
-use crate::meter::Metered;
+use crate::entrance::Entrance;
 use crate::reply::{Failure, Reply};
 use crate::routes::{Lane, Route, Routes, Who};
-use crate::{App, assets, extract, kept, live};
+use crate::{App, assets, extract, headers, kept, live};
 
 /// A page of a list in JSON.
 #[derive(Debug, Serialize)]
@@ -40,19 +41,29 @@ pub fn assemble(app: &App, slices: Vec<Routes>) -> (Router, Vec<Route>, OpenApi)
     let mut openapi = utoipa::openapi::OpenApiBuilder::new().build();
     let mut table = Vec::new();
     let mut router: Router<App> = Router::new();
+    let mut addresses: BTreeMap<String, (Vec<Route>, MethodRouter<App>)> = BTreeMap::new();
     for slice in slices.into_iter().chain([own_routes()]) {
         openapi.merge(slice.openapi);
         for (routes, methods) in slice.list {
             let Some(path) = routes.first().map(|route| route.path.clone()) else { continue };
             table.extend(routes.iter().cloned());
-            let state = (app.clone(), metered(routes));
-            router = router.route(&path, methods.layer(from_fn_with_state(state, door)));
+            let (known, there) = addresses.entry(path).or_default();
+            known.extend(routes);
+            *there = std::mem::take(there).merge(methods);
         }
     }
+    let readable = table.iter().filter(|route| route.method == Method::GET);
+    let pages = readable.map(|route| route.path.clone()).collect();
+    for (path, (mut routes, methods)) in addresses {
+        let first = routes.remove(0);
+        let state = (app.clone(), Arc::new(Entrance::of(first, routes, &pages)));
+        router = router.route(&path, methods.layer(from_fn_with_state(state, door)));
+    }
+    let dressed = map_response_with_state(app.clone(), headers::dress);
     let router = router
         .route("/api/{*rest}", nowhere(app, "/api/*"))
         .fallback_service(nowhere(app, "*").with_state(app.clone()))
-        .route("/assets/{name}", get(assets::show))
+        .route("/assets/{name}", get(assets::show).layer(dressed))
         .with_state(app.clone());
     (router, table, openapi)
 }
@@ -67,13 +78,8 @@ fn nowhere(app: &App, path: &str) -> MethodRouter<App> {
         lane: Lane::Ordinary,
         is_still: false,
     };
-    let behind_door = from_fn_with_state((app.clone(), metered(vec![lost])), door);
-    let all = get(missing).post(missing).put(missing).patch(missing).delete(missing);
-    all.layer(behind_door)
-}
-
-fn metered(routes: Vec<Route>) -> Arc<[Metered]> {
-    routes.into_iter().map(Metered::new).collect()
+    let state = (app.clone(), Arc::new(Entrance::for_all(lost)));
+    any(missing).layer(from_fn_with_state(state, door))
 }
 
 async fn missing() -> Reply {

@@ -1,4 +1,5 @@
 //! Requests through the door, on routes made for it.
 
 mod doorway;
+mod method;
 mod said;

@@ -5,6 +5,7 @@ use std::os::fd::AsFd as _;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::map_response_with_state;
 use community::Community;
 use kernel::Outcome;
 use tokio::net::TcpListener;
@@ -117,7 +118,9 @@ async fn work_beside(
 /// Every slice's routes behind the door.
 pub fn router(app: &App, compress: bool) -> Router {
     let (router, _table, _openapi) = web::assemble(app, wiring::routes());
-    let router = router.layer(web::live::socketio_layer(app));
+    let router = router
+        .layer(web::live::socketio_layer(app))
+        .layer(map_response_with_state(app.clone(), web::dress));
     if compress {
         router.layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
     } else {

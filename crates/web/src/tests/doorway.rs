@@ -13,7 +13,7 @@ use tower::ServiceExt as _;
 
 use crate::live::Hub;
 use crate::{
-    App, AppParts, Reply, Routes, Shell, Texts, Viewer, Who, assemble, html, see_other,
+    App, AppParts, Reply, Routes, Shell, Texts, Viewer, Who, assemble, html, no_content, see_other,
     see_other_with,
 };
 
@@ -43,6 +43,12 @@ async fn on(State(app): State<App>, viewer: Viewer) -> Reply {
     see_other("/")
 }
 
+#[utoipa::path(get, path = "/api/v1/held", responses((status = 200)))]
+async fn held(viewer: Viewer) -> Reply {
+    viewer.me()?;
+    no_content()
+}
+
 /// The site's router.
 pub(super) async fn router(db: Db) -> Router {
     let app = AppParts::new(db, mail::Transport::Room, Hub::default()).open().await.unwrap();
@@ -50,7 +56,10 @@ pub(super) async fn router(db: Db) -> Router {
         .get("/", page, Who::Anyone)
         .still()
         .get("/way", on, Who::Anyone)
-        .post("/keep", keep, Who::Anyone);
+        .post("/keep", keep, Who::Anyone)
+        .post("/way/{id}/keep", keep, Who::Member)
+        .post("/way/{id}/members", keep, Who::Anyone)
+        .api(crate::api_routes!(held), Who::Member);
     assemble(&app, vec![routes]).0
 }
 

@@ -1,6 +1,7 @@
 //! What every route has in common.
 
 use db::{Db, db_test};
+use http::Method;
 use serde_json::{Value, json};
 use web::Role;
 
@@ -45,6 +46,47 @@ async fn a_route_says_who_may_enter_and_the_door_holds_it(db: Db) {
         asked += 1;
     }
     assert!(asked > 3, "{asked} routes were asked");
+}
+
+#[db_test(wired)]
+async fn the_scheme_of_a_token_is_read_in_any_case(db: Db) {
+    let site = site(db).await;
+    yaji::user::create(site.app().db(), "mei", "mei@example.org", Role::Member).await.unwrap();
+    let token = yaji::user::token(site.app().db(), "mei").await.unwrap();
+    for scheme in ["Bearer", "bearer", "BEARER"] {
+        let line = format!("{scheme} {token}");
+        let answer = site.visitor().get_with("/api/v1/me", ("authorization", &line)).await;
+        assert_eq!(answer.expect(200).json()["handle"], "mei", "{scheme}");
+    }
+    let basic = format!("Basic {token}");
+    let _ = site.visitor().get_with("/api/v1/me", ("authorization", &basic)).await.expect(401);
+}
+
+#[db_test(wired)]
+async fn who_reloads_a_forms_address_comes_back_to_its_page(db: Db) {
+    let site = site(db).await;
+    for (address, page) in [
+        ("/settings/avatar", "/settings"),
+        ("/p/0123456789abc/comments", "/p/0123456789abc"),
+        ("/pay/202601010123456789/again", "/pay/202601010123456789"),
+        ("/studio/products/0123456789abc/sale", "/studio/products"),
+    ] {
+        assert_eq!(site.visitor().get(address).await.sees_other(), page);
+    }
+    let refused = site.visitor().get("/preview").await.expect(405);
+    assert!(refused.has("can't be used this way") && refused.header("allow") == "POST");
+    let unknown = site.program(None).send(Method::DELETE, "/api/v1/me", None, &[]).await;
+    assert_eq!((unknown.status.as_u16(), unknown.code().as_str()), (405, "request.method"));
+    assert_eq!(unknown.header("allow"), "GET, PATCH, HEAD");
+}
+
+#[db_test(wired)]
+async fn a_socket_that_is_refused_carries_the_headers(db: Db) {
+    let site = site(db).await;
+    let refused = site.visitor().get("/socket.io/?EIO=4&transport=polling").await.expect(400);
+    for name in ["content-security-policy", "x-frame-options", "referrer-policy"] {
+        assert!(!refused.header(name).is_empty(), "no {name}");
+    }
 }
 
 #[db_test(wired)]
