@@ -1,5 +1,7 @@
 //! Reading requests: paths, queries, forms and JSON, with outcomes instead of bare statuses.
 
+mod json;
+
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::request::Parts;
 use kernel::{Cursor, Fault, ListSize, Outcome, Ts};
@@ -8,6 +10,8 @@ use serde::de::DeserializeOwned;
 
 use crate::App;
 use crate::reply::Failure;
+
+pub use json::Json;
 
 /// The largest form or JSON body, in bytes.
 pub const BODY_MAX: usize = 512 * 1024;
@@ -62,54 +66,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Form<T> {
     }
 }
 
-/// A JSON body; fields that the type does not know are refused where it says so.
-#[derive(Debug, Clone)]
-pub struct Json<T>(pub T);
-
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
-    type Rejection = Failure;
-    async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
-        let kind = request.headers().get(http::header::CONTENT_TYPE);
-        let kind = kind.and_then(|k| k.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
-        if kind.split(';').next().map(str::trim) != Some("application/json") {
-            return Err(Fault::invalid("body", "request.not_json").into());
-        }
-        let bytes = body(request).await?;
-        if json_holds_nul(&bytes) {
-            return Err(Fault::invalid("body", "request.json").into());
-        }
-        let read = serde_json::from_slice(&bytes);
-        read.map(Self).map_err(|e| {
-            let key = if e.to_string().contains("unknown field") {
-                "request.unknown_field"
-            } else {
-                "request.json"
-            };
-            Fault::invalid("body", key).into()
-        })
-    }
-}
-
 /// Whether an encoded text holds the sign U+0000, which no text of people does and which not every
 /// engine keeps.
 fn holds_nul(encoded: &str) -> bool {
     encoded.contains("%00") || encoded.contains('\0')
-}
-
-/// The same of JSON; `\\u0000` there is a backslash and letters.
-fn json_holds_nul(bytes: &[u8]) -> bool {
-    fn inside(value: &serde_json::Value) -> bool {
-        match value {
-            serde_json::Value::String(text) => text.contains('\0'),
-            serde_json::Value::Array(list) => list.iter().any(inside),
-            serde_json::Value::Object(map) => {
-                map.iter().any(|(key, value)| key.contains('\0') || inside(value))
-            }
-            _ => false,
-        }
-    }
-    let written = bytes.windows(6).any(|six| six == br"\u0000");
-    written && serde_json::from_slice(bytes).is_ok_and(|value| inside(&value))
 }
 
 /// The whole body of a request, at most [`BODY_MAX`] bytes.
