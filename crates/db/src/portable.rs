@@ -10,6 +10,7 @@ mod fill;
 mod table;
 mod words;
 
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use kernel::{Fault, Outcome};
@@ -75,7 +76,9 @@ impl Drop for Scratch {
 async fn place(from: PathBuf, to: PathBuf) -> Outcome<()> {
     let copied = tokio::task::spawn_blocking(move || {
         let mut source = std::fs::File::open(&from)?;
-        let mut target = std::fs::File::create_new(&to)?;
+        // What members wrote is nobody else's on this machine.
+        let mut options = std::fs::OpenOptions::new();
+        let mut target = options.write(true).create_new(true).mode(0o600).open(&to)?;
         std::io::copy(&mut source, &mut target)?;
         target.sync_all()
     });

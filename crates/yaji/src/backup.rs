@@ -65,6 +65,7 @@ async fn write(app: &App, folder: &Path, began: Ts) -> Result<Manifest, Mistake>
     let files = copy_files(&blobs, &folder.join(FILES)).await;
     let files = files.map_err(|fault| not_copied(folder, fault))?;
     let (log, ledger) = prove(&database).await.map_err(unproved)?;
+    remove_beside(&database).map_err(|e| not_written(folder, &e))?;
     let database = whole(&database).map_err(|e| not_written(folder, &e))?;
     let manifest = Manifest {
         format: FORMAT,
@@ -91,6 +92,20 @@ async fn prove(database: &Path) -> Result<(proof::LogEnd, Vec<proof::BookEnd>), 
     let proved = async { Ok((proof::log(&copy).await?, proof::ledger(&copy).await?)) }.await;
     copy.close().await;
     proved
+}
+
+/// Removes what the engine keeps beside a file while it is open: nothing was written to the copy,
+/// and how soon the last reader takes it away is left to the machine.
+fn remove_beside(database: &Path) -> std::io::Result<()> {
+    for suffix in ["-wal", "-shm"] {
+        let mut path = database.as_os_str().to_owned();
+        path.push(suffix);
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 async fn copy_files(blobs: &Blobs, folder: &Path) -> Result<Files, Fault> {

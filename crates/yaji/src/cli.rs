@@ -1,10 +1,10 @@
 //! The command line.
 
+use std::io::{IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use kernel::Clock;
 
 use crate::config::{Config, Overrides};
 use crate::fill::{DemoCommand, ImportCommand};
@@ -137,7 +137,7 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, Mistake> {
             Vec::new()
         }
         Command::User(command) => {
-            let app = open::site(&config, Clock::system()).await?;
+            let app = open::existing(&config).await?;
             let done = user::run(app.db(), command).await;
             app.db().close().await;
             done?
@@ -147,14 +147,22 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, Mistake> {
     Ok(ExitCode::SUCCESS)
 }
 
-#[expect(clippy::print_stdout, reason = "what the command was asked for")]
 fn print(lines: &[String]) {
-    lines.iter().for_each(|line| println!("{line}"));
+    let mut out = std::io::stdout().lock();
+    for line in lines {
+        // Whoever reads may have read enough (`| head -1`).
+        if writeln!(out, "{line}").is_err() {
+            return;
+        }
+    }
 }
 
 fn start_log(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
         .unwrap_or_else(|_unreadable| tracing_subscriber::EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
     if config.log_json { builder.json().init() } else { builder.init() }
 }

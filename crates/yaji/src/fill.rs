@@ -75,6 +75,10 @@ impl DemoCommand {
 /// One line that says what is wrong and what to do.
 pub async fn import(config: &Config, command: ImportCommand) -> Result<Vec<String>, Mistake> {
     let ImportCommand::Stackexchange { dir, name } = command;
+    if !dir.is_dir() {
+        let what = format!("there is no dump in {}", dir.display());
+        return Err(Mistake::new(what, "it is no folder", "name the folder with its XML files"));
+    }
     let wish = Wish::of(dir);
     let wish = match name {
         Some(name) => Wish { name, ..wish },

@@ -15,7 +15,9 @@ pub struct Mistake {
 impl Mistake {
     /// A line of these three parts.
     pub fn new(what: impl Into<String>, why: impl fmt::Display, next: impl Into<String>) -> Self {
+        // What comes after it parts it from the next step.
         let why = why.to_string().replace('\n', " ");
+        let why = why.trim_end_matches(['.', ' ']).to_owned();
         Self { what: what.into(), why, next: next.into() }
     }
 

@@ -42,6 +42,20 @@ pub async fn loading(config: &Config, clock: Clock) -> Result<App, Mistake> {
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn as_it_is(config: &Config) -> Result<App, Mistake> {
+    refuse_nothing(config)?;
+    opened(config, Opening::as_it_is).await
+}
+
+/// As [`site`], for commands that work on a site that is there: a mistyped folder makes no new one.
+///
+/// # Errors
+/// One line that says what is wrong and what to do.
+pub async fn existing(config: &Config) -> Result<App, Mistake> {
+    refuse_nothing(config)?;
+    opened(config, |opening| opening).await
+}
+
+fn refuse_nothing(config: &Config) -> Result<(), Mistake> {
     if let DbUrl::Sqlite(path) = config.database()?
         && !path.exists()
     {
@@ -49,7 +63,7 @@ pub async fn as_it_is(config: &Config) -> Result<App, Mistake> {
         let why = format!("{} does not exist", path.display());
         return Err(Mistake::new(what, why, "name its folder with --data, or run `yaji init`"));
     }
-    opened(config, Opening::as_it_is).await
+    Ok(())
 }
 
 /// As [`site`], telling what opening is busy with.
@@ -77,7 +91,8 @@ async fn opened(config: &Config, change: impl FnOnce(Opening) -> Opening) -> Res
     Ok(wiring.app(db, transport).await?)
 }
 
-fn make_folder(config: &Config) -> Result<(), Mistake> {
+/// Makes the data folder where there is none, for this user alone.
+pub(crate) fn make_folder(config: &Config) -> Result<(), Mistake> {
     let own = |folder: &Path| {
         let mut builder = std::fs::DirBuilder::new();
         // Members' data is nobody else's on this machine.

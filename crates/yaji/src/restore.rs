@@ -13,7 +13,7 @@ use crate::backup::manifest::{DATABASE, FILES, Files, Manifest, whole};
 use crate::backup::path_of;
 use crate::config::Config;
 use crate::mistake::Mistake;
-use crate::proof;
+use crate::{open, proof};
 
 /// Restores a site and gives the lines to print.
 ///
@@ -22,13 +22,10 @@ use crate::proof;
 pub async fn run(config: &Config, from: &Path) -> Result<Vec<String>, Mistake> {
     let manifest = Manifest::read(from)?;
     let files = read_files(from, &manifest)?;
+    open::make_folder(config)?;
     let blobs = Blobs::open(&config.files()?)?;
     refuse_files(&blobs).await?;
     let url = config.database()?;
-    std::fs::create_dir_all(&config.data).map_err(|e| {
-        let what = format!("cannot make the data folder {}", config.data.display());
-        Mistake::new(what, e, "choose another folder with --data")
-    })?;
     db::restore(&url, &from.join(DATABASE), &config.data).await.map_err(|f| refused(&url, f))?;
     for hash in files.keys() {
         let path = path_of(&from.join(FILES), *hash);

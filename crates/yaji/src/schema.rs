@@ -1,6 +1,6 @@
 //! `yaji migrate` and `yaji rebuild`.
 
-use kernel::{Clock, Fault};
+use kernel::Fault;
 
 use crate::config::Config;
 use crate::mistake::Mistake;
@@ -11,7 +11,7 @@ use crate::open;
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn migrate(config: &Config) -> Result<Vec<String>, Mistake> {
-    let app = open::site(config, Clock::system()).await?;
+    let app = open::existing(config).await?;
     let newest = app.db().newest_migration().await;
     app.db().close().await;
     Ok(vec![format!("the schema is up to date ({})", newest?)])
@@ -22,7 +22,7 @@ pub async fn migrate(config: &Config) -> Result<Vec<String>, Mistake> {
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn rebuild(config: &Config, names: &[String]) -> Result<Vec<String>, Mistake> {
-    let app = open::site(config, Clock::system()).await?;
+    let app = open::existing(config).await?;
     let done = rebuilt(app.db(), names).await;
     app.db().close().await;
     done

@@ -91,20 +91,22 @@ pub async fn run(db: &Db, command: UserCommand) -> Result<Vec<String>, Mistake> 
             vec![shown]
         }
         UserCommand::Lock { handle, reason } => {
+            let shown = format!("{handle} is locked, and signed out everywhere");
             db.tx(async move |tx| {
                 let member = find(tx, &handle).await?;
                 member::lock::lock(tx, None, member.id, &reason).await
             })
             .await?;
-            Vec::new()
+            vec![shown]
         }
         UserCommand::Unlock { handle } => {
+            let shown = format!("{handle} may sign in again");
             db.tx(async move |tx| {
                 let member = find(tx, &handle).await?;
                 member::lock::unlock(tx, None, member.id).await
             })
             .await?;
-            Vec::new()
+            vec![shown]
         }
         UserCommand::ResetSecondFactor { handle } => {
             let shown = format!("{handle} signs in without a second factor now");

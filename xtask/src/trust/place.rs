@@ -87,6 +87,7 @@ impl Place {
 
     /// Makes an owner, members and a plan for sale, and switches the limits off.
     pub(super) fn prepare(&self, members: usize) -> Outcome<People> {
+        self.run(&["init", "--locale", "zh-CN"])?;
         self.run(&["user", "create", "olga", "--email", "olga@example.org", "--role", "owner"])?;
         let owner = self.run(&["user", "token", "olga"])?;
         let mut tokens = Vec::new();

@@ -3,6 +3,7 @@
 mod backup;
 mod nodes;
 mod program;
+mod terminal;
 
 use db::DbUrl;
 use yaji::config::Config;

@@ -8,21 +8,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-fn command(data: &Path, args: &[&str]) -> Command {
+pub(super) fn command(data: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yaji"));
     command.arg("--data").arg(data).args(args).stdin(Stdio::null());
     command
 }
 
-fn yaji(data: &Path, args: &[&str]) -> Output {
+pub(super) fn yaji(data: &Path, args: &[&str]) -> Output {
     command(data, args).output().unwrap()
 }
 
-fn said(output: &Output) -> String {
+pub(super) fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-fn complained(output: &Output) -> String {
+pub(super) fn complained(output: &Output) -> String {
     assert!(!output.status.success());
     let text = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     assert_eq!(text.lines().count(), 1, "{text}");

@@ -1,0 +1,85 @@
+//! What the commands say and leave behind.
+
+use std::io::Read as _;
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::Stdio;
+
+use super::program::{command, complained, said, yaji};
+
+/// A new site in a folder.
+fn set_up(data: &Path) {
+    assert!(yaji(data, &["init", "--locale", "en"]).status.success());
+    let make = ["user", "create", "mei", "--email", "mei@example.org"];
+    assert!(yaji(data, &make).status.success());
+}
+
+#[test]
+fn a_mistyped_folder_makes_no_site() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("mistyped");
+    let commands: [&[&str]; 6] = [
+        &["user", "create", "mei", "--email", "mei@example.org"],
+        &["user", "token", "mei"],
+        &["user", "lock", "mei"],
+        &["migrate"],
+        &["rebuild"],
+        &["backup"],
+    ];
+    for words in commands {
+        let refused = complained(&yaji(&data, words));
+        assert!(refused.starts_with("yaji: there is no site in "), "{words:?}: {refused}");
+        assert!(!data.exists(), "{words:?}");
+    }
+    let nowhere = folder.path().join("no-dump");
+    let import = ["import", "stackexchange", nowhere.to_str().unwrap()];
+    let refused = complained(&yaji(&data, &import));
+    assert!(refused.starts_with("yaji: there is no dump in ") && !data.exists(), "{refused}");
+}
+
+#[test]
+fn a_command_says_what_it_did_in_one_plain_line() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up(folder.path());
+    let locked = said(&yaji(folder.path(), &["user", "lock", "mei"]));
+    assert_eq!(locked.trim(), "mei is locked, and signed out everywhere");
+    let unlocked = said(&yaji(folder.path(), &["user", "unlock", "mei"]));
+    assert_eq!(unlocked.trim(), "mei may sign in again");
+    let nobody = complained(&yaji(folder.path(), &["user", "token", "nobody"]));
+    assert!(!nobody.contains(".:") && nobody.contains(": change that"), "{nobody}");
+    let loud = yaji(folder.path(), &["migrate", "--log", "debug"]);
+    assert!(!loud.stderr.is_empty() && !loud.stderr.contains(&0x1b), "no colours off a terminal");
+}
+
+#[test]
+fn whoever_reads_may_stop_reading() {
+    let folder = tempfile::tempdir().unwrap();
+    set_up(folder.path());
+    let mut doctor = command(folder.path(), &["doctor"]);
+    let mut doctor = doctor.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(doctor.stdout.take());
+    let mut complaint = String::new();
+    let mut errors = doctor.stderr.take().unwrap();
+    errors.read_to_string(&mut complaint).unwrap();
+    let status = doctor.wait().unwrap();
+    assert!(status.success() && !complaint.contains("panicked"), "{status}: {complaint}");
+}
+
+#[test]
+fn what_is_restored_is_nobody_elses_and_a_backup_holds_only_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("site");
+    set_up(&data);
+    let saved = folder.path().join("saved");
+    assert!(yaji(&data, &["backup", saved.to_str().unwrap()]).status.success());
+    let listed = std::fs::read_dir(&saved).unwrap();
+    let beside: Vec<String> = listed
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name.ends_with("-wal") || name.ends_with("-shm"))
+        .collect();
+    assert!(beside.is_empty(), "{beside:?}");
+    let other = folder.path().join("other");
+    assert!(yaji(&other, &["restore", saved.to_str().unwrap()]).status.success());
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&other), mode(&other.join("yaji.db"))), (0o700, 0o600));
+}
