@@ -259,6 +259,7 @@ CREATE TABLE drafts (
     body TEXT NOT NULL,
     tags TEXT NOT NULL,
     gate TEXT NOT NULL,
+    made_from TEXT NOT NULL,
     version {int} NOT NULL,
     created_at {int} NOT NULL,
     updated_at {int} NOT NULL

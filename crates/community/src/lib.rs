@@ -27,6 +27,7 @@ mod look;
 mod mention;
 mod mine;
 mod offer;
+mod once;
 pub mod picture;
 mod pieces;
 pub mod policy;
@@ -43,6 +44,7 @@ mod standing;
 pub mod tag;
 mod texts;
 pub mod upkeep;
+mod version;
 
 pub use event::*;
 pub use reader::Reader;

@@ -18,6 +18,7 @@ mod form;
 pub(crate) mod history;
 pub(crate) mod load;
 pub(crate) mod page;
+pub(crate) mod patch;
 pub(crate) mod preview;
 pub(crate) mod wire;
 

@@ -18,4 +18,5 @@ mod site {
     mod still;
     pub mod surface;
     pub mod world;
+    mod writing;
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 
-use super::{Comment, CommentDraft, CommentId, CommentState, delete, feature, page, store, write};
+use super::{Comment, CommentDraft, CommentId, CommentState, delete, edit, feature, store, write};
 use crate::Community;
 use crate::hand::Hand;
 use crate::policy::{self, Reading};
@@ -15,6 +15,7 @@ use crate::post::api::OLDEST;
 use crate::post::wire::{AuthorJson, ReactionsJson};
 use crate::post::{PostId, store as posts};
 use crate::reader::Reader;
+use crate::version;
 
 /// A comment or answer.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -35,6 +36,9 @@ pub(crate) struct CommentJson {
     /// Markdown, for who may change it.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<String>,
+    /// Which version of it this is, for who may change it: to be sent back with a new text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
     lang: String,
     accepted: bool,
     featured: bool,
@@ -59,6 +63,7 @@ impl CommentJson {
             author: shown.then(|| AuthorJson::of(&comment.author)),
             html: if shown { comment.html } else { String::new() },
             body: None,
+            version: None,
             lang: comment.lang,
             accepted: accepted == Some(comment.id.get()),
             featured: comment.featured_at.is_some(),
@@ -138,7 +143,8 @@ pub(crate) async fn create(
             let (post, comment) = write::write(tx, &reader, post, ready.clone()).await?;
             let may_edit = policy::edit_comment(&reader, &post, &comment, tx.now()).is_ok();
             let body = may_edit.then(|| ready.text.body.clone());
-            Ok(CommentJson { body, ..CommentJson::of(comment, post.accepted) })
+            let version = body.as_ref().map(|body| version::name_of(&[body]));
+            Ok(CommentJson { body, version, ..CommentJson::of(comment, post.accepted) })
         })
         .await?;
     web::created(&json)
@@ -153,7 +159,8 @@ async fn one(tx: &Tx, reader: &Reader, id: CommentId) -> Outcome<CommentJson> {
         Ok(permit) => Some(store::source(tx, &permit).await?),
         Err(_) => None,
     };
-    Ok(CommentJson { body, ..CommentJson::of(comment, post.accepted) })
+    let version = body.as_ref().map(|body| version::name_of(&[body]));
+    Ok(CommentJson { body, version, ..CommentJson::of(comment, post.accepted) })
 }
 
 /// A comment's new text.
@@ -162,19 +169,22 @@ async fn one(tx: &Tx, reader: &Reader, id: CommentId) -> Outcome<CommentJson> {
 pub(crate) struct CommentPatch {
     /// Markdown.
     body: String,
+    /// The version that it was made from; where it is named and another stands there by now,
+    /// nothing is changed (409).
+    version: Option<String>,
 }
 
 /// Changes a comment.
 #[utoipa::path(patch, path = "/api/v1/comments/{id}", tag = "comments",
     params(("id" = String, Path)), request_body = CommentPatch,
-    responses((status = 200, body = CommentJson), (status = 403)))]
+    responses((status = 200, body = CommentJson), (status = 403), (status = 409)))]
 pub(crate) async fn update(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<CommentId>,
     Json(patch): Json<CommentPatch>,
 ) -> Reply {
-    page::change(&app, &viewer, id, &patch.body).await?;
+    edit::page::change(&app, &viewer, id, (&patch.body, patch.version)).await?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let json = app
         .db()

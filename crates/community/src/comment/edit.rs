@@ -1,7 +1,9 @@
 //! Changing a comment; what it was is kept.
 
+pub(crate) mod page;
+
 use db::Tx;
-use kernel::Outcome;
+use kernel::{Fault, Outcome};
 use text::Rendered;
 
 use super::{CommentId, store};
@@ -10,26 +12,32 @@ use crate::hand::holder;
 use crate::post::{body as drawing, store as posts};
 use crate::reaction::Subject;
 use crate::reader::Reader;
-use crate::{mention, policy, search};
+use crate::{mention, policy, search, version};
 
-/// Changes a comment's text, which was checked and drawn before.
+/// Changes a comment's text, which was checked and drawn before; `made_from` names the version that
+/// it was made from, none takes any.
 ///
 /// # Errors
-/// What reading its post says; `Gone`; `Denied` for others and after thirty days.
+/// What reading its post says; `Gone`; `Denied` for others and after thirty days; `Conflict` with
+/// `comment.changed` when it is not what the text was made from any more.
 pub async fn edit(
     tx: &mut Tx,
     reader: &Reader,
     id: CommentId,
-    body: &str,
-    drawn: &Rendered,
+    (body, drawn): (&str, &Rendered),
+    made_from: Option<&str>,
 ) -> Outcome<()> {
     let comment = store::get_for_update(tx, id).await?;
     let post = posts::get(tx, comment.post).await?;
     let now = tx.now();
     let permit = policy::edit_comment(reader, &post, &comment, now)?;
     let me = reader.me()?;
-    if store::source(tx, &permit).await? == body {
+    let old = store::source(tx, &permit).await?;
+    if old == body {
         return Ok(());
+    }
+    if made_from.is_some_and(|from| from != version::name_of(&[&old])) {
+        return Err(Fault::Conflict("comment.changed"));
     }
     store::update(tx, &permit, (body, &drawn.html, drawn.language), (me, now)).await?;
     let words = search::Words {

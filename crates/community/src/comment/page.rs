@@ -12,14 +12,15 @@ use std::sync::Arc;
 use web::{App, EditorView, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
 
 use super::draw::{Rights, Thread, view, view_of_reply};
-use super::{Comment, CommentDraft, CommentId, CommentKind, edit, store, write};
+use super::{Comment, CommentDraft, CommentId, CommentKind, store, write};
 use crate::Community;
 use crate::hand::Hand;
 use crate::look::Look;
 use crate::mine::MineView;
+use crate::once::{self, Once};
 use crate::policy;
 use crate::post::{Post, PostId, load as post_load, store as posts};
-use crate::reaction::{Pressed, Subject};
+use crate::reaction::Pressed;
 use crate::reader::Reader;
 use crate::texts::Texts;
 
@@ -30,6 +31,7 @@ pub(crate) struct WriteForm {
     t: Texts,
     id: String,
     action: String,
+    once: String,
     parent: Option<String>,
     editor: EditorView,
     kind: &'static str,
@@ -68,6 +70,7 @@ impl WriteForm {
             t,
             id: id.to_owned(),
             action: format!("/p/{}/comments", post.id),
+            once: once::key(),
             editor: EditorView {
                 t: look.w,
                 id: format!("{id}-body"),
@@ -79,7 +82,7 @@ impl WriteForm {
                 preview: "/preview?kind=comment".to_owned(),
                 draft: Some(draft),
                 rows: 3,
-                max: u32::try_from(super::BODY_MAX).ok(),
+                max: None,
                 required: true,
                 divider: false,
                 compact: true,
@@ -109,6 +112,9 @@ pub(crate) struct WriteFields {
     parent: String,
     #[serde(default)]
     kind: String,
+    /// The key by which a form that comes twice is known.
+    #[serde(default)]
+    once: String,
 }
 
 /// Writes a comment.
@@ -149,11 +155,21 @@ async fn create(
     let kind = if parent.is_some() { String::new() } else { fields.kind.clone() };
     let draft = CommentDraft { body: fields.body.clone(), parent, kind };
     let ready = write::prepare(app.db(), draft, Hand::here(app, viewer)).await?;
+    let parts = [&post.to_string(), &fields.parent, &fields.kind, &fields.body];
+    let form = (fields.once.as_str(), parts.map(String::as_str));
+    let once = Once::of(viewer.id(), "comments.form", (form.0, &form.1));
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
+            let made = once.made(tx).await?;
             let reader = Reader::of(tx, &community, &viewer).await?;
+            if let Some(made) = made {
+                let found = posts::get(tx, post).await?;
+                policy::read_whole(&reader, &found)?;
+                return Ok((reader, found, store::get(tx, made).await?));
+            }
             let (found, comment) = write::write(tx, &reader, post, ready.clone()).await?;
+            once.note(tx, comment.id).await?;
             Ok((reader, found, comment))
         })
         .await
@@ -286,16 +302,6 @@ async fn thread_of(
     Ok((reader, found, thread))
 }
 
-#[derive(Template)]
-#[template(path = "community/comment/edit.html")]
-struct EditPage {
-    shell: Shell,
-    t: Texts,
-    action: String,
-    back: String,
-    editor: EditorView,
-}
-
 /// A comment, its post and who asks; for whoever reads the post whole.
 pub(crate) async fn load(
     app: &App,
@@ -312,88 +318,6 @@ pub(crate) async fn load(
                 return Err(Fault::Missing("comment.missing"));
             }
             Ok((reader, found, comment))
-        })
-        .await
-}
-
-/// The form in which a comment is changed.
-pub(crate) async fn get_edit(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path((path, id)): Path<(String, CommentId)>,
-) -> Reply {
-    let (reader, post, comment) = load(&app, &viewer, (&path, id)).await?;
-    let permit = policy::edit_comment(&reader, &post, &comment, app.now())?;
-    let source = app.db().read(async move |tx| store::source(tx, &permit).await).await?;
-    web::html(&edit_page(&app, &viewer, &post, (id, &source), None))
-}
-
-fn edit_page(
-    app: &App,
-    viewer: &Viewer,
-    post: &Post,
-    (id, source): (CommentId, &str),
-    fault: Option<&Fault>,
-) -> EditPage {
-    let look = Look::of(app, viewer, &post.path());
-    let t = look.t;
-    let at = super::path(post.id, id);
-    EditPage {
-        shell: app.shell(viewer).title(t.comment_edit_title()).build(),
-        t,
-        action: format!("{at}/edit"),
-        back: format!("{}#comment-{id}", post.path()),
-        editor: EditorView {
-            t: look.w,
-            id: "body".to_owned(),
-            name: "body".to_owned(),
-            label: t.comment_body().to_owned(),
-            value: source.to_owned(),
-            hint: Some(t.comment_hint().to_owned()),
-            error: fault.map(|fault| web::fault_text(look.locale, fault.key()).to_owned()),
-            preview: "/preview?kind=comment".to_owned(),
-            draft: None,
-            rows: 8,
-            max: u32::try_from(super::BODY_MAX).ok(),
-            required: true,
-            divider: false,
-            compact: true,
-            uploads: Some(media::uploads()),
-        },
-    }
-}
-
-/// Changes a comment.
-pub(crate) async fn post_edit(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path((path, id)): Path<(String, CommentId)>,
-    Form(fields): Form<WriteFields>,
-) -> Reply {
-    let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
-    match change(&app, &viewer, id, &fields.body).await {
-        Ok(()) => {
-            let back = format!("{}#comment-{id}", post.path());
-            web::see_other_with(&app, &viewer, &back, Texts::new(viewer.locale).comment_saved())
-        }
-        Err(fault @ Fault::Invalid(_)) => {
-            let page = edit_page(&app, &viewer, &post, (id, &fields.body), Some(&fault));
-            web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(fault) => Err(fault.into()),
-    }
-}
-
-/// Checks, draws and keeps a comment's new text.
-pub(crate) async fn change(app: &App, viewer: &Viewer, id: CommentId, body: &str) -> Outcome<()> {
-    let body = super::parse_body(body)?;
-    let hand = Hand::here(app, viewer).over(Subject::Comment(id));
-    let drawn = write::draw(app.db(), &body, hand).await?;
-    let (community, viewer) = (app.part::<Community>(), viewer.clone());
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &viewer).await?;
-            edit::edit(tx, &reader, id, &body, &drawn).await
         })
         .await
 }

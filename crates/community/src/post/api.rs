@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 
 use super::open::{self, prepare};
+use super::patch::{self, PostPatch};
 use super::wire::{LockedJson, PostJson, prices};
-use super::{PostDraft, PostId, acts, composer, store};
+use super::{PostDraft, PostId, acts, store};
 use crate::Community;
 use crate::comment::CommentId;
 use crate::feed::{self, Order, Place};
@@ -17,9 +18,8 @@ use crate::gate::GateWish;
 use crate::hand::Hand;
 use crate::policy::{self, Reading};
 use crate::post::accept::accept;
-use crate::reaction::Subject;
 use crate::reader::Reader;
-use crate::{bookmark, offer};
+use crate::{bookmark, offer, version};
 
 /// Which posts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -102,7 +102,8 @@ async fn read(tx: &Tx, community: &Community, viewer: &Viewer, id: PostId) -> Ou
                 Ok(permit) => Some(store::source(tx, &permit).await?),
                 Err(_) => None,
             };
-            Ok(PostJson { html: Some(html), body, ..PostJson::of(&reader, post) })
+            let version = body.as_ref().map(|body| version::of_post(&post, body));
+            Ok(PostJson { html: Some(html), body, version, ..PostJson::of(&reader, post) })
         }
         Reading::Free => {
             let html = store::free_text(tx, id).await?.html;
@@ -165,50 +166,17 @@ pub(crate) async fn create(
     web::created(&single(&app, &viewer, id).await?)
 }
 
-/// Changes of a post; what is left out stays.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct PostPatch {
-    kind: Option<String>,
-    title: Option<String>,
-    summary: Option<String>,
-    body: Option<String>,
-    tags: Option<Vec<String>>,
-    gate: Option<GateWish>,
-}
-
 /// Changes a post.
 #[utoipa::path(patch, path = "/api/v1/posts/{id}", tag = "posts", params(("id" = String, Path)),
-    request_body = PostPatch, responses((status = 200, body = PostJson), (status = 403)))]
+    request_body = PostPatch,
+    responses((status = 200, body = PostJson), (status = 403), (status = 409), (status = 422)))]
 pub(crate) async fn update(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<PostId>,
     Json(patch): Json<PostPatch>,
 ) -> Reply {
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let (post, body, gate) = app
-        .db()
-        .read(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            let post = store::get(tx, id).await?;
-            let permit = policy::edit_post(&reader, &post)?;
-            let gate = reader.ground.gate(post.gate).filter(|gate| !gate.is_of_space());
-            let gate = gate.map(GateWish::of);
-            Ok((post, store::source(tx, &permit).await?, gate))
-        })
-        .await?;
-    let draft = PostDraft {
-        kind: patch.kind.unwrap_or_else(|| post.kind.key().to_owned()),
-        title: patch.title.unwrap_or(post.title),
-        summary: patch.summary.unwrap_or(post.summary),
-        body: patch.body.unwrap_or(body),
-        tags: patch.tags.unwrap_or(post.tags),
-        gate: patch.gate.or(gate),
-    };
-    let hand = Hand::here(&app, &viewer).over(Subject::Post(id));
-    let ready = prepare(app.db(), draft, hand).await?;
-    composer::change(&app, &viewer, id, ready, None).await?;
+    patch::patch(&app, &viewer, id, patch).await?;
     web::json(&single(&app, &viewer, id).await?)
 }
 

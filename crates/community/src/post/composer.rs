@@ -1,21 +1,22 @@
 //! Writing a post: a new one, or an earlier one anew; previews and drafts.
 
 use axum::extract::State;
-use db::Tx;
 use http::StatusCode;
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use web::{App, Form, Path, Query, Reply, Viewer};
 
 use super::draft::{self, DraftId};
-use super::form::{Fields, compose, load_choices};
-use super::open::{self, Ready};
-use super::{Post, PostId, edit, load, store};
+use super::edit::{self, Terms};
+use super::form::{Fields, KEEP_GATE, compose, gate_word, load_choices};
+use super::open;
+use super::{Post, PostId, load, store};
 use crate::hand::Hand;
+use crate::once;
 use crate::reaction::Subject;
 use crate::reader::Reader;
-use crate::space::SpaceId;
 use crate::texts::Texts;
+use crate::version::{self, TheirsView};
 use crate::{Community, policy};
 
 /// What the composer is opened with.
@@ -36,7 +37,7 @@ pub(crate) async fn get_new(
 ) -> Reply {
     let choices = load_choices(&app, &viewer, query.draft).await?;
     let space = choices.reader.ground.space_of(&query.space).map(|space| space.id.to_string());
-    let mut fields = Fields { kind: query.kind, ..Fields::default() };
+    let mut fields = Fields { kind: query.kind, once: once::key(), ..Fields::default() };
     fields.space = space.unwrap_or_default();
     if let Some(draft) = &choices.draft {
         fields = Fields::of_draft(draft);
@@ -74,12 +75,16 @@ async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
     let hand = Hand::here(app, viewer);
     let ready = open::prepare(app.db(), fields.post(), hand).await?;
     let space = fields.space_id().ok_or(Fault::invalid("space", "space.needed"))?;
-    let draft = fields.draft_id();
+    let (draft, once) = (fields.draft_id(), fields.once(viewer.id()));
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
+            if let Some(made) = once.made(tx).await? {
+                return store::get(tx, made).await;
+            }
             let reader = Reader::of(tx, &community, &asking).await?;
             let id = open::open(tx, &reader, space, ready.clone(), draft).await?;
+            once.note(tx, id).await?;
             store::get(tx, id).await
         })
         .await
@@ -99,6 +104,48 @@ async fn keep(app: &App, viewer: &Viewer, fields: &Fields, post: Option<PostId>)
     web::see_other_with(app, viewer, "/me/drafts", Texts::new(viewer.locale).drafts_kept())
 }
 
+/// What the composer shows of a post that is there already.
+struct Standing {
+    reader: Reader,
+    post: Post,
+    source: String,
+}
+
+impl Standing {
+    async fn load(app: &App, viewer: &Viewer, id: PostId) -> Outcome<Self> {
+        let (community, asking) = (app.part::<Community>(), viewer.clone());
+        app.db()
+            .read(async move |tx| {
+                let (reader, post) = load::load(tx, &community, &asking, id).await?;
+                let permit = policy::edit_post(&reader, &post)?;
+                let source = store::source(tx, &permit).await?;
+                Ok(Self { reader, post, source })
+            })
+            .await
+    }
+
+    fn version(&self) -> String {
+        version::of_post(&self.post, &self.source)
+    }
+
+    /// The gate as the form names it; what no choice stands for is kept as it is.
+    fn gate(&self, plans: &[(String, String)]) -> String {
+        let gate = self.reader.ground.gate(self.post.gate);
+        match gate {
+            Some(gate) if gate.is_of_space() => String::new(),
+            Some(gate) => match gate.any_of.as_slice() {
+                [thing] if thing.kind == access::ThingKind::Plan => {
+                    let id = kernel::encode_id(thing.id);
+                    let offered = plans.iter().any(|(plan, _)| *plan == id);
+                    if offered { id } else { KEEP_GATE.to_owned() }
+                }
+                _ => KEEP_GATE.to_owned(),
+            },
+            None => KEEP_GATE.to_owned(),
+        }
+    }
+}
+
 /// The composer with a post that is there already.
 pub(crate) async fn get_edit(
     State(app): State<App>,
@@ -106,30 +153,22 @@ pub(crate) async fn get_edit(
     Path(path): Path<String>,
 ) -> Reply {
     let (id, _) = super::parse_path(&path)?;
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let (post, source) = app
-        .db()
-        .read(async move |tx| {
-            let (reader, post) = load::load(tx, &community, &asking, id).await?;
-            let permit = policy::edit_post(&reader, &post)?;
-            let source = store::source(tx, &permit).await?;
-            Ok((post, source))
-        })
-        .await?;
+    let standing = Standing::load(&app, &viewer, id).await?;
     let choices = load_choices(&app, &viewer, None).await?;
-    let gate = choices.reader.ground.gate(post.gate).and_then(|gate| gate.any_of.first().copied());
+    let post = &standing.post;
     let fields = Fields {
         kind: post.kind.key().to_owned(),
         space: post.space.to_string(),
         title: post.title.clone(),
         summary: post.summary.clone(),
-        body: source,
+        body: standing.source.clone(),
         tags: post.tags.join(", "),
-        gate: gate.map(|thing| kernel::encode_id(thing.id)).unwrap_or_default(),
+        gate: Some(standing.gate(&choices.plans)),
+        made_from: standing.version(),
         ..Fields::default()
     };
     let action = format!("/p/{id}/edit");
-    web::html(&compose(&app, &viewer, &choices, (&fields, &action, Some(&post)), None))
+    web::html(&compose(&app, &viewer, &choices, (&fields, &action, Some(post)), None))
 }
 
 /// Changes a post.
@@ -143,45 +182,73 @@ pub(crate) async fn post_edit(
     if fields.act == "keep" {
         return keep(&app, &viewer, &fields, Some(id)).await;
     }
-    let hand = Hand::here(&app, &viewer).over(Subject::Post(id));
-    let ready = open::prepare(app.db(), fields.post(), hand).await;
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let fault = match ready {
-        Ok(ready) => {
-            let to = fields.space_id();
-            let post = change(&app, &viewer, id, ready, to).await?;
+    match change(&app, &viewer, id, &fields).await {
+        Ok(post) => {
             if let (Some(draft), Some(me)) = (fields.draft_id(), viewer.id()) {
                 app.db().tx(async move |tx| draft::store::delete(tx, me, draft).await).await?;
             }
             let said = Texts::new(viewer.locale).post_saved();
-            return web::see_other_with(&app, &viewer, &post.path(), said);
+            web::see_other_with(&app, &viewer, &post.path(), said)
         }
-        Err(fault @ Fault::Invalid(_)) => fault,
-        Err(fault) => return Err(fault.into()),
-    };
-    let load = async move |tx: &Tx| load::load(tx, &community, &asking, id).await;
-    let (reader, post) = app.db().read(load).await?;
-    policy::edit_post(&reader, &post)?;
-    let choices = load_choices(&app, &viewer, None).await?;
-    let action = format!("/p/{id}/edit");
-    let form = (&fields, action.as_str(), Some(&post));
-    let page = compose(&app, &viewer, &choices, form, Some(&fault));
-    web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        Err(fault @ (Fault::Invalid(_) | Fault::Conflict("post.changed"))) => {
+            again(&app, &viewer, id, (fields, fault)).await
+        }
+        Err(fault) => Err(fault.into()),
+    }
 }
 
-/// Keeps an edit and reads the post again.
-pub(crate) async fn change(
+/// The form again with what was typed: what is wrong with it, or beside what stands there by now.
+/// Sent from there, it takes the place of that.
+async fn again(
     app: &App,
     viewer: &Viewer,
     id: PostId,
-    ready: Ready,
-    to: Option<SpaceId>,
-) -> Outcome<Post> {
+    (mut fields, fault): (Fields, Fault),
+) -> Reply {
+    let standing = Standing::load(app, viewer, id).await?;
+    let choices = load_choices(app, viewer, None).await?;
+    let action = format!("/p/{id}/edit");
+    let form = |fields: &Fields, fault| {
+        compose(app, viewer, &choices, (fields, action.as_str(), Some(&standing.post)), fault)
+    };
+    if !matches!(fault, Fault::Conflict(_)) {
+        let page = form(&fields, Some(&fault));
+        return web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let t = Texts::new(viewer.locale);
+    let post = &standing.post;
+    let gate = standing.gate(&choices.plans);
+    let whole = |head: [&str; 3], gate: &str, body: &str| {
+        let gate = gate_word(t, &choices, gate);
+        let head = head.into_iter().chain([gate.as_str()]).filter(|text| !text.trim().is_empty());
+        head.chain(["", body]).collect::<Vec<_>>().join("\n")
+    };
+    let tags = post.tags.join(", ");
+    let theirs = whole([&post.title, &post.summary, &tags], &gate, &standing.source);
+    let wished = fields.gate.as_deref().unwrap_or(&gate);
+    let typed = whole([&fields.title, &fields.summary, &fields.tags], wished, &fields.body);
+    let said = web::fault_text(viewer.locale, fault.key());
+    fields.made_from = standing.version();
+    // Who set the gate meanwhile meant it: whoever only sends the form again leaves it.
+    fields.gate = Some(gate);
+    let page = form(&fields, None).beside(TheirsView::new(t, said, theirs, &typed));
+    web::html_status(StatusCode::CONFLICT, &page)
+}
+
+/// Keeps an edit and reads the post again.
+async fn change(app: &App, viewer: &Viewer, id: PostId, fields: &Fields) -> Outcome<Post> {
+    let hand = Hand::here(app, viewer).over(Subject::Post(id));
+    let ready = open::prepare(app.db(), fields.post(), hand).await?;
+    let terms = Terms {
+        to: fields.space_id(),
+        keeps_gate: fields.keeps_gate(),
+        made_from: Some(fields.made_from.clone()).filter(|from| !from.is_empty()),
+    };
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &viewer).await?;
-            edit::edit(tx, &reader, id, ready.clone(), to).await?;
+            let reader = edit::editor(tx, &community, &viewer, id).await?;
+            edit::edit(tx, &reader, id, ready.clone(), terms.clone()).await?;
             store::get(tx, id).await
         })
         .await

@@ -40,6 +40,8 @@ pub struct DraftText {
     pub tags: String,
     /// The gate as the form names it.
     pub gate: String,
+    /// The version of the post that it was made from; empty for what is new.
+    pub made_from: String,
 }
 
 impl DraftText {

@@ -1,42 +1,71 @@
 //! Changing a post; what it was is kept.
 
 use db::Tx;
-use kernel::{Id, Outcome, Ts};
+use kernel::{Fault, Id, Outcome, Ts};
 
 use super::open::{Ready, gate_of, is_public};
-use super::{Post, PostId, Written, history, store};
+use super::{Post, PostId, Written, history, inherits, store};
 use crate::author::store::Change;
 use crate::comment::store as comments;
 use crate::event::PostEdited;
+use crate::gate::{self, GateId};
 use crate::hand::holder;
 use crate::post::body;
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::space::SpaceId;
-use crate::{author, mention, policy, search, tag};
+use crate::{Community, author, ground, mention, policy, search, tag, version};
+
+/// What an edit asks for beside its text.
+#[derive(Debug, Clone, Default)]
+pub struct Terms {
+    /// The space that the post moves to; it stays where it is when none.
+    pub to: Option<SpaceId>,
+    /// Whether the gate stays as it is at the moment of keeping, whatever the text says.
+    pub keeps_gate: bool,
+    /// The version that the text was made from; none takes any.
+    pub made_from: Option<String>,
+}
 
 /// Microseconds within which its author's further edits belong to the version before them.
 const SAME_VERSION: i64 = 5 * 60 * 1_000_000;
 
+/// Who changes a post, with the gates as they are once its row is locked: read before, they might
+/// not know the gate that somebody has just set.
+///
+/// # Errors
+/// `Missing` when there is no such post.
+pub async fn editor(
+    tx: &mut Tx,
+    community: &Community,
+    viewer: &web::Viewer,
+    id: PostId,
+) -> Outcome<Reader> {
+    store::get_for_update(tx, id).await?;
+    Reader::of(tx, community, viewer).await
+}
+
 /// Changes a post, and moves it where another space is named.
 ///
 /// # Errors
-/// `SignIn`, `Missing`, `Gone`, `Denied`; as for opening one in the space that it moves to.
+/// `SignIn`, `Missing`, `Gone`, `Denied`; as for opening one in the space that it moves to;
+/// `Conflict` with `post.changed` when it is not what the text was made from any more.
 pub async fn edit(
     tx: &mut Tx,
     reader: &Reader,
     id: PostId,
     ready: Ready,
-    to: Option<SpaceId>,
+    terms: Terms,
 ) -> Outcome<()> {
     let before = store::get_for_update(tx, id).await?;
     let permit = policy::edit_post(reader, &before)?;
-    let space = to.unwrap_or(before.space);
-    let place = reader.ground.space(space).ok_or(kernel::Fault::Missing("space.missing"))?;
+    let space = terms.to.unwrap_or(before.space);
+    let place = reader.ground.space(space).ok_or(Fault::Missing("space.missing"))?;
     if space != before.space {
         policy::open_post(reader, place)?;
     }
     let gate = match &ready.text.gate {
+        _ if terms.keeps_gate => kept_gate(tx, reader, &before, space).await?,
         Some(things) if is_same_gate(reader, &before, space, things) => before.gate,
         _ => gate_of(tx, reader, place, &ready.text).await?,
     };
@@ -49,6 +78,10 @@ pub async fn edit(
         text: ready.text,
         at: before.created_at,
     };
+    let is_stale = terms.made_from.is_some_and(|from| from != version::of_post(&before, &old));
+    if is_stale && !is_same(&before, &old, &written) {
+        return Err(Fault::Conflict("post.changed"));
+    }
     let edited_at = keep_version(tx, reader, &before, &old, &written).await?;
     store::update(tx, &permit, &written, &ready.drawn, edited_at).await?;
     follow_up(tx, reader, &before, &written, &ready.drawn).await?;
@@ -63,6 +96,32 @@ fn is_same_gate(reader: &Reader, before: &Post, space: SpaceId, things: &[access
         && reader.ground.gate(before.gate).is_some_and(|gate| gate.any_of == things)
 }
 
+/// The gate of a post that keeps it: in another space the same list of things, whoever moves it.
+async fn kept_gate(tx: &mut Tx, reader: &Reader, before: &Post, space: SpaceId) -> Outcome<GateId> {
+    if space == before.space {
+        return Ok(before.gate);
+    }
+    if inherits(before.space, before.gate) {
+        return Ok(GateId::of_space(space));
+    }
+    let gate = reader.ground.gate(before.gate).ok_or(Fault::Conflict("post.changed"))?;
+    let (id, is_new) = gate::store::intern(tx, space, &gate.any_of).await?;
+    if is_new {
+        ground::store::raise_version(tx).await?;
+    }
+    Ok(id)
+}
+
+/// Whether an edit changes nothing that a version is made of.
+fn is_same(before: &Post, old: &str, written: &Written) -> bool {
+    let text = &written.text;
+    old == text.body
+        && before.title == text.title
+        && before.summary == text.summary
+        && before.tags == text.tags
+        && before.gate == written.gate
+}
+
 /// Keeps what a post was before this edit, unless nothing that is kept changed, or its author still
 /// mends what they just wrote. The time that counts as the edit's, if it does.
 async fn keep_version(
@@ -72,13 +131,7 @@ async fn keep_version(
     old: &str,
     written: &Written,
 ) -> Outcome<Option<Ts>> {
-    let text = &written.text;
-    let same = old == text.body
-        && before.title == text.title
-        && before.summary == text.summary
-        && before.tags == text.tags
-        && before.gate == written.gate;
-    if same {
+    if is_same(before, old, written) {
         return Ok(None);
     }
     let (me, now) = (reader.me()?, tx.now());

@@ -10,9 +10,11 @@ use super::draft::{self, DraftId, DraftText};
 use super::{Post, PostDraft, PostId, PostKind};
 use crate::gate::GateWish;
 use crate::look::Look;
+use crate::once::{self, Once};
 use crate::reader::Reader;
 use crate::space::{Space, SpaceId};
 use crate::texts::Texts;
+use crate::version::TheirsView;
 use crate::{Community, policy};
 
 /// What the composer sends.
@@ -30,15 +32,36 @@ pub(crate) struct Fields {
     pub(super) body: String,
     #[serde(default)]
     pub(super) tags: String,
-    #[serde(default)]
-    pub(super) gate: String,
+    /// A plan's id, [`KEEP_GATE`], nothing for the space's own; none where the form offers no choice.
+    pub(super) gate: Option<String>,
     #[serde(default)]
     pub(super) draft: String,
+    /// The version of the post that the form was made from.
+    #[serde(default)]
+    pub(super) made_from: String,
+    /// The key by which a form that comes twice is known.
+    #[serde(default)]
+    pub(super) once: String,
     #[serde(default)]
     pub(super) act: String,
 }
 
+/// The choice that leaves a post's gate as it is.
+pub(super) const KEEP_GATE: &str = "keep";
+
+impl ComposePage {
+    /// The same form beside what stands there now.
+    pub(super) fn beside(self, theirs: TheirsView) -> Self {
+        Self { theirs: Some(theirs), ..self }
+    }
+}
+
 impl Fields {
+    /// Whether the gate stays as it is.
+    pub(super) fn keeps_gate(&self) -> bool {
+        self.gate.as_deref().is_none_or(|gate| gate == KEEP_GATE)
+    }
+
     pub(super) fn draft_id(&self) -> Option<DraftId> {
         self.draft.parse().ok()
     }
@@ -48,15 +71,24 @@ impl Fields {
     }
 
     pub(super) fn post(&self) -> PostDraft {
-        let plan = access::ThingName { kind: "plan".to_owned(), id: self.gate.clone() };
+        let gate = self.gate.as_ref().filter(|gate| !gate.is_empty() && !self.keeps_gate());
+        let plan = |id: &String| access::ThingName { kind: "plan".to_owned(), id: id.clone() };
         PostDraft {
             kind: self.kind.clone(),
             title: self.title.clone(),
             summary: self.summary.clone(),
             body: self.body.clone(),
             tags: vec![self.tags.clone()],
-            gate: (!self.gate.is_empty()).then(|| GateWish { any_of: vec![plan] }),
+            gate: gate.map(|id| GateWish { any_of: vec![plan(id)] }),
         }
+    }
+
+    /// The form as something that may come twice.
+    pub(super) fn once(&self, member: Option<kernel::MemberId>) -> Once {
+        let parts = [&self.kind, &self.space, &self.title, &self.summary, &self.body, &self.tags];
+        let mut parts = parts.map(String::as_str).to_vec();
+        parts.push(self.gate.as_deref().unwrap_or_default());
+        Once::of(member, "posts.form", (&self.once, &parts))
     }
 
     pub(super) fn text(&self, post: Option<PostId>) -> DraftText {
@@ -68,7 +100,8 @@ impl Fields {
             summary: self.summary.clone(),
             body: self.body.clone(),
             tags: self.tags.clone(),
-            gate: self.gate.clone(),
+            gate: self.gate.clone().unwrap_or_default(),
+            made_from: self.made_from.clone(),
         }
     }
 
@@ -81,8 +114,10 @@ impl Fields {
             summary: text.summary.clone(),
             body: text.body.clone(),
             tags: text.tags.clone(),
-            gate: text.gate.clone(),
+            gate: Some(text.gate.clone()),
             draft: draft.id.to_string(),
+            made_from: text.made_from.clone(),
+            once: once::key(),
             act: String::new(),
         }
     }
@@ -99,6 +134,9 @@ pub(super) struct ComposePage {
     problems: Vec<Problem>,
     restored: Option<String>,
     draft: String,
+    made_from: String,
+    once: String,
+    theirs: Option<TheirsView>,
     kinds: Vec<ChoiceView>,
     spaces: Vec<ChoiceView>,
     space_error: String,
@@ -184,20 +222,20 @@ pub(super) fn compose(
         problems: problems(&look, fault),
         restored: choices.draft.as_ref().map(|d| t.new_restored(look.when(d.updated_at).text)),
         draft: fields.draft.clone(),
+        made_from: fields.made_from.clone(),
+        once: fields.once.clone(),
+        theirs: None,
         kinds: kinds(t, question),
         spaces: spaces(&choices.reader, &fields.space, post),
         space_error: say("space").unwrap_or_default(),
-        title: field("text", "title", t.new_heading(), &fields.title)
-            .hint(t.new_heading_hint())
-            .max(120),
+        title: field("text", "title", t.new_heading(), &fields.title).hint(t.new_heading_hint()),
         summary: field("text", "summary", t.new_summary(), &fields.summary)
             .hint(t.new_summary_hint())
-            .optional(t.new_optional())
-            .max(300),
+            .optional(t.new_optional()),
         editor: editor(&look, fields, say("body"), !choices.plans.is_empty(), post),
         tags: fields.tags.clone(),
         tags_error: say("tags"),
-        gates: gates(t, choices, &fields.gate),
+        gates: gates(t, choices, fields.gate.as_deref().unwrap_or_default()),
         publish: if post.is_some() { t.new_save() } else { t.new_publish() },
     }
 }
@@ -240,6 +278,12 @@ fn spaces(reader: &Reader, chosen: &str, post: Option<&Post>) -> Vec<ChoiceView>
     reader.ground.spaces.iter().filter(may).map(view).collect()
 }
 
+/// How the form says who can read a post.
+pub(super) fn gate_word(t: Texts, choices: &Choices, chosen: &str) -> String {
+    let found = gates(t, choices, chosen).into_iter().find(|choice| choice.checked);
+    found.map_or_else(String::new, |choice| format!("{}: {}", t.new_gate(), choice.label))
+}
+
 fn gates(t: Texts, choices: &Choices, chosen: &str) -> Vec<ChoiceView> {
     if choices.plans.is_empty() {
         return Vec::new();
@@ -248,7 +292,8 @@ fn gates(t: Texts, choices: &Choices, chosen: &str) -> Vec<ChoiceView> {
         choice(id, &t.new_gate_plan(name), None, id.as_str() == chosen)
     };
     let first = choice("", t.new_gate_space(), None, chosen.is_empty());
-    std::iter::once(first).chain(choices.plans.iter().map(plan)).collect()
+    let kept = (chosen == KEEP_GATE).then(|| choice(KEEP_GATE, t.new_gate_keep(), None, true));
+    kept.into_iter().chain([first]).chain(choices.plans.iter().map(plan)).collect()
 }
 
 fn editor(
@@ -270,7 +315,7 @@ fn editor(
         preview: "/preview".to_owned(),
         draft: post.map_or(Some("new-post".to_owned()), |post| Some(format!("edit-{}", post.id))),
         rows: 16,
-        max: u32::try_from(super::BODY_MAX).ok(),
+        max: None,
         required: true,
         divider,
         compact: false,

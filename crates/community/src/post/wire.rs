@@ -101,6 +101,9 @@ pub(crate) struct PostJson {
     /// Markdown, for who may change it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<String>,
+    /// Which version of it this is, for who may change it: to be sent back with changes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version: Option<String>,
     /// What may be read, as HTML; in single posts only.
     #[schema(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +137,7 @@ impl PostJson {
             lang: post.lang,
             tags: post.tags,
             body: None,
+            version: None,
             html: None,
             locked: None,
         }

@@ -134,7 +134,7 @@ async fn a_tightened_gate_shuts_comments_in_the_same_moment(db: Db) {
     assert!(all_of(&world, None, post, world.open).await.contains(CANARY));
     let ready = open::prepare(&world.db, gated(BODY), Hand::default()).await.unwrap();
     let done = world.by(Some(OWNER), async move |tx, reader| {
-        edit::edit(tx, reader, post, ready.clone(), None).await
+        edit::edit(tx, reader, post, ready.clone(), edit::Terms::default()).await
     });
     done.await.unwrap();
     assert!(!all_of(&world, None, post, world.open).await.contains(CANARY));

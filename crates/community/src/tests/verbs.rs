@@ -124,7 +124,7 @@ async fn an_edit_keeps_what_was_there_but_not_each_quick_correction(db: Db) {
     let change = async |body: &str| {
         let ready = open::prepare(&world.db, article("One", body), Hand::default()).await.unwrap();
         let done = world.by(Some(MEI), async move |tx, reader| {
-            edit::edit(tx, reader, post, ready.clone(), None).await
+            edit::edit(tx, reader, post, ready.clone(), edit::Terms::default()).await
         });
         done.await.unwrap();
     };

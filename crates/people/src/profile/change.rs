@@ -1,7 +1,7 @@
 //! Changing what others see.
 
 use db::Tx;
-use kernel::{FieldErrors, MemberId, Outcome};
+use kernel::{Fault, FieldErrors, MemberId, Outcome};
 
 use super::{BIO_MAX, LOCATION_MAX, parse_interests, parse_links, store};
 use crate::events::ProfileChanged;
@@ -28,9 +28,11 @@ pub struct Draft {
 /// # Errors
 /// `Invalid` with every field that is wrong.
 pub async fn change(tx: &mut Tx, id: MemberId, draft: &Draft) -> Outcome<()> {
-    let row = member::get(tx, id).await?;
+    // Locked: what is left out stays as it is when the rest is kept.
+    let row = member::store::find_for_update(tx, id).await?;
+    let row = row.ok_or(Fault::Missing("member.missing"))?;
     let mut errors = FieldErrors::none();
-    let mut note = |fault: kernel::Fault, field: &'static str| errors.add(field, fault.key());
+    let mut note = |fault: Fault, field: &'static str| errors.add(field, fault.key());
     let name = draft.name.as_deref().map_or(Ok(row.name.clone()), parse_name);
     let name = name.unwrap_or_else(|fault| {
         note(fault, "name");
@@ -69,7 +71,7 @@ pub async fn change(tx: &mut Tx, id: MemberId, draft: &Draft) -> Outcome<()> {
 
 /// Writes a list of texts as it is stored.
 pub(crate) fn json(list: &[String]) -> Outcome<String> {
-    serde_json::to_string(list).map_err(|e| kernel::Fault::broken("writing a list", e))
+    serde_json::to_string(list).map_err(|e| Fault::broken("writing a list", e))
 }
 
 /// Reads a stored list of texts; a damaged one is empty.

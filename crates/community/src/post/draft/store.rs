@@ -19,6 +19,7 @@ row! {
         body: String,
         tags: String,
         gate: String,
+        made_from: String,
         updated_at: Ts,
     }
 }
@@ -37,6 +38,7 @@ impl From<DraftRow> for Draft {
                 body: row.body,
                 tags: row.tags,
                 gate: row.gate,
+                made_from: row.made_from,
             },
         }
     }
@@ -47,7 +49,7 @@ pub(crate) async fn find(tx: &Tx, member: MemberId, id: DraftId) -> Outcome<Opti
     let row: Option<DraftRow> = tx
         .one(
             sql!(DraftRow: "SELECT id, post_id, kind, space_id, title, summary, body, tags, gate,
-                        updated_at
+                        made_from, updated_at
                    FROM drafts WHERE id = $1 AND member_id = $2"),
             args![id, member],
         )
@@ -60,7 +62,7 @@ pub(crate) async fn list(tx: &Tx, member: MemberId) -> Outcome<Vec<Draft>> {
     let rows: Vec<DraftRow> = tx
         .list(
             sql!(DraftRow: "SELECT id, post_id, kind, space_id, title, summary, body, tags, gate,
-                        updated_at
+                        made_from, updated_at
                    FROM drafts WHERE member_id = $1 ORDER BY updated_at DESC, id DESC LIMIT 100"),
             args![member],
         )
@@ -86,8 +88,8 @@ pub(crate) async fn insert(
     tx.exec(
         sql!(
             "INSERT INTO drafts (id, member_id, post_id, kind, space_id, title, summary, body,
-                 tags, gate, version, created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $11)"
+                 tags, gate, made_from, version, created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $12)"
         ),
         args![
             id,
@@ -100,6 +102,7 @@ pub(crate) async fn insert(
             text.body,
             text.tags,
             text.gate,
+            text.made_from,
             now
         ],
     )
@@ -118,7 +121,7 @@ pub(crate) async fn update(
     tx.exec(
         sql!(
             "UPDATE drafts SET kind = $3, space_id = $4, title = $5, summary = $6, body = $7,
-                 tags = $8, gate = $9, updated_at = $10, version = version + 1
+                 tags = $8, gate = $9, made_from = $10, updated_at = $11, version = version + 1
               WHERE id = $1 AND member_id = $2"
         ),
         args![
@@ -131,6 +134,7 @@ pub(crate) async fn update(
             text.body,
             text.tags,
             text.gate,
+            text.made_from,
             now
         ],
     )
