@@ -14,6 +14,7 @@ use crate::comment::draw::{rights_of_all, view, view_of_reply};
 use crate::comment::{Comment, CommentId, CommentState, store as comments};
 use crate::feed::draw::card;
 use crate::look::Look;
+use crate::policy::Standing;
 use crate::post::{Post, PostId, PostState, store as posts};
 use crate::reach::{Asking, Entry, Reach};
 use crate::reaction::Pressed;
@@ -91,6 +92,24 @@ fn readers(id: PostId, for_every_member: bool) -> Allowed {
     }))
 }
 
+/// Who is told that a post is gone: whoever saw it while it was published. They learn its id alone.
+fn witnesses(post: &Post) -> Allowed {
+    let post = Standing::from(post);
+    Allowed::Judged(Arc::new(move |app, viewer| {
+        Box::pin(async move { saw(app, viewer, post).await.unwrap_or(false) })
+    }))
+}
+
+async fn saw(app: App, viewer: Viewer, post: Standing) -> Outcome<bool> {
+    let community = app.part::<Community>();
+    app.db()
+        .read(async move |tx| {
+            let reader = Reader::of(tx, &community, &viewer).await?;
+            Ok(policy::would_see(&reader, post))
+        })
+        .await
+}
+
 fn id<T: std::str::FromStr>(event: &LiveEvent, field: &str) -> Option<T> {
     event.payload.get(field).and_then(Value::as_str).and_then(|text| text.parse().ok())
 }
@@ -112,7 +131,11 @@ const SHOWN: [&str; 12] = [
 ];
 
 /// Which of them a space's page shows too.
-const OF_SPACE: [&str; 4] = ["post.created", "post.edited", "post.deleted", "post.featured"];
+const OF_SPACE: [&str; 5] =
+    ["post.created", "post.edited", "post.deleted", "post.hidden", "post.featured"];
+
+/// Which of them say that a post is there no more.
+const GONE: [&str; 2] = ["post.deleted", "post.hidden"];
 
 async fn scenes(app: &App, event: &LiveEvent, audience: Audience<'_>) -> Outcome<Vec<Scene>> {
     let Some(name) = SHOWN.into_iter().find(|name| *name == event.name) else {
@@ -127,7 +150,8 @@ async fn scenes(app: &App, event: &LiveEvent, audience: Audience<'_>) -> Outcome
     let loaded = app.db().read(async move |tx| load(tx, &community, post, comment).await).await?;
     let Some(loaded) = loaded else { return Ok(Vec::new()) };
     let found = &loaded.post;
-    let allowed = readers(post, loaded.for_every_member);
+    let is_gone = found.state != PostState::Published && GONE.contains(&name);
+    let allowed = if is_gone { witnesses(found) } else { readers(post, loaded.for_every_member) };
     let html = in_all_languages(app, |look| match name {
         "post.created" => Ok(Vec::new()),
         "reaction.changed" => reaction_streams(look, found, loaded.about.as_ref()),

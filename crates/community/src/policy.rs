@@ -154,6 +154,13 @@ pub fn read_post(reader: &Reader, post: impl Into<Standing>) -> Outcome<Reading>
     }
 }
 
+/// Whether they would see a post, or what of it stands before the gate, if it were published: what
+/// decides who is told that it is gone.
+#[must_use]
+pub fn would_see(reader: &Reader, post: Standing) -> bool {
+    read_post(reader, Standing { state: PostState::Published, ..post }).is_ok()
+}
+
 /// Reading a post whole.
 ///
 /// # Errors
