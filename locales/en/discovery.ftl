@@ -31,4 +31,5 @@ discovery-former = A former member
 discovery-feed-rest = The rest is for members
 
 fault-search-too-short = Type at least one letter, digit or character.
+fault-search-too-long = A search has at most 200 characters.
 fault-search-sort = The type is all, post or comment.

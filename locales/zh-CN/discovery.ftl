@@ -28,4 +28,5 @@ discovery-former = 已离开的成员
 discovery-feed-rest = 其余部分会员可读
 
 fault-search-too-short = 至少要有一个汉字、字母或数字。
+fault-search-too-long = 搜索的话不超过 200 字。
 fault-search-sort = 类型是 all、post 或 comment。

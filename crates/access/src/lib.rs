@@ -13,7 +13,7 @@ pub mod plan;
 pub mod policy;
 mod routes;
 mod texts;
-mod thing;
+pub mod thing;
 
 pub use entitlement::{
     Anchor, End, EntitlementId, EntitlementRow, Extension, Grant, Preview, SourceKind, TakenBack,

@@ -1,6 +1,8 @@
 //! What an entitlement is to: a plan, a space, a post, a course, a gathering.
 
-use db::{BadCell, Bind, Cell, Column, Val};
+mod store;
+
+use db::{BadCell, Bind, Cell, Column, Tx, Val};
 use kernel::{Fault, Outcome, decode_id, encode_id};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -70,6 +72,24 @@ impl Thing {
     pub const fn plan(id: i64) -> Self {
         Self { kind: ThingKind::Plan, id }
     }
+}
+
+/// Checks that things are there: an entitlement to what does not exist opens nothing, and a gate that
+/// asks for it never opens.
+///
+/// # Errors
+/// `Invalid` with `key` at `field` when one of them is not.
+pub async fn check(
+    tx: &Tx,
+    things: &[Thing],
+    (field, key): (&'static str, &'static str),
+) -> Outcome<()> {
+    for thing in things {
+        if !store::exists(tx, *thing).await? {
+            return Err(Fault::invalid(field, key));
+        }
+    }
+    Ok(())
 }
 
 /// A thing as JSON names it.

@@ -10,6 +10,8 @@ mod form;
 pub(crate) mod page;
 pub(crate) mod studio;
 
+use access::Thing;
+use db::Tx;
 use kernel::{FieldErrors, Outcome, Ts};
 
 kernel::id!(
@@ -172,7 +174,7 @@ pub struct SpaceText {
 }
 
 impl SpaceDraft {
-    /// Checks every field.
+    /// Checks every field; whether its plans exist is for the verb to see.
     ///
     /// # Errors
     /// `Invalid` with all fields that are wrong.
@@ -208,6 +210,9 @@ impl SpaceDraft {
         let mut plans = if visibility == Visibility::Plan { self.plans } else { Vec::new() };
         plans.sort_unstable();
         plans.dedup();
+        if visibility == Visibility::Plan && plans.is_empty() {
+            errors.add("plans", "space.plan_needed");
+        }
         let posting = posting.unwrap_or(Posting::Team);
         let shown = self.shown;
         errors.or(SpaceText {
@@ -221,6 +226,17 @@ impl SpaceDraft {
             shown,
             plans,
         })
+    }
+}
+
+impl SpaceText {
+    /// Checks that the plans exist.
+    ///
+    /// # Errors
+    /// `Invalid` with `space.plan_unknown`.
+    pub(crate) async fn check_plans(&self, tx: &Tx) -> Outcome<()> {
+        let plans: Vec<Thing> = self.plans.iter().copied().map(Thing::plan).collect();
+        access::thing::check(tx, &plans, ("plans", "space.plan_unknown")).await
     }
 }
 

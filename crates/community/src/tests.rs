@@ -75,6 +75,10 @@ impl World {
         for (id, handle) in [(OWNER, "owner"), (MEI, "mei"), (ADA, "ada")] {
             db.tx(async move |tx| insert_member(tx, id, handle).await).await.unwrap();
         }
+        let plan = async |tx: &mut db::Tx| {
+            access::plan::define(tx, access::PlanId::from_i64(PLAN), "Club", &[]).await
+        };
+        db.tx(plan).await.unwrap();
         let mut spaces = Vec::new();
         let wishes = [
             space("open", "open", Vec::new()),

@@ -65,6 +65,10 @@ impl World {
         for (id, name) in [(OWNER, "owner"), (MEI, "mei"), (ADA, "ada")] {
             db.tx(async move |tx| insert_member(tx, id, name).await).await.unwrap();
         }
+        let plan = async |tx: &mut Tx| {
+            access::plan::define(tx, access::PlanId::from_i64(PLAN), "Club", &[]).await
+        };
+        db.tx(plan).await.unwrap();
         let nowhere = SpaceId::from_i64(0);
         let mut world = Self { db, community, open: nowhere, club: nowhere, den: nowhere };
         world.open = world.space("open", "open", Vec::new()).await;

@@ -9,7 +9,7 @@ use web::{App, Json, ListQuery, Path, Query, Reply, Viewer};
 
 use super::{EntitlementRow, Grant, grant, store};
 use crate::policy::{self, GiveGrants, Permit};
-use crate::{Thing, ThingKind, ThingName, plan};
+use crate::{ThingName, thing};
 
 /// An entitlement.
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,6 +58,9 @@ impl EntitlementJson {
     }
 }
 
+/// What its cursors name the list.
+const LIST: &str = "entitlements";
+
 /// What the member behind the token holds, held and will hold, newest first.
 ///
 /// # Errors
@@ -70,10 +73,10 @@ pub async fn list_mine(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let (member, place, size) = (viewer.me()?.id, query.place(&app)?, query.size()?);
+    let (member, place, size) = (viewer.me()?.id, query.place(&app, LIST)?, query.size()?);
     let page: List<EntitlementRow> =
         app.db().read(async move |tx| crate::list_of_member(tx, member, place, size).await).await?;
-    let (now, next) = (app.now(), page.next.map(|place| web::seal_cursor(&app, place)));
+    let (now, next) = (app.now(), page.next.map(|place| web::seal_cursor(&app, LIST, place)));
     let items = page.items.iter().map(|row| EntitlementJson::of(row, now)).collect();
     web::json(&EntitlementList { items, next })
 }
@@ -103,7 +106,7 @@ pub async fn create(
 /// Gives what the team has decided to give: the page's and the API's one verb.
 ///
 /// # Errors
-/// `Missing` with `member.missing`, `Invalid` with `thing.unknown` for a plan that does not exist.
+/// `Missing` with `member.missing`, `Invalid` with `thing.unknown` for what does not exist.
 pub(super) async fn give(
     tx: &mut Tx,
     permit: &Permit<GiveGrants>,
@@ -112,10 +115,7 @@ pub(super) async fn give(
     if store::find_member(tx, draft.member).await?.is_none() {
         return Err(Fault::Missing("member.missing"));
     }
-    let Thing { kind, id } = draft.thing;
-    if kind == ThingKind::Plan && plan::store::find(tx, id).await?.is_none() {
-        return Err(Fault::invalid("thing", "thing.unknown"));
-    }
+    thing::check(tx, &[draft.thing], ("thing", "thing.unknown")).await?;
     tx.acting(permit.by());
     let id = grant(tx, draft).await?;
     store::find(tx, id).await?.ok_or(Fault::Missing("entitlement.missing"))

@@ -56,10 +56,6 @@ pub(crate) async fn list(tx: &Tx) -> Outcome<Vec<PlanRow>> {
     .await
 }
 
-pub(crate) async fn find(tx: &Tx, id: i64) -> Outcome<Option<PlanRow>> {
-    tx.one(sql!(PlanRow: "SELECT id, name, created_at FROM plans WHERE id = $1"), args![id]).await
-}
-
 pub(crate) async fn list_opens(tx: &Tx, id: PlanId) -> Outcome<Vec<Thing>> {
     let rows: Vec<(ThingKind, i64)> = tx
         .list(

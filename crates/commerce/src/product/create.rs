@@ -66,6 +66,7 @@ pub async fn create(
 ) -> Outcome<(ProductId, Vec<PriceId>)> {
     let settings = site::Settings::load(tx).await?;
     new.check(settings.currency)?;
+    access::thing::check(tx, &new.opens, ("opens", "thing.unknown")).await?;
     let id: ProductId = tx.new_id();
     let name = new.name.trim();
     tx.acting(permit.by());

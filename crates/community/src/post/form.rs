@@ -146,6 +146,7 @@ pub(super) struct ComposePage {
     tags: String,
     tags_error: Option<String>,
     gates: Vec<ChoiceView>,
+    gate_error: String,
     publish: &'static str,
 }
 
@@ -236,6 +237,7 @@ pub(super) fn compose(
         tags: fields.tags.clone(),
         tags_error: say("tags"),
         gates: gates(t, choices, fields.gate.as_deref().unwrap_or_default()),
+        gate_error: say("gate").unwrap_or_default(),
         publish: if post.is_some() { t.new_save() } else { t.new_publish() },
     }
 }

@@ -120,6 +120,7 @@ pub(crate) async fn gate_of(
     if !moderates && !reader.may(Permission::ContentPublish) {
         return Err(Denied::because("post.gate_team_only").into());
     }
+    access::thing::check(tx, things, ("gate", "post.gate_invalid")).await?;
     let (id, is_new) = gate::store::intern(tx, space.id, things).await?;
     if is_new {
         ground::store::raise_version(tx).await?;

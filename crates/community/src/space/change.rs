@@ -25,6 +25,7 @@ pub async fn change(
     policy::manage_spaces(reader)?;
     let before = reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
     let text = draft.parse()?;
+    text.check_plans(tx).await?;
     store::update(tx, id, &text).await?;
     ground::store::raise_version(tx).await?;
     let was_gated = before.visibility == Visibility::Plan;

@@ -15,6 +15,7 @@ use crate::{gate, ground, policy};
 pub async fn create(tx: &mut Tx, reader: &Reader, draft: SpaceDraft) -> Outcome<SpaceId> {
     policy::manage_spaces(reader)?;
     let text = draft.parse()?;
+    text.check_plans(tx).await?;
     tx.acting(reader.me()?);
     let now = tx.now();
     place(tx, &text, now, Origin::Live).await

@@ -71,8 +71,11 @@ impl Fields {
         }
     }
 
-    pub(super) fn empty() -> Self {
+    /// A new space; where one plan is on sale, that is the one that a plan space is for.
+    pub(super) fn empty(data: &Data) -> Self {
+        let only = data.only_plan.iter();
         Self {
+            rest: only.map(|id| (format!("{PLAN_BOX}{id}"), "on".to_owned())).collect(),
             visibility: Visibility::Members.key().to_owned(),
             posting: Posting::Everyone.key().to_owned(),
             shown: "on".to_owned(),
@@ -106,6 +109,7 @@ pub(super) struct EditPage {
     fields: Vec<FieldView>,
     visibilities: Vec<ChoiceView>,
     plans: Vec<PlanBox>,
+    plans_error: Option<&'static str>,
     shown: bool,
     postings: Vec<ChoiceView>,
     icons: Vec<ChoiceView>,
@@ -120,6 +124,8 @@ pub(super) struct EditPage {
 pub(super) struct Data {
     pub(super) space: Option<Space>,
     plans: Vec<(String, String)>,
+    /// The one plan on sale, where there is just one.
+    only_plan: Option<String>,
     people: Vec<(MemberId, String, String, bool)>,
 }
 
@@ -131,10 +137,17 @@ pub(super) async fn load(app: &App, viewer: &Viewer, id: Option<SpaceId>) -> Out
             let reader = Reader::of(tx, &community, &asking).await?;
             let plans = access::plan::list(tx).await?;
             let plans = plans.into_iter().map(|plan| (plan.id.to_string(), plan.name)).collect();
-            let Some(id) = id else { return Ok(Data { space: None, plans, people: Vec::new() }) };
+            let on_sale = commerce::product::on_sale(tx).await?;
+            let only_plan = match on_sale.as_slice() {
+                [offer] => Some(offer.product.to_string()),
+                _ => None,
+            };
+            let Some(id) = id else {
+                return Ok(Data { space: None, plans, only_plan, people: Vec::new() });
+            };
             let space = reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
             let people = store::people(tx, id).await?;
-            Ok(Data { space: Some(space.clone()), plans, people })
+            Ok(Data { space: Some(space.clone()), plans, only_plan, people })
         })
         .await
 }
@@ -173,6 +186,11 @@ pub(super) fn view(
         fields: text_fields(&look, fields, fault),
         visibilities: visibilities(t, &fields.visibility),
         plans: data.plans.iter().map(plan).collect(),
+        plans_error: match fault {
+            Some(Fault::Invalid(fields)) => fields.of("plans"),
+            _ => None,
+        }
+        .map(|key| web::fault_text(look.locale, key)),
         shown: !fields.shown.is_empty(),
         postings: postings(t, &fields.posting),
         icons: super::ICONS.iter().map(|i| choice(i, i, None, *i == fields.icon)).collect(),

@@ -66,7 +66,7 @@ pub(crate) async fn list(State(app): State<App>, viewer: Viewer) -> Reply {
 /// The form for a new space.
 pub(crate) async fn get_new(State(app): State<App>, viewer: Viewer) -> Reply {
     let data = load(&app, &viewer, None).await?;
-    web::html(&view(&app, &viewer, &data, &Fields::empty(), None))
+    web::html(&view(&app, &viewer, &data, &Fields::empty(&data), None))
 }
 
 /// Opens a space.

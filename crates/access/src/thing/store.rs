@@ -1,0 +1,18 @@
+//! All SQL about whether things exist; their tables belong to others.
+
+use db::{Sql, Tx, args, sql};
+use kernel::Outcome;
+
+use super::{Thing, ThingKind};
+
+pub(super) async fn exists(tx: &Tx, thing: Thing) -> Outcome<bool> {
+    let statement: Sql = match thing.kind {
+        ThingKind::Plan => sql!("SELECT id FROM plans WHERE id = $1"),
+        ThingKind::Space => sql!("SELECT id FROM spaces WHERE id = $1"),
+        ThingKind::Post => sql!("SELECT id FROM posts WHERE id = $1 AND state <> 'deleted'"),
+        // Nobody makes any yet.
+        ThingKind::Course | ThingKind::Gathering => return Ok(false),
+    };
+    let found: Option<i64> = tx.one(statement, args![thing.id]).await?;
+    Ok(found.is_some())
+}
