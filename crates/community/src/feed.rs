@@ -105,6 +105,32 @@ pub async fn list(tx: &Tx, reader: &Reader, place: Place, page: Page) -> Outcome
     Ok(List::cut(rows, page.size, |post| page.order.place_of(post)))
 }
 
+/// A page of all posts of the site that the reader may see, the locked ones in their places among
+/// the others: what a program reads to the end. Two statements at most.
+///
+/// # Errors
+/// `SignIn` for what a visitor follows; when the database fails.
+pub async fn all(tx: &Tx, reader: &Reader, page: Page) -> Outcome<List<Post>> {
+    if page.order == Order::Following {
+        return store::following(tx, reader.me()?, &reader.reach.signed(), page).await;
+    }
+    let open: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
+    let window: Vec<i64> = reader.reach.window().iter().map(|gate| gate.get()).collect();
+    let mut rows = store::of_site(tx, &open, page).await?;
+    if !window.is_empty() {
+        let all = (END, page.size.probe());
+        rows.extend(store::locked_of_site(tx, &window, page, all).await?);
+        rows.sort_by_key(|post| {
+            let place = page.order.place_of(post);
+            std::cmp::Reverse((place.at, place.id))
+        });
+    }
+    Ok(List::cut(rows, page.size, |post| page.order.place_of(post)))
+}
+
+/// The place behind the last row of every list.
+const END: Cursor = Cursor { at: Ts::from_micros(i64::MIN), id: 0 };
+
 /// The site's list: the posts that are open to the reader, and among them no more than one locked
 /// one in six.
 async fn mixed(tx: &Tx, reader: &Reader, page: Page) -> Outcome<List<Post>> {
@@ -116,7 +142,7 @@ async fn mixed(tx: &Tx, reader: &Reader, page: Page) -> Outcome<List<Post>> {
     if window.is_empty() || most == 0 {
         return Ok(list);
     }
-    let end = list.next.unwrap_or(Cursor { at: Ts::from_micros(i64::MIN), id: 0 });
+    let end = list.next.unwrap_or(END);
     let most = if list.items.is_empty() { page.size.rows() } else { most };
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let locked = store::locked_of_site(tx, &window, page, (end, most)).await?;

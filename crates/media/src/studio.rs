@@ -56,10 +56,10 @@ pub(crate) async fn list(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let (after, size) = (query.place(&app)?, query.size()?);
+    let (after, size) = (query.place(&app, PLACE)?, query.size()?);
     let data = app.db().read(async move |tx| data(tx, after, size).await).await?;
     let t = Texts::new(viewer.locale);
-    let next = data.list.next.map(|next| web::seal_cursor(&app, next));
+    let next = data.list.next.map(|next| web::seal_cursor(&app, PLACE, next));
     let older = next.map(|cursor| format!("{PLACE}?cursor={cursor}"));
     let line = |picture: &Picture| line(&app, &viewer, picture, data.owners.get(&picture.id));
     web::html(&StudioPage {

@@ -151,6 +151,11 @@ impl Shelf {
 
 community::text_column!(Kind, Shelf);
 
+/// What the cursors of a shelf name it.
+pub(crate) fn list_name(shelf: Option<Shelf>) -> String {
+    format!("notifications {}", shelf.map_or("all", Shelf::key))
+}
+
 /// A page of what a member was told, the latest first; all of it without a filter.
 ///
 /// # Errors

@@ -102,14 +102,15 @@ pub struct ListQuery {
 }
 
 impl ListQuery {
-    /// The place where the page begins.
+    /// The place where the page of a list begins; the list's name tells it from all others, by what
+    /// it holds and in which order.
     ///
     /// # Errors
-    /// `Invalid` with `cursor.invalid` when we did not make the cursor.
-    pub fn place(&self, app: &App) -> Outcome<Cursor> {
+    /// `Invalid` with `cursor.invalid` when we did not make the cursor for this list.
+    pub fn place(&self, app: &App, list: &str) -> Outcome<Cursor> {
         match &self.cursor {
             None => Ok(Cursor::START),
-            Some(text) => open_cursor(app, text),
+            Some(text) => open_cursor(app, list, text),
         }
     }
 
@@ -122,15 +123,19 @@ impl ListQuery {
     }
 }
 
-/// Writes a place in a list as a signed text.
+/// Writes a place in a list as a signed text, which no other list takes.
 #[must_use]
-pub fn seal_cursor(app: &App, cursor: Cursor) -> String {
-    app.keys().sign("cursor", format!("{}:{}", cursor.at.micros(), cursor.id).as_bytes())
+pub fn seal_cursor(app: &App, list: &str, cursor: Cursor) -> String {
+    app.keys().sign(&purpose(list), format!("{}:{}", cursor.at.micros(), cursor.id).as_bytes())
 }
 
-fn open_cursor(app: &App, text: &str) -> Outcome<Cursor> {
+fn purpose(list: &str) -> String {
+    format!("cursor {list}")
+}
+
+fn open_cursor(app: &App, list: &str, text: &str) -> Outcome<Cursor> {
     let wrong = || Fault::invalid("cursor", "cursor.invalid");
-    let bytes = app.keys().open_signed("cursor", text).ok_or_else(wrong)?;
+    let bytes = app.keys().open_signed(&purpose(list), text).ok_or_else(wrong)?;
     let plain = String::from_utf8(bytes).map_err(|_bytes| wrong())?;
     let (at, id) = plain.split_once(':').ok_or_else(wrong)?;
     let (at, id) = (at.parse().map_err(|_n| wrong())?, id.parse().map_err(|_n| wrong())?);

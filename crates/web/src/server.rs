@@ -27,10 +27,10 @@ pub struct JsonList<T> {
 }
 
 impl<T> JsonList<T> {
-    /// The list with its next place signed.
+    /// The list with its next place signed under its name, see [`extract::ListQuery::place`].
     #[must_use]
-    pub fn of(app: &App, list: List<T>) -> Self {
-        let next = list.next.map(|cursor| extract::seal_cursor(app, cursor));
+    pub fn of(app: &App, name: &str, list: List<T>) -> Self {
+        let next = list.next.map(|cursor| extract::seal_cursor(app, name, cursor));
         Self { items: list.items, next }
     }
 }

@@ -162,7 +162,8 @@ pub async fn list_orders(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let (member, place, size) = (viewer.me()?.id, query.place(&app)?, query.size()?);
+    let (member, place, size) =
+        (viewer.me()?.id, query.place(&app, "orders of mine")?, query.size()?);
     let rows = app
         .db()
         .read(async move |tx| order::store::list_of_member(tx, member, place, size.probe()).await)
@@ -196,7 +197,8 @@ pub async fn list_orders(
         empty: Some(t.no_orders().to_owned()),
         cards: true,
     };
-    let older = page.next.map(|next| format!("?cursor={}", web::seal_cursor(&app, next)));
+    let older =
+        page.next.map(|next| format!("?cursor={}", web::seal_cursor(&app, "orders of mine", next)));
     let shell = app.shell(&viewer).title(t.orders_title()).at("/me/orders").build();
     web::html(&OrdersPage { shell, t, table, older })
 }

@@ -55,7 +55,8 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
         return web::see_other(&format!("/studio/orders/{}", order.no));
     }
     let query = ListQuery { cursor: asked.cursor.clone(), limit: None };
-    let (place, size) = (query.place(&app)?, query.size()?);
+    let name = format!("orders {}", asked.state.as_deref().unwrap_or_default());
+    let (place, size) = (query.place(&app, &name)?, query.size()?);
     let waiting = asked.state.as_deref() == Some("needs_staff");
     let state = asked.state.as_deref().and_then(OrderState::from_key);
     let rows = app
@@ -70,7 +71,8 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
     let (settings, t) = (app.settings(), Texts::new(viewer.locale));
     let words = Words { t, locale: viewer.locale, now: app.now(), zone: &settings.zone };
     let kept = asked.state.as_deref().map(|state| format!("state={state}&")).unwrap_or_default();
-    let older = page.next.map(|next| format!("?{kept}cursor={}", web::seal_cursor(&app, next)));
+    let older =
+        page.next.map(|next| format!("?{kept}cursor={}", web::seal_cursor(&app, &name, next)));
     web::html(&OrdersPage {
         shell: app.shell(&viewer).title(t.studio_orders()).at("/studio/orders").build(),
         tabs: tabs(t, asked.state.as_deref()),

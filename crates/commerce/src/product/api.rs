@@ -110,7 +110,7 @@ impl ProductWish {
     params(("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
     responses((status = 200, body = ProductList)))]
 pub async fn list(State(app): State<App>, Query(query): Query<ListQuery>) -> Reply {
-    let (place, size) = (query.place(&app)?, query.size()?);
+    let (place, size) = (query.place(&app, "products")?, query.size()?);
     let (page, prices) = app
         .db()
         .read(async move |tx| {
@@ -123,7 +123,7 @@ pub async fn list(State(app): State<App>, Query(query): Query<ListQuery>) -> Rep
         })
         .await?;
     let items = page.items.iter().map(|product| ProductJson::of(product, &prices)).collect();
-    let next = page.next.map(|next| web::seal_cursor(&app, next));
+    let next = page.next.map(|next| web::seal_cursor(&app, "products", next));
     web::json(&ProductList { items, next })
 }
 

@@ -50,7 +50,9 @@ pub(crate) async fn posts(
     Path(handle): Path<String>,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let page = feed::Page { order: Order::Latest, after: query.place(&app)?, size: query.size()? };
+    let name = format!("posts of {handle}");
+    let after = query.place(&app, &name)?;
+    let page = feed::Page { order: Order::Latest, after, size: query.size()? };
     let (community, asking, wanted) = (app.part::<Community>(), viewer.clone(), handle.clone());
     let (reader, shelf, who) = app
         .db()
@@ -64,8 +66,9 @@ pub(crate) async fn posts(
         .await?;
     let path = format!("/m/{handle}/posts");
     let look = Look::of(&app, &viewer, &path);
-    let older =
-        shelf.next().map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, cursor)));
+    let older = shelf
+        .next()
+        .map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, &name, cursor)));
     let (_, name, counts) = who;
     web::html(&PostsPage {
         shell: app.shell(&viewer).title(look.t.author_title(&name)).back(&path).build(),
@@ -87,7 +90,8 @@ pub(crate) async fn comments(
     Path(handle): Path<String>,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let (after, size) = (query.place(&app)?, query.size()?);
+    let name = format!("comments of {handle}");
+    let (after, size) = (query.place(&app, &name)?, query.size()?);
     let (community, asking, wanted) = (app.part::<Community>(), viewer.clone(), handle.clone());
     let (list, who) = app
         .db()
@@ -102,7 +106,8 @@ pub(crate) async fn comments(
         .await?;
     let path = format!("/m/{handle}/comments");
     let look = Look::of(&app, &viewer, &path);
-    let older = list.next.map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, cursor)));
+    let older =
+        list.next.map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, &name, cursor)));
     let (_, name, counts) = who;
     web::html(&PostsPage {
         shell: app.shell(&viewer).title(look.t.author_comments_title(&name)).back(&path).build(),

@@ -58,20 +58,24 @@ struct BookmarksPage {
     pager: Pager,
 }
 
+/// What its cursors name the list.
+const LIST: &str = "bookmarks";
+
 /// Shows what the member keeps.
 pub(crate) async fn list(
     State(app): State<App>,
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let page = feed::Page { order: Order::Latest, after: query.place(&app)?, size: query.size()? };
+    let page =
+        feed::Page { order: Order::Latest, after: query.place(&app, LIST)?, size: query.size()? };
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let (reader, shelf) =
         app.db().read(async move |tx| shelf(tx, &community, &asking, page).await).await?;
     let look = Look::of(&app, &viewer, "/me/bookmarks");
     let older = shelf
         .next()
-        .map(|cursor| format!("/me/bookmarks?cursor={}", web::seal_cursor(&app, cursor)));
+        .map(|cursor| format!("/me/bookmarks?cursor={}", web::seal_cursor(&app, LIST, cursor)));
     web::html(&BookmarksPage {
         shell: app.shell(&viewer).title(look.t.bookmarks_title()).at("/me/bookmarks").build(),
         t: look.t,

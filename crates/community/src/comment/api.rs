@@ -87,7 +87,8 @@ pub(crate) async fn list(
     Path(id): Path<PostId>,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let after = if query.cursor.is_some() { query.place(&app)? } else { OLDEST };
+    let name = format!("comments {id} oldest");
+    let after = if query.cursor.is_some() { query.place(&app, &name)? } else { OLDEST };
     let size = query.size()?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let list = app
@@ -106,7 +107,7 @@ pub(crate) async fn list(
             Ok(list.map(|comment| CommentJson::of(comment, post.accepted)))
         })
         .await?;
-    web::json(&JsonList::of(&app, list))
+    web::json(&JsonList::of(&app, &name, list))
 }
 
 /// A new comment.

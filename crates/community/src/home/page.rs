@@ -40,6 +40,11 @@ struct HomePage {
     tags: Vec<LinkView>,
 }
 
+/// The home page's list in an order, as its cursors name it.
+fn list_name(order: Order) -> String {
+    format!("home {}", order.key())
+}
+
 /// Shows the front page.
 pub(crate) async fn show(
     State(app): State<App>,
@@ -50,14 +55,14 @@ pub(crate) async fn show(
         return landing::show(&app, &viewer).await;
     }
     let order = Order::from_key(&query.tab).unwrap_or_default();
-    let after = ListQuery { cursor: query.cursor, limit: None }.place(&app)?;
+    let after = ListQuery { cursor: query.cursor, limit: None }.place(&app, &list_name(order))?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let data =
         app.db().read(async move |tx| data(tx, &community, &asking, (order, after)).await).await?;
     let look = Look::of(&app, &viewer, "/");
     let t = look.t;
     let older = data.shelf.next().map(|cursor| {
-        let cursor = web::seal_cursor(&app, cursor);
+        let cursor = web::seal_cursor(&app, &list_name(order), cursor);
         format!("/?tab={}&cursor={cursor}", order.key())
     });
     let shell = app.shell(&viewer).title(t.home_title()).at("/").back("/");

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use db::Tx;
-use kernel::{Cursor, Fault, Outcome, Ts};
+use kernel::{Cursor, Fault, FieldErrors, Outcome, Ts};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
@@ -34,12 +34,43 @@ pub(crate) struct PostsQuery {
     limit: Option<u32>,
 }
 
-/// Lists posts that the caller may see.
+impl PostsQuery {
+    /// What the cursors of the list name it.
+    fn list_name(&self, order: Order) -> String {
+        let [space, tag] = [&self.space, &self.tag].map(|part| part.as_deref().unwrap_or_default());
+        format!("posts {} {space} {tag}", order.key())
+    }
+
+    /// Refuses what no list answers, rather than answering something else.
+    fn check(&self, order: Order) -> Outcome<()> {
+        let mut errors = FieldErrors::none();
+        if self.space.is_some() && self.tag.is_some() {
+            errors.add("tag", "list.one_place");
+        }
+        let unfit = match order {
+            Order::Latest => false,
+            Order::Following => self.space.is_some() || self.tag.is_some(),
+            Order::Hot | Order::Featured | Order::Unanswered => self.tag.is_some(),
+        };
+        if unfit {
+            errors.add("order", "list.order");
+        }
+        errors.or(())
+    }
+}
+
+/// Lists all posts that the caller may see; of what is locked, the free part's first words.
 #[utoipa::path(get, path = "/api/v1/posts", tag = "posts",
-    params(("space" = Option<String>, Query), ("tag" = Option<String>, Query),
-        ("order" = Option<String>, Query), ("cursor" = Option<String>, Query),
-        ("limit" = Option<u32>, Query)),
-    responses((status = 200, body = Vec<PostJson>)))]
+    params(
+        ("space" = Option<String>, Query, description = "A space's handle; not with `tag`"),
+        ("tag" = Option<String>, Query, description = "A tag; not with `space`, and by `latest` only"),
+        ("order" = Option<String>, Query, description = "`latest` (left out: the same), `hot`, \
+            `featured`, `unanswered`, or `following` for members and the whole site. A page of \
+            `following` may hold fewer than asked and still have a `next`"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+        ("limit" = Option<u32>, Query, description = "1 to 100, 20 without")),
+    responses((status = 200, body = Vec<PostJson>), (status = 401), (status = 404),
+        (status = 422)))]
 pub(crate) async fn list(
     State(app): State<App>,
     viewer: Viewer,
@@ -52,18 +83,23 @@ pub(crate) async fn list(
             Order::from_key(key).ok_or_else(|| Fault::invalid("order", "request.query"))?
         }
     };
-    let page = feed::Page { order, after: paging.place(&app)?, size: paging.size()? };
+    query.check(order)?;
+    let name = query.list_name(order);
+    let page = feed::Page { order, after: paging.place(&app, &name)?, size: paging.size()? };
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let (reader, list) = app
         .db()
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
             let place = place(tx, &reader, &query).await?;
-            let list = feed::list(tx, &reader, place, page).await?;
+            let list = match place {
+                Place::Site => feed::all(tx, &reader, page).await?,
+                place => feed::list(tx, &reader, place, page).await?,
+            };
             Ok((reader, list))
         })
         .await?;
-    web::json(&JsonList::of(&app, list.map(|post| PostJson::of(&reader, post))))
+    web::json(&JsonList::of(&app, &name, list.map(|post| PostJson::of(&reader, post))))
 }
 
 async fn place(tx: &Tx, reader: &Reader, query: &PostsQuery) -> Outcome<Place> {

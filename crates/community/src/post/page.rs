@@ -12,7 +12,7 @@ use web::{
 };
 
 use super::load::{Data, data};
-use super::{Post, PostKind, PostState};
+use super::{Post, PostId, PostKind, PostState};
 use crate::author::AuthorCounts;
 use crate::comment::{CommentKind, Sort};
 use crate::feed::draw::free_percent;
@@ -42,7 +42,8 @@ pub(crate) async fn show(
 ) -> Reply {
     let (id, slug) = super::parse_path(&path)?;
     let sort = Sort::from_key(&query.sort);
-    let after = web::ListQuery { cursor: query.cursor.clone(), limit: None }.place(&app)?;
+    let after = web::ListQuery { cursor: query.cursor.clone(), limit: None };
+    let after = after.place(&app, &list_name(id, sort))?;
     let since = app.hub().place();
     let community = app.part::<Community>();
     let asking = viewer.clone();
@@ -290,6 +291,11 @@ fn locked_comments(t: Texts, data: &Data) -> Option<String> {
     })
 }
 
+/// The comments of a post in an order, as their cursors name them.
+fn list_name(post: PostId, sort: Sort) -> String {
+    format!("comments {post} {}", sort.key())
+}
+
 fn talk(app: &App, look: &Look, data: &Data, sort: Sort) -> Outcome<TalkView> {
     let (t, post) = (look.t, &data.post);
     let path = post.path();
@@ -298,7 +304,7 @@ fn talk(app: &App, look: &Look, data: &Data, sort: Sort) -> Outcome<TalkView> {
         Tab::new(href, text, order == sort)
     };
     let older = data.older.map(|cursor| {
-        let cursor = web::seal_cursor(app, cursor);
+        let cursor = web::seal_cursor(app, &list_name(post.id, sort), cursor);
         format!("{path}?sort={}&cursor={cursor}#comments", sort.key())
     });
     let rows = data.thread.rows(look, &data.reader, post)?;

@@ -19,13 +19,14 @@ pub(crate) struct AuthorJson {
     id: kernel::MemberId,
     /// Name; empty for a former member.
     name: String,
-    /// Handle.
+    /// Handle; empty for a former member.
     handle: String,
 }
 
 impl AuthorJson {
     pub(crate) fn of(author: &crate::author::Author) -> Self {
-        Self { id: author.id, name: author.name.clone(), handle: author.handle.clone() }
+        let shown = |text: &String| if author.gone { String::new() } else { text.clone() };
+        Self { id: author.id, name: shown(&author.name), handle: shown(&author.handle) }
     }
 }
 

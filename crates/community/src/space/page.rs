@@ -134,6 +134,11 @@ struct Data {
     renews: bool,
 }
 
+/// The posts of a space in an order, as their cursors name them.
+fn list_name(handle: &str, order: Order) -> String {
+    format!("space {handle} {}", order.key())
+}
+
 /// Shows a space: its posts to whoever may see them, its name and the way in to others.
 pub(crate) async fn show(
     State(app): State<App>,
@@ -143,7 +148,8 @@ pub(crate) async fn show(
 ) -> Reply {
     let order = Order::from_key(&query.tab).filter(|order| *order != Order::Following);
     let order = order.unwrap_or_default();
-    let after = ListQuery { cursor: query.cursor, limit: None }.place(&app)?;
+    let after =
+        ListQuery { cursor: query.cursor, limit: None }.place(&app, &list_name(&handle, order))?;
     let page = feed::Page { order, after, size: ListSize::default() };
     let since = app.hub().place();
     let (community, asking) = (app.part::<Community>(), viewer.clone());
@@ -192,7 +198,11 @@ fn view(
     let look = Look::of(app, viewer, &path);
     let t = look.t;
     let older = data.shelf.as_ref().and_then(Shelf::next).map(|cursor| {
-        format!("{path}?tab={}&cursor={}", order.key(), web::seal_cursor(app, cursor))
+        format!(
+            "{path}?tab={}&cursor={}",
+            order.key(),
+            web::seal_cursor(app, &list_name(&space.handle, order), cursor)
+        )
     });
     let rows = match &data.shelf {
         Some(shelf) => shelf.rows(&look, &data.reader, false)?,

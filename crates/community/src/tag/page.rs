@@ -45,14 +45,17 @@ pub(crate) async fn show(
     if one != slug {
         return web::moved(&format!("/t/{one}"));
     }
-    let page = feed::Page { order: Order::Latest, after: query.place(&app)?, size: query.size()? };
+    let name = format!("posts under {slug}");
+    let after = query.place(&app, &name)?;
+    let page = feed::Page { order: Order::Latest, after, size: query.size()? };
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let (reader, tag, shelf, follows) =
         app.db().read(async move |tx| data(tx, &community, &asking, &one, page).await).await?;
     let path = format!("/t/{slug}");
     let look = Look::of(&app, &viewer, &path);
-    let older =
-        shelf.next().map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, cursor)));
+    let older = shelf
+        .next()
+        .map(|cursor| format!("{path}?cursor={}", web::seal_cursor(&app, &name, cursor)));
     let title = look.t.tag_title(&tag.name);
     let follow = reader
         .member

@@ -11,7 +11,7 @@ use web::{App, JsonList, Query, Reply, Viewer};
 
 use super::draw::{Drawn, Stretch};
 use super::page::{Asked, results};
-use super::{Question, Sort};
+use super::{QUESTION_MAX, Question, Sort};
 
 /// One result.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -37,13 +37,15 @@ pub(crate) struct ResultJson {
     created_at: Ts,
 }
 
-/// Who wrote it; no name and no handle once they left.
+/// Who wrote it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct AuthorJson {
     #[schema(value_type = String)]
     id: MemberId,
-    handle: Option<String>,
-    name: Option<String>,
+    /// Empty for a former member.
+    handle: String,
+    /// Empty for a former member.
+    name: String,
 }
 
 impl From<Drawn> for ResultJson {
@@ -59,8 +61,8 @@ impl From<Drawn> for ResultJson {
             title: shown.title,
             author: AuthorJson {
                 id: MemberId::from_i64(shown.author.get()),
-                handle: Some(shown.handle).filter(|_| !gone),
-                name: Some(shown.name).filter(|_| !gone),
+                handle: if gone { String::new() } else { shown.handle },
+                name: if gone { String::new() } else { shown.name },
             },
             passage,
             locked: shown.locked,
@@ -86,21 +88,24 @@ pub(crate) struct ResultsJson {
         ("space" = Option<String>, Query, description = "A space's handle"),
         ("cursor" = Option<String>, Query, description = "`next` of the page before"),
         ("limit" = Option<u32>, Query, description = "1 to 100, 20 without")),
-    responses((status = 200, body = ResultsJson), (status = 422)))]
+    responses((status = 200, body = ResultsJson), (status = 404), (status = 422)))]
 pub(crate) async fn list(
     State(app): State<App>,
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let window = asked.window(&app)?;
     let sort = match asked.sort.as_str() {
         "" => Sort::All,
         key => Sort::from_key(key).ok_or_else(|| Fault::invalid("type", "search.sort"))?,
     };
+    if asked.q.trim().chars().count() > QUESTION_MAX {
+        return Err(Fault::invalid("q", "search.too_long").into());
+    }
     if Question::new(&asked.q, sort, None).tokens.is_empty() {
         return Err(Fault::invalid("q", "search.too_short").into());
     }
+    let (window, name) = (asked.window(&app, sort)?, asked.list_name(sort));
     let found = results(&app, &viewer, (asked.q, sort, asked.space), window).await?;
     let items = found.drawn.into_iter().map(ResultJson::from).collect();
-    web::json(&JsonList::of(&app, kernel::List { items, next: found.next }))
+    web::json(&JsonList::of(&app, &name, kernel::List { items, next: found.next }))
 }

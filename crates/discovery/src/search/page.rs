@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use community::reach::Entry;
-use community::space::Space;
+use community::space::{Space, SpaceId};
 use community::{Community, Reader};
-use kernel::{Cursor, Id, Outcome, Ts};
+use kernel::{Cursor, Fault, Id, Outcome, Ts};
 use serde::Deserialize;
 use web::{
     App, Chip, ChoiceView, FilterBar, FilterSearch, FilterSelect, ListQuery, Pager, PersonView,
@@ -71,11 +71,16 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// What the cursors of the results name them.
+    pub(crate) fn list_name(&self, sort: Sort) -> String {
+        format!("search {} {} {}", sort.key(), self.space, self.q.trim())
+    }
+
     /// Where a page of results begins and how many it has: results are counted off, for their order
     /// is no time.
-    pub(crate) fn window(&self, app: &App) -> Outcome<(usize, usize)> {
+    pub(crate) fn window(&self, app: &App, sort: Sort) -> Outcome<(usize, usize)> {
         let query = ListQuery { cursor: self.cursor.clone(), limit: self.limit };
-        let place = query.place(app)?;
+        let place = query.place(app, &self.list_name(sort))?;
         let from = if place == Cursor::START { 0 } else { usize::try_from(place.id).unwrap_or(0) };
         Ok((from, query.size()?.rows()))
     }
@@ -103,7 +108,10 @@ pub(crate) async fn results(
     app.db()
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
-            let place = known(&reader, &space).map(|space| space.id);
+            let place = match space.as_str() {
+                "" => None,
+                handle => Some(known(&reader, handle)?),
+            };
             let question = Question::new(&typed, sort, place);
             let found = find(tx, &reader, &question).await?;
             let page: Vec<_> = found.hits.iter().skip(from).take(size).cloned().collect();
@@ -116,10 +124,14 @@ pub(crate) async fn results(
         .await
 }
 
-/// A space by its handle, if the reader may know of it.
-fn known<'a>(reader: &'a Reader, handle: &str) -> Option<&'a Space> {
-    let space = reader.ground.space_of(handle)?;
-    (reader.reach.entry(space.id) != Entry::Hidden).then_some(space)
+/// A space by its handle.
+///
+/// # Errors
+/// `Missing` when the reader may not know of it, or there is none.
+fn known(reader: &Reader, handle: &str) -> Outcome<SpaceId> {
+    let space = reader.ground.space_of(handle);
+    let space = space.filter(|space| reader.reach.entry(space.id) != Entry::Hidden);
+    space.map(|space| space.id).ok_or(Fault::Missing("space.missing"))
 }
 
 /// Shows what was found.
@@ -128,8 +140,8 @@ pub(crate) async fn show(
     viewer: Viewer,
     Query(asked): Query<Asked>,
 ) -> Reply {
-    let window = asked.window(&app)?;
     let sort = Sort::from_key(&asked.sort).unwrap_or_default();
+    let window = asked.window(&app, sort)?;
     let question = (asked.q.clone(), sort, asked.space.clone());
     let results = results(&app, &viewer, question, window).await?;
     let t = Texts::new(viewer.locale);
@@ -140,7 +152,9 @@ pub(crate) async fn show(
         (.., 0) => Standing::Nothing,
         _ => Standing::Results,
     };
-    let older = results.next.map(|next| path(&asked, sort, Some(&web::seal_cursor(&app, next))));
+    let older = results.next.map(|next| {
+        path(&asked, sort, Some(&web::seal_cursor(&app, &asked.list_name(sort), next)))
+    });
     let title = if typed.text.is_empty() { t.title().to_owned() } else { t.title_of(&typed.text) };
     let count = i64::try_from(results.found.count()).unwrap_or(i64::MAX);
     let zone = app.settings().zone.clone();

@@ -98,6 +98,9 @@ pub(crate) async fn create(State(app): State<App>, viewer: Viewer, request: Requ
     web::created(&PictureJson::from(picture))
 }
 
+/// What the cursors of somebody's own pictures name the list.
+pub(crate) const LIST: &str = "pictures";
+
 /// Lists the caller's pictures, the newest first.
 #[utoipa::path(get, path = "/api/v1/media", tag = "media",
     params(
@@ -109,8 +112,8 @@ pub(crate) async fn list(
     viewer: Viewer,
     Query(query): Query<ListQuery>,
 ) -> Reply {
-    let list = own(&app, &viewer, query.place(&app)?, query.size()?).await?;
-    web::json(&JsonList::of(&app, list.map(PictureJson::from)))
+    let list = own(&app, &viewer, query.place(&app, LIST)?, query.size()?).await?;
+    web::json(&JsonList::of(&app, LIST, list.map(PictureJson::from)))
 }
 
 /// A page of the viewer's own pictures.

@@ -70,8 +70,9 @@ async fn page(
     query: &ListQuery,
     fault: Option<&Fault>,
 ) -> Outcome<ListPage> {
-    let list = api::own(app, viewer, query.place(app)?, ListSize::default()).await?;
-    let older = list.next.map(|next| format!("{LIBRARY}?cursor={}", web::seal_cursor(app, next)));
+    let list = api::own(app, viewer, query.place(app, api::LIST)?, ListSize::default()).await?;
+    let next = list.next.map(|next| web::seal_cursor(app, api::LIST, next));
+    let older = next.map(|cursor| format!("{LIBRARY}?cursor={cursor}"));
     let t = Texts::new(viewer.locale);
     Ok(ListPage {
         shell: app.shell(viewer).title(t.mine_title()).at(LIBRARY).build(),

@@ -130,7 +130,7 @@ pub(crate) async fn list(
         }
     };
     let query = ListQuery { cursor: asked.cursor, limit: asked.limit };
-    let page = (query.place(&app)?, query.size()?);
+    let page = (query.place(&app, &super::list_name(shelf))?, query.size()?);
     let (community, asking, me) = (app.part::<Community>(), viewer.clone(), viewer.me()?.id);
     let (rows, next) = app
         .db()
@@ -142,7 +142,7 @@ pub(crate) async fn list(
         .await?;
     let t = Texts::new(viewer.locale);
     let items = rows.iter().map(|told| NotificationJson::of(t, told)).collect();
-    web::json(&JsonList::of(&app, kernel::List { items, next }))
+    web::json(&JsonList::of(&app, &super::list_name(shelf), kernel::List { items, next }))
 }
 
 /// What the caller has seen.

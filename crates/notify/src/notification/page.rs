@@ -42,7 +42,7 @@ pub(crate) async fn list(
 ) -> Reply {
     let shelf = Shelf::chosen(&asked.f);
     let query = ListQuery { cursor: asked.cursor, limit: asked.limit };
-    let page = (query.place(&app)?, query.size()?);
+    let page = (query.place(&app, &super::list_name(shelf))?, query.size()?);
     let (community, asking, me) = (app.part::<Community>(), viewer.clone(), viewer.me()?.id);
     let place = app.hub().place();
     let (rows, next, unread) = app
@@ -57,8 +57,10 @@ pub(crate) async fn list(
     let look = Look::of(&app, viewer.locale);
     let draw = |told: &Told| web::draw(&RowView::of(&look, told, shelf));
     let rows: Outcome<Vec<String>> = rows.iter().map(draw).collect();
-    let older =
-        next.map(|cursor| format!("{}cursor={}", path(shelf, '&'), web::seal_cursor(&app, cursor)));
+    let older = next.map(|cursor| {
+        let cursor = web::seal_cursor(&app, &super::list_name(shelf), cursor);
+        format!("{}cursor={cursor}", path(shelf, '&'))
+    });
     let shell = app.shell(&viewer).title(look.t.title()).at("/notifications").since(place);
     web::html(&ListPage {
         shell: shell.build(),

@@ -160,7 +160,7 @@ pub async fn directory(
     Query(query): Query<ListQuery>,
 ) -> Reply {
     let me = viewer.me()?.id;
-    let (place, size) = (query.place(&app)?, query.size()?);
+    let (place, size) = (query.place(&app, "members")?, query.size()?);
     let (list, listed) = app
         .db()
         .read(async move |tx| {
@@ -171,7 +171,8 @@ pub async fn directory(
         })
         .await?;
     let t = Texts::new(viewer.locale);
-    let older = list.next.map(|next| format!("/members?cursor={}", seal_cursor(&app, next)));
+    let older =
+        list.next.map(|next| format!("/members?cursor={}", seal_cursor(&app, "members", next)));
     let card = |row: MemberRow| PersonCard {
         avatar: face(&row),
         badges: badges(&row, t),

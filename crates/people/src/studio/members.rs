@@ -43,14 +43,16 @@ pub async fn list(
     viewer: Viewer,
     Query(query): Query<MembersQuery>,
 ) -> Reply {
+    let name = format!("studio members {} {}", query.role, query.state);
     let place = ListQuery { cursor: query.cursor.clone(), limit: query.limit };
-    let (place, size) = (place.place(&app)?, place.size()?);
+    let (place, size) = (place.place(&app, &name)?, place.size()?);
     let asked = query.clone();
     let list = app.db().read(async move |tx| find(tx, &asked, place, size).await).await?;
     let t = Texts::new(viewer.locale);
     let older = list.next.map(|next| {
         let (role, state) = (&query.role, &query.state);
-        format!("/studio/members?role={role}&state={state}&cursor={}", seal_cursor(&app, next))
+        let cursor = seal_cursor(&app, &name, next);
+        format!("/studio/members?role={role}&state={state}&cursor={cursor}")
     });
     let words = web::Texts::new(viewer.locale);
     html(&MembersPage {
