@@ -15,8 +15,9 @@ export function say(text: string): void {
   place.append(toast);
 }
 
-/** Takes a toast away once it was seen; not while the pointer or the focus is in it. */
+/** Takes a toast away once it was seen; not while the pointer or the focus is in it, and not one that leads somewhere. */
 function lapse(toast: HTMLElement): void {
+  if (toast.querySelector("a")) return;
   const leave = () => {
     if (toast.matches(":hover, :focus-within")) setTimeout(leave, 1000);
     else toast.remove();

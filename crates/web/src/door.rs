@@ -8,7 +8,7 @@ use std::time::Instant;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use kernel::{Fault, Locale, Outcome};
 use site::Settings;
 
@@ -102,6 +102,8 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     /// Whether a form asked for changes instead of a page.
     pub(crate) stream: bool,
+    /// The path and query of the page it was asked from.
+    pub(crate) from: Option<String>,
     /// Whether a script asked and reads JSON, so that a fault is told in it too.
     json: bool,
 }
@@ -111,7 +113,10 @@ impl Asked {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
         let stream = crate::stream::wants_stream(request.headers());
-        Self { path, stream, json: accepts == Some("application/json") }
+        let from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
+        let from = from.and_then(|page| page.parse::<Uri>().ok());
+        let from = from.and_then(|page| Some(page.path_and_query()?.as_str().to_owned()));
+        Self { path, stream, from, json: accepts == Some("application/json") }
     }
 }
 

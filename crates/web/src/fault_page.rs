@@ -94,6 +94,8 @@ impl FaultPage {
 struct FaultBanner<'a> {
     title: &'static str,
     reasons: &'a [&'static str],
+    /// The way in, and back to the page that was being written on.
+    way: Option<(String, &'static str)>,
 }
 
 /// The page, or for a form that asked for changes, a banner above it.
@@ -112,14 +114,15 @@ pub(crate) fn page(
     };
     let title = fault_text(viewer.locale, fault.key());
     if asked.stream {
-        let banner = FaultBanner { title, reasons: &reasons }.render().unwrap_or_default();
+        let way = way(fault, &Texts::new(viewer.locale), asked.from.as_deref());
+        let banner = FaultBanner { title, reasons: &reasons, way }.render().unwrap_or_default();
         let text = streams_text(&[Stream::update("toasts", banner)]);
         return with_body(bare, fault, "text/vnd.turbo-stream.html; charset=utf-8", text.into());
     }
     let t = Texts::new(viewer.locale);
     let page = FaultPage {
         shell: app.shell(viewer).title(title).plain().build(),
-        way: way(fault, &t),
+        way: way(fault, &t, None),
         back: reply::back_to(Some(&asked.path)).to_owned(),
         status: fault.status(),
         t,
@@ -131,15 +134,22 @@ pub(crate) fn page(
     with_body(bare, fault, "text/html; charset=utf-8", text.into())
 }
 
-fn way(fault: &Fault, t: &Texts) -> Option<(String, &'static str)> {
+fn way(fault: &Fault, t: &Texts, from: Option<&str>) -> Option<(String, &'static str)> {
     match fault {
         Fault::Denied(Denied { way: Some(way), .. }) => match way {
             Way::Offer(path) => Some((path.clone(), t.way_offer())),
             Way::Request(path) => Some((path.clone(), t.way_request())),
             Way::Wait(_) => None,
         },
-        Fault::SignIn(_) => Some((crate::SIGN_IN.to_owned(), t.way_sign_in())),
+        Fault::SignIn(_) => Some((sign_in(from), t.way_sign_in())),
         _ => None,
+    }
+}
+
+fn sign_in(from: Option<&str>) -> String {
+    match from {
+        Some(page) => crate::kept::sign_in_path(page),
+        None => crate::SIGN_IN.to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@ use http::{HeaderMap, Method, header};
 use kernel::{Fault, Outcome};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::extract::{Query, body};
 use crate::keys::random_token;
@@ -54,7 +55,8 @@ fn is_form(headers: &HeaderMap) -> bool {
     kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
 }
 
-fn sign_in_path(back: &str) -> String {
+/// Where one signs in and comes back to a page of ours.
+pub(crate) fn sign_in_path(back: &str) -> String {
     format!("{SIGN_IN}?back={}", utf8_percent_encode(back, NON_ALPHANUMERIC))
 }
 
@@ -70,10 +72,17 @@ struct KeptPage {
     shell: Shell,
     t: Texts,
     action: String,
-    fields: Vec<(String, String)>,
+    /// What a person wrote, under its label.
+    written: Vec<(&'static str, String, String)>,
+    /// What the form itself says, such as the button that was pressed.
+    hidden: Vec<(String, String)>,
 }
 
-/// Shows a kept form again, for whoever has signed in meanwhile to send.
+/// The field of a form that names the page on which it is filled in again, given `?kept=1`.
+const REFILL: &str = "refill";
+
+/// Shows a kept form again, for whoever has signed in meanwhile to send; on its own page where it
+/// names one, else here.
 ///
 /// # Errors
 /// `Missing` when nothing is kept for this browser, or for longer than an hour.
@@ -83,21 +92,56 @@ pub async fn show(
     headers: HeaderMap,
     Query(query): Query<KeptQuery>,
 ) -> Reply {
-    viewer.me()?;
-    let missing = Fault::Missing("kept.missing");
-    let browser = cookies::read(&headers, cookies::BROWSER, &viewer.origin).map(fingerprint);
-    let browser = browser.ok_or(missing)?;
-    let (path, since) = (query.path.clone(), app.now().plus_seconds(-KEPT_FOR));
-    let kept: Option<String> =
-        app.db().read(async move |tx| store::find(tx, &browser, &path, since).await).await?;
-    let fields = read_fields(&kept.ok_or(Fault::Missing("kept.missing"))?)?;
+    let fields: Vec<(String, String)> = refill(&app, &viewer, &headers, &query.path).await?;
+    if let Some((_, page)) = fields.iter().find(|(name, _)| name == REFILL) {
+        return see_other(&format!("{}?kept=1", back_to(Some(page))));
+    }
     let t = Texts::new(viewer.locale);
     let shell = app.shell(&viewer).title(t.kept_title()).plain().build();
-    html(&KeptPage { shell, t, action: back_to(Some(&query.path)).to_owned(), fields })
+    let (mut written, mut hidden) = (Vec::new(), Vec::new());
+    for (name, value) in fields {
+        match label(t, &name) {
+            Some(label) => written.push((label, name, value)),
+            None => hidden.push((name, value)),
+        }
+    }
+    let action = back_to(Some(&query.path)).to_owned();
+    html(&KeptPage { shell, t, action, written, hidden })
 }
 
-fn read_fields(text: &str) -> Outcome<Vec<(String, String)>> {
-    serde_urlencoded::from_str(text).map_err(|_form| Fault::Missing("kept.missing"))
+/// What was kept of the form that was sent to `path` from this browser.
+///
+/// # Errors
+/// `SignIn`; `Missing` when nothing is kept for this browser, or for longer than an hour.
+pub async fn refill<T: DeserializeOwned>(
+    app: &App,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    path: &str,
+) -> Outcome<T> {
+    viewer.me()?;
+    let missing = Fault::Missing("kept.missing");
+    let browser = cookies::read(headers, cookies::BROWSER, &viewer.origin).map(fingerprint);
+    let browser = browser.ok_or(missing)?;
+    let (path, since) = (path.to_owned(), app.now().plus_seconds(-KEPT_FOR));
+    let kept: Option<String> =
+        app.db().read(async move |tx| store::find(tx, &browser, &path, since).await).await?;
+    let kept = kept.ok_or(Fault::Missing("kept.missing"))?;
+    serde_urlencoded::from_str(&kept).map_err(|_form| Fault::Missing("kept.missing"))
+}
+
+/// How a person calls the field; none for what they did not write themselves.
+fn label(t: Texts, name: &str) -> Option<&'static str> {
+    match name {
+        "title" => Some(t.kept_field_title()),
+        "summary" => Some(t.kept_field_summary()),
+        "body" => Some(t.kept_field_body()),
+        "tags" => Some(t.kept_field_tags()),
+        "name" => Some(t.kept_field_name()),
+        "bio" | "description" => Some(t.kept_field_about()),
+        "reason" | "note" => Some(t.kept_field_note()),
+        _ => None,
+    }
 }
 
 /// Deletes what was kept for longer than an hour; a job runs this.

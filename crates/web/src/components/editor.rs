@@ -85,6 +85,7 @@ impl EditorView {
         if !self.compact {
             tools.push(tool("heading", "heading-2", t.editor_heading()));
             tools.push(tool("numbers", "list-ordered", t.editor_numbers()));
+            tools.push(tool("table", "table-2", t.editor_table()));
             tools.push(tool("math", "sigma", t.editor_math()));
         }
         tools
