@@ -1,9 +1,13 @@
 const KEPT_MS = 90 * 24 * 3600 * 1000;
 const PREFIX = "draft:";
+const SENT = "sent";
+/** Where a form leads once the server has taken what it sent. */
+const ACCEPTED = /^\/(p\/|me\/drafts)/u;
 
-interface Draft { at: number; text: string }
+/** What stood in a form, by the names of its fields, and whether the server keeps the same. */
+export interface Draft { at: number; fields: Record<string, string>; synced: boolean }
 
-/** A text that was not sent yet, kept in this browser for 90 days. */
+/** What was not sent yet, kept in this browser for 90 days. */
 export class DraftBox {
   readonly #key: string;
 
@@ -12,15 +16,14 @@ export class DraftBox {
     sweep();
   }
 
-  load(): string | null {
-    return read(this.#key)?.text ?? null;
+  load(): Draft | null {
+    return read(this.#key);
   }
 
-  /** Keeps the text, or forgets it when it is empty. A full or forbidden store keeps nothing. */
-  save(text: string): boolean {
+  /** Keeps it. A full or forbidden store keeps nothing. */
+  save(fields: Record<string, string>, synced: boolean): boolean {
     try {
-      if (text.trim()) localStorage.setItem(this.#key, JSON.stringify({ at: Date.now(), text } satisfies Draft));
-      else localStorage.removeItem(this.#key);
+      localStorage.setItem(this.#key, JSON.stringify({ at: Date.now(), fields, synced } satisfies Draft));
       return true;
     } catch {
       return false;
@@ -28,14 +31,51 @@ export class DraftBox {
   }
 
   forget(): void {
-    this.save("");
+    try {
+      localStorage.removeItem(this.#key);
+    } catch {
+      // A browser without a store has nothing to forget.
+    }
   }
+}
+
+/** Notes that a form goes to the server, which answers with another page: until that page is seen, its text stays. */
+export function noteSent(key: string): void {
+  try {
+    sessionStorage.setItem(SENT, JSON.stringify([key, location.pathname]));
+  } catch {
+    // Then the text stays for its 90 days.
+  }
+}
+
+function sent(): [key: string, from: string] | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(SENT) ?? "null") as [string, string] | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the form with this key was sent and is here again, so that what the server filled in is the newest. */
+export function cameBack(key: string): boolean {
+  if (sent()?.[0] !== key) return false;
+  sessionStorage.removeItem(SENT);
+  return true;
+}
+
+/** Forgets what was sent once its form has led on to a page that says so; sign-in and refusals do not. */
+export function forgetAccepted(): void {
+  const [key, from] = sent() ?? [];
+  if (!key || !from || location.pathname === from || !ACCEPTED.test(location.pathname)) return;
+  if (!document.referrer || new URL(document.referrer).pathname !== from) return;
+  sessionStorage.removeItem(SENT);
+  new DraftBox(key).forget();
 }
 
 function read(key: string): Draft | null {
   try {
     const draft = JSON.parse(localStorage.getItem(key) ?? "null") as Draft | null;
-    return draft && Date.now() - draft.at < KEPT_MS ? draft : null;
+    return draft?.fields && Date.now() - draft.at < KEPT_MS ? draft : null;
   } catch {
     return null;
   }

@@ -9,6 +9,7 @@ const MARKS: Readonly<Record<string, Mark>> = {
   list: { before: "- ", after: "", line: true },
   numbers: { before: "1. ", after: "", line: true },
   heading: { before: "## ", after: "", line: true },
+  table: { before: "\n\n| ", after: " |  |\n| --- | --- |\n|  |  |\n\n" },
   paid: { before: "\n\n[[paid]]\n\n", after: "" },
 };
 

@@ -1,5 +1,6 @@
 import * as Turbo from "@hotwired/turbo";
 
+import { forgetAccepted } from "./drafts.ts";
 import { YLive } from "./y-live.ts";
 import { Mine } from "./mine.ts";
 import { onNewParts, startPage } from "./page.ts";
@@ -13,6 +14,7 @@ Turbo.config.forms.submitter = "aria-disabled";
 const mine = new Mine();
 customElements.define("y-live", YLive);
 startPage();
+forgetAccepted();
 mine.show();
 onNewParts(() => mine.show());
 watchReading();

@@ -1,18 +1,18 @@
-import { DraftBox } from "./drafts.ts";
 import { isImeKey } from "./ime.ts";
+import { Keeper } from "./keeping.ts";
 import { insertMark } from "./markdown.ts";
 
 const PREVIEW_WAIT_MS = 300;
-const DRAFT_WAIT_MS = 1000;
 const SHORTCUTS: Readonly<Record<string, string>> = { b: "bold", i: "italic", k: "link" };
+/** The line below which a text is paid for. */
+const DIVIDER = /^ {0,3}\[\[(?:paid|付费)\]\][ \t]*$/mu;
 const WIDE = matchMedia("(min-width: 64rem)");
 
 /** Tools, the server's own preview and local drafts around a Markdown textarea. */
 class YEditor extends HTMLElement {
   #area: HTMLTextAreaElement | null = null;
-  #drafts: DraftBox | null = null;
+  #keeper: Keeper | null = null;
   #preview = 0;
-  #saving = 0;
   #request: AbortController | null = null;
   #seen = "";
 
@@ -25,16 +25,17 @@ class YEditor extends HTMLElement {
     this.#part(".editor__tools").addEventListener("keydown", (event) => this.#walk(event));
     area.addEventListener("keydown", (event) => this.#key(event));
     area.addEventListener("input", () => this.#changed());
-    area.form?.addEventListener("submit", () => this.#sent());
+    area.form?.addEventListener("keydown", (event) => this.#enter(event));
     document.addEventListener("turbo:submit-end", (event) => this.#answered(event));
     for (const kind of ["focusin", "dragenter", "change"]) this.addEventListener(kind, () => this.#unpack());
     for (const kind of ["dragover", "drop"]) this.addEventListener(kind, (event) => hold(event as DragEvent));
-    if (this.dataset["draft"]) this.#restore(area, this.dataset["draft"]);
+    if (area.form && this.dataset["draft"]) this.#restore(area.form, this.dataset["draft"]);
+    this.#share();
   }
 
   disconnectedCallback(): void {
     clearTimeout(this.#preview);
-    clearTimeout(this.#saving);
+    this.#keeper?.stop();
     this.#request?.abort();
   }
 
@@ -52,12 +53,10 @@ class YEditor extends HTMLElement {
     this.#part(".editor__status").textContent = text ?? "";
   }
 
-  /** What was not sent last time comes back, unless the server itself filled the field. */
-  #restore(area: HTMLTextAreaElement, key: string): void {
-    this.#drafts = new DraftBox(key);
-    const text = this.#drafts.load();
-    if (!text || area.value.trim()) return;
-    area.value = text;
+  #restore(form: HTMLFormElement, key: string): void {
+    const { saved = "", synced = "", away = "" } = this.dataset;
+    this.#keeper = new Keeper(form, key, { saved, synced, away }, (text) => this.#say(text));
+    if (!this.#keeper.restore()) return;
     this.#say(this.dataset["restored"]);
     this.#part("[data-drop]").hidden = false;
   }
@@ -69,8 +68,7 @@ class YEditor extends HTMLElement {
     if (button.dataset["insert"]) insertMark(area, button.dataset["insert"]);
     else if (button.dataset["view"]) this.#view(button.dataset["view"] === "preview");
     else if (button.dataset["drop"] !== undefined) {
-      area.value = "";
-      this.#drafts?.forget();
+      this.#keeper?.drop();
       this.#say("");
       button.hidden = true;
       area.focus();
@@ -90,32 +88,39 @@ class YEditor extends HTMLElement {
   #key(event: KeyboardEvent): void {
     if (isImeKey(event) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     const mark = SHORTCUTS[event.key];
-    if (event.key === "Enter") this.#area?.form?.requestSubmit();
-    else if (event.key === "s") this.#save();
+    if (event.key === "s") this.#keeper?.save();
     else if (event.shiftKey && event.key.toLowerCase() === "p") this.#view(this.#part(".editor__preview").hidden !== false);
     else if (mark && this.#area) insertMark(this.#area, mark);
     else return;
     event.preventDefault();
   }
 
+  /** Enter in a line goes on to the text; only the button, or Enter with Ctrl, sends what was written. */
+  #enter(event: KeyboardEvent): void {
+    const form = this.#area?.form;
+    if (isImeKey(event) || event.key !== "Enter" || !form) return;
+    if (event.ctrlKey || event.metaKey) form.requestSubmit(form.querySelector<HTMLElement>("button[value=publish]"));
+    else if (event.target instanceof HTMLInputElement && event.target.type === "text") this.#area?.focus();
+    else return;
+    event.preventDefault();
+  }
+
   #changed(): void {
-    clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#save(), DRAFT_WAIT_MS);
+    this.#share();
     if (this.#part(".editor__preview").hidden) return;
     clearTimeout(this.#preview);
     this.#preview = setTimeout(() => void this.#fetch(), PREVIEW_WAIT_MS);
   }
 
-  #save(): void {
-    if (!this.#drafts?.save(this.#area?.value ?? "")) return;
-    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    this.#say(`${this.dataset["saved"] ?? ""} ${time}`);
-  }
-
-  /** A form that loads a page: nothing answers here, so the draft goes with the text. */
-  #sent(): void {
-    clearTimeout(this.#saving);
-    if (this.#area?.form?.dataset["turbo"] !== "true") this.#drafts?.forget();
+  /** How much of the text stands above its divider. */
+  #share(): void {
+    const place = this.querySelector<HTMLElement>("[data-free]");
+    if (!place) return;
+    const text = this.#area?.value ?? "";
+    const cut = text.search(DIVIDER);
+    const size = (part: string) => part.replace(/\s/gu, "").length;
+    const percent = Math.floor((size(text.slice(0, cut)) * 100) / Math.max(1, size(text.replace(DIVIDER, ""))));
+    place.textContent = cut < 0 ? "" : `${place.dataset["free"] ?? ""} ${percent} %`;
   }
 
   #answered(event: Event): void {
@@ -123,8 +128,8 @@ class YEditor extends HTMLElement {
       success: boolean; formSubmission: { formElement: HTMLFormElement };
     }>).detail;
     if (!success || formSubmission.formElement !== this.#area?.form) return;
-    this.#drafts?.forget();
     this.#area.value = "";
+    this.#keeper?.accepted();
     this.#say("");
     this.#view(false);
   }

@@ -26,14 +26,21 @@ class YTags extends HTMLElement {
     this.#entry.addEventListener("keydown", (event) => this.#key(event));
     this.#entry.addEventListener("input", () => { if (SEPARATOR.test(this.#entry.value)) this.#take(); });
     this.#entry.addEventListener("blur", () => this.#take());
+    field.addEventListener("change", () => {
+      this.#tags = split(field.value);
+      this.#draw();
+    });
     this.#draw();
   }
 
+  /** Enter makes a chip and never sends the form, which is not yet what somebody wants to publish. */
   #key(event: KeyboardEvent): void {
     if (isImeKey(event)) return;
-    if (event.key === "Enter" && this.#entry.value.trim()) {
-      event.preventDefault();
+    if (event.key === "Enter") {
       this.#take();
+      if (event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      event.stopPropagation();
     } else if (event.key === "Backspace" && !this.#entry.value) {
       this.#tags.pop();
       this.#draw();
@@ -48,7 +55,12 @@ class YTags extends HTMLElement {
   }
 
   #draw(): void {
-    if (this.#field) this.#field.value = this.#tags.join(", ");
+    const field = this.#field;
+    const text = this.#tags.join(", ");
+    if (field && field.value !== text) {
+      field.value = text;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     this.#list.hidden = this.#tags.length === 0;
     this.#list.replaceChildren(...this.#tags.map((tag) => this.#chip(tag)));
   }

@@ -9,6 +9,7 @@
 
 mod site {
     pub mod accounts;
+    mod drafting;
     pub mod media;
     mod operation;
     pub mod own_data;

@@ -1,7 +1,7 @@
 //! Writing a post: a new one, or an earlier one anew; previews and drafts.
 
 use axum::extract::State;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use web::{App, Form, Path, Query, Reply, Viewer};
@@ -27,12 +27,15 @@ pub(crate) struct NewQuery {
     #[serde(default)]
     space: String,
     draft: Option<DraftId>,
+    /// What was typed when the session had ended is to be filled in again.
+    kept: Option<String>,
 }
 
 /// The empty composer, or one with a draft.
 pub(crate) async fn get_new(
     State(app): State<App>,
     viewer: Viewer,
+    headers: HeaderMap,
     Query(query): Query<NewQuery>,
 ) -> Reply {
     let choices = load_choices(&app, &viewer, query.draft).await?;
@@ -41,6 +44,9 @@ pub(crate) async fn get_new(
     fields.space = space.unwrap_or_default();
     if let Some(draft) = &choices.draft {
         fields = Fields::of_draft(draft);
+    }
+    if query.kept.is_some() {
+        fields = web::kept::refill(&app, &viewer, &headers, "/new").await?;
     }
     let editing = choices.draft.as_ref().and_then(|draft| draft.text.post);
     let action = editing.map_or_else(|| "/new".to_owned(), |post| format!("/p/{post}/edit"));
@@ -54,7 +60,7 @@ pub(crate) async fn post_new(
     viewer: Viewer,
     Form(fields): Form<Fields>,
 ) -> Reply {
-    if fields.act == "keep" {
+    if !fields.is_to_publish() {
         return keep(&app, &viewer, &fields, None).await;
     }
     match publish(&app, &viewer, &fields).await {
@@ -91,16 +97,7 @@ async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
 }
 
 async fn keep(app: &App, viewer: &Viewer, fields: &Fields, post: Option<PostId>) -> Reply {
-    let (text, id) = (fields.text(post), fields.draft_id());
-    if !text.is_empty() {
-        let (community, asking) = (app.part::<Community>(), viewer.clone());
-        app.db()
-            .tx(async move |tx| {
-                let reader = Reader::of(tx, &community, &asking).await?;
-                draft::keep(tx, &reader, id, &text).await
-            })
-            .await?;
-    }
+    draft::page::keep(app, viewer, fields, post).await?;
     web::see_other_with(app, viewer, "/me/drafts", Texts::new(viewer.locale).drafts_kept())
 }
 
@@ -150,13 +147,15 @@ impl Standing {
 pub(crate) async fn get_edit(
     State(app): State<App>,
     viewer: Viewer,
+    headers: HeaderMap,
     Path(path): Path<String>,
+    Query(query): Query<NewQuery>,
 ) -> Reply {
     let (id, _) = super::parse_path(&path)?;
     let standing = Standing::load(&app, &viewer, id).await?;
     let choices = load_choices(&app, &viewer, None).await?;
     let post = &standing.post;
-    let fields = Fields {
+    let mut fields = Fields {
         kind: post.kind.key().to_owned(),
         space: post.space.to_string(),
         title: post.title.clone(),
@@ -168,6 +167,9 @@ pub(crate) async fn get_edit(
         ..Fields::default()
     };
     let action = format!("/p/{id}/edit");
+    if query.kept.is_some() {
+        fields = web::kept::refill(&app, &viewer, &headers, &action).await?;
+    }
     web::html(&compose(&app, &viewer, &choices, (&fields, &action, Some(post)), None))
 }
 
@@ -179,7 +181,7 @@ pub(crate) async fn post_edit(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (id, _) = super::parse_path(&path)?;
-    if fields.act == "keep" {
+    if !fields.is_to_publish() {
         return keep(&app, &viewer, &fields, Some(id)).await;
     }
     match change(&app, &viewer, id, &fields).await {

@@ -62,6 +62,12 @@ impl Fields {
         self.gate.as_deref().is_none_or(|gate| gate == KEEP_GATE)
     }
 
+    /// Whether the button that publishes was pressed. Enter in a line presses the first button of
+    /// the form, which keeps a draft: nothing half-written becomes public.
+    pub(super) fn is_to_publish(&self) -> bool {
+        self.act == "publish"
+    }
+
     pub(super) fn draft_id(&self) -> Option<DraftId> {
         self.draft.parse().ok()
     }

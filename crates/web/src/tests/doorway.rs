@@ -26,12 +26,13 @@ struct Page {
     shell: Shell,
     t: Texts,
     action: String,
-    fields: Vec<(String, String)>,
+    hidden: Vec<(String, String)>,
+    written: Vec<(String, String, String)>,
 }
 
 async fn page(State(app): State<App>, viewer: Viewer) -> Reply {
     let (shell, t) = (app.shell(&viewer).title("A page").build(), Texts::new(viewer.locale));
-    html(&Page { shell, t, action: "/".into(), fields: Vec::new() })
+    html(&Page { shell, t, action: "/".into(), hidden: Vec::new(), written: Vec::new() })
 }
 
 async fn keep(State(app): State<App>, viewer: Viewer) -> Reply {

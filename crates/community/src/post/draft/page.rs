@@ -2,11 +2,18 @@
 
 use askama::Template;
 use axum::extract::State;
-use web::{App, Path, Reply, Shell, Viewer};
+use axum::response::IntoResponse as _;
+use db::Tx;
+use kernel::Outcome;
+use web::{App, Form, Path, Reply, Shell, Viewer};
 
 use super::{Draft, DraftId, store};
 use crate::look::Look;
+use crate::post::form::Fields;
+use crate::post::{PostId, load, parse_path};
+use crate::reader::Reader;
 use crate::texts::Texts;
+use crate::{Community, policy};
 
 /// A line of the list of drafts.
 struct DraftLine {
@@ -24,6 +31,53 @@ struct DraftsPage {
     shell: Shell,
     t: Texts,
     lines: Vec<DraftLine>,
+}
+
+/// Keeps what stands in the composer; none where nothing was written.
+pub(crate) async fn keep(
+    app: &App,
+    viewer: &Viewer,
+    fields: &Fields,
+    post: Option<PostId>,
+) -> Outcome<Option<DraftId>> {
+    let (text, id) = (fields.text(post), fields.draft_id());
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let kept = app.db().tx(async move |tx| {
+        let reader = Reader::of(tx, &community, &asking).await?;
+        super::keep(tx, &reader, id, &text).await
+    });
+    kept.await.map(Some)
+}
+
+/// Keeps a new post while it is being written; the answer is the draft's id.
+pub(crate) async fn post_new(
+    State(app): State<App>,
+    viewer: Viewer,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    answer(keep(&app, &viewer, &fields, None).await?)
+}
+
+/// Keeps what becomes of a post while it is being edited; the answer is the draft's id.
+pub(crate) async fn post_edit(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(path): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Reply {
+    let (id, _) = parse_path(&path)?;
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let load = async move |tx: &Tx| load::load(tx, &community, &asking, id).await;
+    let (reader, post) = app.db().read(load).await?;
+    policy::edit_post(&reader, &post)?;
+    answer(keep(&app, &viewer, &fields, Some(id)).await?)
+}
+
+fn answer(draft: Option<DraftId>) -> Reply {
+    Ok(draft.map(|id| id.to_string()).unwrap_or_default().into_response())
 }
 
 /// Shows what the member has not published.

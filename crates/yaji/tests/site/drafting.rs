@@ -1,0 +1,98 @@
+//! Writing as a browser sees it: nothing is lost, and nothing is public before it should be.
+
+use db::{Db, db_test};
+use serde_json::json;
+use testkit::{Browser, TestSite};
+use web::Role;
+
+use super::world::{program, registered, site, wired};
+
+/// The id of a space that anybody may write in.
+async fn room(site: &TestSite) -> String {
+    let owner = program(site, "rosa", Role::Owner).await;
+    let space = json!({"handle": "room", "name": "Room", "visibility": "open"});
+    let made = owner.post("/api/v1/spaces", &space).await.expect(201).json();
+    made["id"].as_str().unwrap().to_owned()
+}
+
+fn text<'a>(space: &'a str, title: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![("kind", "article"), ("space", space), ("title", title), ("body", "Half of it.")]
+}
+
+async fn drafts(browser: &mut Browser) -> usize {
+    browser.get("/me/drafts").await.expect(200).text.matches("data-item").count()
+}
+
+#[db_test(wired)]
+async fn a_text_is_kept_as_one_draft_while_it_is_written(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let mut mei = registered(&site, "mei@example.org").await;
+    let draft = mei.post("/new/draft", &text(&space, "A lamp")).await.expect(200).text;
+    let mut later = text(&space, "A lamp that burns");
+    later.push(("draft", &draft));
+    assert_eq!(mei.post("/new/draft", &later).await.expect(200).text, draft);
+    assert_eq!(drafts(&mut mei).await, 1);
+    let again = mei.get(&format!("/new?draft={draft}")).await.expect(200);
+    assert!(again.has("A lamp that burns") && again.has("Half of it."));
+    let nothing = [("kind", "article"), ("space", space.as_str())];
+    assert_eq!(mei.post("/new/draft", &nothing).await.expect(200).text, "");
+    assert_eq!(drafts(&mut mei).await, 1);
+}
+
+#[db_test(wired)]
+async fn enter_in_a_line_keeps_a_draft_and_publishes_nothing(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let mut mei = registered(&site, "mei@example.org").await;
+    let page = mei.get("/new").await.expect(200).text;
+    let form = page.split("id=\"compose\"").nth(1).unwrap();
+    let first = form.split("<button").nth(1).unwrap();
+    assert!(!first.split('>').next().unwrap().contains("name=\"act\""), "what Enter presses");
+    let went = mei.post("/new", &text(&space, "Half a title")).await.sees_other();
+    assert!(went.starts_with("/me/drafts"), "{went}");
+    assert_eq!(drafts(&mut mei).await, 1);
+    let posts = site.program(None).get("/api/v1/posts").await.expect(200).json();
+    assert_eq!(posts["items"].as_array().unwrap().len(), 0);
+}
+
+#[db_test(wired)]
+async fn what_was_sent_without_a_session_stands_in_the_composer_again(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let mut mei = site.visitor();
+    let mut sent = text(&space, "Written while signed out");
+    sent.extend([("refill", "/new"), ("act", "publish")]);
+    assert!(mei.post("/new", &sent).await.sees_other().starts_with("/login?"));
+    let fields =
+        [("name", "Mei"), ("email", "mei@example.org"), ("password", "a long enough secret")];
+    let fields: Vec<_> = fields.into_iter().chain([("agree", "on")]).collect();
+    let _ = mei.post("/register", &fields).await.sees_other();
+    assert_eq!(mei.get("/kept?path=/new").await.sees_other(), "/new?kept=1");
+    let page = mei.get("/new?kept=1").await.expect(200);
+    assert!(page.has("Written while signed out") && page.has("Half of it."));
+}
+
+#[db_test(wired)]
+async fn a_kept_form_names_its_fields_as_people_do_and_hides_the_others(db: Db) {
+    let site = site(db).await;
+    let mut mei = site.visitor();
+    let path = "/p/0000000000000/comments";
+    let _ = mei.post(path, &[("body", "My answer"), ("kind", "answer")]).await.sees_other();
+    let fields =
+        [("name", "Mei"), ("email", "mei@example.org"), ("password", "a long enough secret")];
+    let fields: Vec<_> = fields.into_iter().chain([("agree", "on")]).collect();
+    let _ = mei.post("/register", &fields).await.sees_other();
+    let page = mei.get(&format!("/kept?path={path}")).await.expect(200);
+    assert!(page.has("My answer") && page.has("type=\"hidden\" name=\"kind\" value=\"answer\""));
+    assert!(!page.has(">kind<") && !page.has(">body<"));
+}
+
+#[db_test(wired)]
+async fn who_is_no_longer_signed_in_is_shown_the_way_in_and_back(db: Db) {
+    let site = site(db).await;
+    let mut nobody = site.visitor().saying(None, Some("http://yaji.test/p/0000000000000?tab=new"));
+    let answer = nobody.post_for_stream("/p/0000000000000/comments", &[("body", "Hello")]).await;
+    let answer = answer.expect(401);
+    assert!(answer.has("/login?back=%2Fp%2F0000000000000%3Ftab%3Dnew"), "{}", answer.text);
+}
