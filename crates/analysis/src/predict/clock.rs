@@ -1,11 +1,26 @@
 //! Time as a community lives it: a week in which nobody comes is no week.
 
+/// What days are counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Time {
+    /// Days as the community lives them.
+    Own,
+    /// Days as they are, all alike.
+    Calendar,
+}
+
+impl Time {
+    /// Both, in the order of the features' keys.
+    pub(crate) const BOTH: [Self; 2] = [Self::Own, Self::Calendar];
+}
+
 /// Shortest history, in days, whose mean is the measure of a usual day.
 const LEAST_USUAL: f64 = 1e-9;
 
 /// A clock that runs as fast as the community is active: it stands still in a break, and one unit
 /// is a usual day. Operational time (Feller 1966) for members' habits: who has been away for ten
-/// days is silent in term and on time in the holidays.
+/// days is silent in term and on time in the holidays. With as many active on every day it is the
+/// calendar.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Clock {
     /// Active members on each whole day.

@@ -1,16 +1,20 @@
-//! What is known of members' habits at a moment, in the community's own time.
+//! What is known of members' habits at a moment, in calendar time or in the community's own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::clock::Clock;
+use super::clock::{Clock, Time};
 use super::silence::Touch;
 
-/// Windows, in usual days, that deeds are counted over.
+/// Windows, in days of the clock, that deeds are counted over.
 const WINDOWS: [f64; 4] = [3.0, 7.0, 14.0, 30.0];
 
-/// Stable keys of the features, in the order of [`View::features`]; the last is the length of the
-/// span that is asked about.
-pub(crate) const FEATURES: [&str; 24] = [
+macro_rules! keys {
+    ($($key:literal,)*) => { [$(concat!("own_", $key),)* $(concat!("calendar_", $key),)*] };
+}
+
+/// Stable keys of the features in the community's own time and in calendar time, both in the order
+/// of [`View::features`] with the length of the span that is asked about at the end.
+pub(crate) const FEATURES: [&str; 48] = keys![
     "since_wrote",
     "since_addressed",
     "since_either",
@@ -42,10 +46,9 @@ pub(crate) const FEATURES: [&str; 24] = [
 pub(crate) struct Habits {
     wrote: BTreeMap<u32, Vec<f64>>,
     addressed: BTreeMap<u32, Vec<f64>>,
-    clock: Clock,
 }
 
-/// What was known at a moment.
+/// What was known at a moment, on one of the clocks.
 pub(crate) struct View<'a> {
     habits: &'a Habits,
     moment: f64,
@@ -64,12 +67,7 @@ impl Habits {
         for days in wrote.values_mut().chain(addressed.values_mut()) {
             days.sort_by(f64::total_cmp);
         }
-        let clock = clock(&wrote, now);
-        Self { wrote, addressed, clock }
-    }
-
-    pub(crate) fn clock(&self) -> &Clock {
-        &self.clock
+        Self { wrote, addressed }
     }
 
     /// How many wrote before `moment`.
@@ -77,26 +75,34 @@ impl Habits {
         self.wrote.values().filter(|days| days.first().is_some_and(|day| *day < moment)).count()
     }
 
-    /// What was known before `moment`.
-    pub(crate) fn until(&self, moment: f64) -> View<'_> {
-        View { habits: self, moment, clock: clock(&self.wrote, moment) }
+    /// What was known before `moment`. O(touches) in the community's own time.
+    pub(crate) fn until(&self, moment: f64, time: Time) -> View<'_> {
+        View { habits: self, moment, clock: self.clock(moment, time) }
+    }
+
+    fn clock(&self, until: f64, time: Time) -> Clock {
+        let days = until.max(0.0).ceil() as usize;
+        match time {
+            Time::Own => Clock::of(self.active(until, days)),
+            Time::Calendar => Clock::of(vec![1.0; days]),
+        }
+    }
+
+    /// How many members wrote on each of the `days` before `until`.
+    fn active(&self, until: f64, days: usize) -> Vec<f64> {
+        let mut active = vec![0.0; days];
+        for wrote in self.wrote.values() {
+            for day in whole_days(before(wrote, until)) {
+                active[day as usize] += 1.0;
+            }
+        }
+        active
     }
 
     pub(crate) fn writes_within(&self, member: u32, from: f64, to: f64) -> bool {
         let days = self.wrote.get(&member).map_or(&[][..], Vec::as_slice);
         before(days, from).len() < before(days, to).len()
     }
-}
-
-/// The clock of the days before `until`, from the members who wrote on each.
-fn clock(wrote: &BTreeMap<u32, Vec<f64>>, until: f64) -> Clock {
-    let mut active = vec![0.0; until.max(0.0).ceil() as usize];
-    for days in wrote.values() {
-        for day in whole_days(before(days, until)) {
-            active[day as usize] += 1.0;
-        }
-    }
-    Clock::of(active)
 }
 
 fn before(days: &[f64], moment: f64) -> &[f64] {

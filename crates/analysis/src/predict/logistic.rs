@@ -86,8 +86,13 @@ impl Logistic {
     /// The chance for one with these `features`, 0 to 1. Refuses another number of them than was
     /// learned from, and what is not finite.
     pub fn chance(&self, features: &[f64]) -> Computed<f64> {
+        Ok(chance(self.log_odds(features)?))
+    }
+
+    /// The log-odds of that chance. Refuses as [`Logistic::chance`].
+    pub fn log_odds(&self, features: &[f64]) -> Computed<f64> {
         check_row(features, self.weights.len())?;
-        Ok(chance(self.offset + dot(&self.weights, &self.scaled(features))))
+        Ok(self.offset + dot(&self.weights, &self.scaled(features)))
     }
 
     /// What each feature adds to the log-odds, against somebody with average features. Refuses as

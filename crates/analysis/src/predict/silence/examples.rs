@@ -3,6 +3,7 @@
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use super::super::clock::Time;
 use super::super::habits::Habits;
 
 /// Spans, in days, that silence is learned over: short ones reach nearest to the present.
@@ -16,11 +17,12 @@ const OLDER: u32 = 30;
 /// A span in which the community hardly lives still counts as this much of a usual day.
 const LEAST_SPAN: f64 = 0.2;
 
-/// Rows of features and what happened, each with its moment and the end of its span.
+/// Rows of features and what happened, each with its member, its moment and the end of its span.
 #[derive(Debug, Default)]
 pub(super) struct Examples {
     pub(super) rows: Vec<Vec<f64>>,
     pub(super) happened: Vec<bool>,
+    members: Vec<u32>,
     moments: Vec<f64>,
     ends: Vec<f64>,
     /// The last feature as it was expected at the moment, before the span was lived.
@@ -28,27 +30,28 @@ pub(super) struct Examples {
 }
 
 impl Examples {
-    /// About `most` examples at the most: beyond, members are drawn at each moment, the same ones
-    /// for the same `seed`. O(moments × touches).
-    pub(super) fn of(habits: &Habits, now: f64, most: usize, seed: u64) -> Self {
+    /// All that the past has, or about `most` of it: members are drawn at each moment then, the same
+    /// ones for the same `seed` in either `time`. O(moments × touches).
+    pub(super) fn of(habits: &Habits, now: f64, time: Time, (most, seed): (usize, u64)) -> Self {
         let moments = moments(now);
         let spans = |moment: f64| SPANS.into_iter().filter(move |span| moment + span <= now);
         let all: usize = moments.iter().map(|&at| habits.known(at) * spans(at).count()).sum();
         let share = (most as f64 / all.max(1) as f64).min(1.0);
         let mut random = StdRng::seed_from_u64(seed);
-        let mut examples = Self::default();
+        let (whole, mut examples) = (habits.until(now, time), Self::default());
         for moment in moments {
-            let view = habits.until(moment);
+            let view = habits.until(moment, time);
             for member in view.members() {
                 if share < 1.0 && !random.random_bool(share) {
                     continue;
                 }
                 let features = view.features(member);
                 for span in spans(moment) {
-                    let length = habits.clock().between(moment, moment + span);
+                    let length = whole.clock().between(moment, moment + span);
                     examples.rows.push(with_span(&features, length));
                     let wrote = habits.writes_within(member, moment, moment + span);
                     examples.happened.push(!wrote);
+                    examples.members.push(member);
                     examples.moments.push(moment);
                     examples.ends.push(moment + span);
                     examples.expected.push(log_span(view.clock().expected(span)));
@@ -64,17 +67,17 @@ impl Examples {
         taken.map(|at| (self.rows[at].clone(), self.happened[at])).unzip()
     }
 
-    /// What was asked at `origin`, with spans as they were expected then.
-    pub(super) fn asked(&self, origin: f64) -> (Vec<Vec<f64>>, Vec<bool>) {
-        let taken = (0..self.rows.len()).filter(|&at| self.moments[at] == origin);
-        let row = |at: usize| {
+    /// What was asked at `origin`, with spans as they were expected then: of whom, in which row, and
+    /// what happened.
+    pub(super) fn asked(&self, origin: f64) -> impl Iterator<Item = (u32, Vec<f64>, bool)> {
+        let taken = (0..self.rows.len()).filter(move |&at| self.moments[at] == origin);
+        taken.map(|at| {
             let mut row = self.rows[at].clone();
             if let Some(length) = row.last_mut() {
                 *length = self.expected[at];
             }
-            row
-        };
-        taken.map(|at| (row(at), self.happened[at])).unzip()
+            (self.members[at], row, self.happened[at])
+        })
     }
 
     /// The moments nearest to the given `shares` of the time until the last, earliest first.
@@ -109,7 +112,7 @@ fn moments(now: f64) -> Vec<f64> {
     steps.into_iter().map(|step| now - EVERY * f64::from(step)).collect()
 }
 
-/// The features and the length of the span, in usual days.
+/// The features and the length of the span, in days of the clock.
 pub(super) fn with_span(features: &[f64], length: f64) -> Vec<f64> {
     let mut row = features.to_vec();
     row.push(log_span(length));
