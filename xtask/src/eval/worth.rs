@@ -8,14 +8,19 @@ use analysis::quality::{Archive, Structure, Writing, content_quality};
 use super::data::rows;
 use super::{Failure, Finding, Goal, Task};
 
+pub(crate) mod fit;
+pub(crate) mod learn;
 pub(crate) mod posts;
 pub(crate) mod spoils;
 
 use spoils::{SPOILS, Spoiler};
 
 /// The tasks of this part.
-pub(crate) const TASKS: &[Task] =
-    &[Task { name: "quality", run: chinese }, Task { name: "english-quality", run: english }];
+pub(crate) const TASKS: &[Task] = &[
+    Task { name: "quality", run: chinese },
+    Task { name: "english-quality", run: english },
+    Task { name: "learned-quality", run: learned },
+];
 
 /// Units of each sentence, Han characters one by one and words as a whole, and whether the last
 /// sentence is closed.
@@ -110,6 +115,25 @@ fn chinese(data: &Path) -> Result<Vec<Finding>, Failure> {
         findings.push(Finding::new(&what, "–", Goal::AtLeast(0.95), value, seconds));
     }
     Ok(findings)
+}
+
+/// Learns the weights of the parts again from the first halves, and holds them against those shipped,
+/// which have one digit after the point.
+fn learned(data: &Path) -> Result<Vec<Finding>, Failure> {
+    let old_half = |set: &str| -> Result<Vec<String>, Failure> {
+        let mut passages = passages(data, set)?;
+        passages.truncate(passages.len() / 2);
+        Ok(passages)
+    };
+    let halves = [old_half("cmrc")?, old_half("drcd")?];
+    let started = Instant::now();
+    let weights = learn::weights(&halves)?;
+    let seconds = started.elapsed().as_secs_f64();
+    let off =
+        learn::LEARNED.iter().zip(weights).map(|(part, weight)| (part.weight() - weight).abs());
+    let what = "quality, weights learned again from the first halves: farthest from those shipped";
+    let goal = Goal::AtMost(0.05);
+    Ok(vec![Finding::new(what, "–", goal, off.fold(0.0, f64::max), seconds)])
 }
 
 /// The passages of a set.

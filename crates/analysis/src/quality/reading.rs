@@ -35,6 +35,13 @@ pub enum Part {
     Structure,
 }
 
+impl Part {
+    /// How much it counts in the score, beside the others.
+    pub fn weight(self) -> f64 {
+        WEIGHTS.iter().find(|(part, _)| *part == self).map_or(0.0, |(_, weight)| *weight)
+    }
+}
+
 /// What is known of a page beside its sentences; code is counted here and not among the sentences.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Structure {
@@ -73,22 +80,23 @@ pub struct Quality {
 /// No part is below this: what is bad in one way can still be told from what is bad in two.
 const LEAST: f64 = 0.002;
 
-/// How much each part counts: the weights under which texts are likeliest to be above spoiled
-/// versions of themselves (a pairwise logit with weights of at least 0), learned on texts that
-/// nothing is scored on. That of the structure is set by hand, as is that of the wealth, which no
-/// spoiled version needed: it is there for texts of few words.
+/// How much each part counts: the weights of at least 0 under which texts are likeliest to be above
+/// spoiled versions of themselves (a pairwise logit; Bradley & Terry 1952), learned on old texts that
+/// nothing is scored on and against twelve kinds of spoiled versions that count alike. That of the
+/// structure is set by hand, as is that of the wealth, which no spoiled version needed: it is there
+/// for texts of few words.
 const WEIGHTS: [(Part, f64); 12] = [
-    (Part::Length, 5.0),
-    (Part::Readability, 2.6),
+    (Part::Length, 8.0),
+    (Part::Readability, 2.1),
     (Part::Wealth, 0.5),
-    (Part::Repetition, 3.1),
-    (Part::Flow, 1.9),
-    (Part::Thread, 1.6),
-    (Part::Unity, 6.6),
-    (Part::Opening, 2.5),
-    (Part::Closing, 0.6),
-    (Part::Finish, 1.8),
-    (Part::Novelty, 4.1),
+    (Part::Repetition, 3.7),
+    (Part::Flow, 1.7),
+    (Part::Thread, 1.9),
+    (Part::Unity, 8.5),
+    (Part::Opening, 3.0),
+    (Part::Closing, 1.0),
+    (Part::Finish, 0.8),
+    (Part::Novelty, 5.4),
     (Part::Structure, 2.0),
 ];
 
