@@ -11,12 +11,51 @@ use crate::{Computed, Refusal};
 /// theory and asymptotic confidence sequences", 2024): valid from some tens of members on in each
 /// variant. Over all looks together a false alarm has at most the chance `risk`, and all intervals
 /// together hold the truth with at least `1 - risk`.
-#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+///
+/// The caller keeps it from one look to the next: it can be written down and read again, and what no
+/// watch can have come to is refused then.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "Kept", into = "Kept")]
 pub struct Watch {
     scale: f64,
     risk: f64,
     p_value: f64,
     interval: (f64, f64),
+}
+
+/// A watch as it is written down, with no interval before the first look: JSON has no infinity.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Kept {
+    scale: f64,
+    risk: f64,
+    p_value: f64,
+    interval: Option<(f64, f64)>,
+}
+
+impl From<Watch> for Kept {
+    fn from(watch: Watch) -> Self {
+        let Watch { scale, risk, p_value, interval } = watch;
+        let is_finite = interval.0.is_finite() && interval.1.is_finite();
+        Self { scale, risk, p_value, interval: is_finite.then_some(interval) }
+    }
+}
+
+impl TryFrom<Kept> for Watch {
+    type Error = Refusal;
+
+    fn try_from(kept: Kept) -> Computed<Self> {
+        let new = Self::new(kept.scale, kept.risk)?;
+        let is_sound = match kept.interval {
+            Some((low, high)) => {
+                low.is_finite() && high.is_finite() && (0.0..=1.0).contains(&kept.p_value)
+            }
+            None => kept.p_value == new.p_value,
+        };
+        if !is_sound {
+            return Err(Refusal::Value);
+        }
+        Ok(Self { p_value: kept.p_value, interval: kept.interval.unwrap_or(new.interval), ..new })
+    }
 }
 
 /// What may be said after a look.

@@ -54,6 +54,42 @@ fn nothing_to_compare_is_refused() {
     assert_eq!(few, Err(Refusal::TooLittle { need: 20, have: 5 }));
 }
 
+#[test]
+fn a_watch_goes_on_after_it_was_written_down() {
+    let again = |watch: Watch| -> Watch {
+        serde_json::from_str(&serde_json::to_string(&watch).unwrap()).unwrap()
+    };
+    let mut kept = again(Watch::new(0.1, 0.05).unwrap());
+    let mut watch = kept;
+    for looked in 1..6 {
+        let (a, b) = (counts(10 * looked, 100 * looked), counts(16 * looked, 100 * looked));
+        let (told, expected) =
+            (kept.look_at_shares(a, b).unwrap(), watch.look_at_shares(a, b).unwrap());
+        assert!((told.p_value - expected.p_value).abs() < 1e-12);
+        let ((low, high), (left, right)) = (told.interval.unwrap(), expected.interval.unwrap());
+        assert!((low - left).abs() < 1e-12 && (high - right).abs() < 1e-12);
+        kept = again(kept);
+    }
+}
+
+#[test]
+fn a_watch_that_cannot_be_is_not_read() {
+    let read = |scale: &str, risk: &str, p_value: &str, interval: &str| {
+        serde_json::from_str::<Watch>(&format!(
+            r#"{{"scale":{scale},"risk":{risk},"p_value":{p_value},"interval":{interval}}}"#
+        ))
+    };
+    assert!(read("0.1", "0.05", "0.2", "[-0.1,0.3]").is_ok());
+    // Looks that contradict each other leave an interval upside down.
+    assert!(read("0.1", "0.05", "0.2", "[0.3,-0.1]").is_ok());
+    assert!(read("0.1", "0.05", "1.0", "null").is_ok());
+    assert!(read("0.1", "0.05", "0.2", "null").is_err());
+    assert!(read("0.1", "0.05", "1.1", "[-0.1,0.3]").is_err());
+    assert!(read("0.1", "0.05", "-0.1", "[-0.1,0.3]").is_err());
+    assert!(read("0.0", "0.05", "0.2", "[-0.1,0.3]").is_err());
+    assert!(read("0.1", "1.0", "0.2", "[-0.1,0.3]").is_err());
+}
+
 /// Looks after every tenth member of each variant, up to 4,000, at shares `p` and `q`. Gives
 /// whether the watch decided, whether a fixed test read at every look would have, and whether the
 /// intervals held the truth throughout.
