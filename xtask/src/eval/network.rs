@@ -8,10 +8,13 @@ use analysis::network::{
     Campaign, Cascade, Graph, Search, Tie, betweenness, communities, coreness, eigenvector,
     influence, pagerank, simulate,
 };
+use analysis::scoring::mean;
 
 use super::data::{pairs, rows};
 use super::scorer::{Call, at};
 use super::{Failure, Finding, Goal, Task};
+
+mod planted;
 
 /// The tasks of this part.
 pub(crate) const TASKS: &[Task] = &[
@@ -109,6 +112,21 @@ impl Network {
         planted.leave(self.lines(groups).into_iter())
     }
 
+    /// How near `groups` come to those that were planted; nothing where none were.
+    fn likeness(&self, data: &Path, name: &str, groups: &[u32]) -> Result<Option<f64>, Failure> {
+        let path = data.join("graph").join(format!("{name}.labels"));
+        if !path.exists() {
+            return Ok(None);
+        }
+        let mut both = Vec::new();
+        for row in rows(&path)? {
+            let [member, planted] = <[String; 2]>::try_from(row).map_err(|_row| "not a label")?;
+            let at = self.index.get(&member.parse()?).ok_or("an unknown member")?;
+            both.push((planted, *groups.get(usize::try_from(*at)?).ok_or("a group is missing")?));
+        }
+        Ok(Some(planted::mutual_information(&both)))
+    }
+
     fn leave_seeds(&self, data: &Path, name: &str, seeds: &[u32]) -> Result<(), Failure> {
         let call = Call {
             about: &format!("influence on {name}, {} members told first", seeds.len()),
@@ -166,18 +184,24 @@ fn groups(data: &Path) -> Result<Vec<Finding>, Failure> {
     for (name, best_known, goal) in goals {
         let network = load(data, name)?;
         let (mut least, mut longest): (f64, f64) = (1.0, 0.0);
+        let mut likenesses = Vec::new();
         for seed in SEEDS {
             let started = Instant::now();
             let search = Search { seed, ..Search::default() };
             let found = communities(&network.graph, search)?;
             longest = longest.max(started.elapsed().as_secs_f64());
             least = least.min(found.modularity);
+            likenesses.extend(network.likeness(data, name, &found.of)?);
             if seed == SEEDS[0] {
                 network.leave_groups(data, name, &found.of)?;
             }
         }
         let what = format!("communities of {name}, modularity, least of three seeds");
         findings.push(Finding::new(&what, best_known, goal, least, longest));
+        if let Some(likeness) = mean(&likenesses) {
+            let what = format!("… beside those planted in {name}, NMI, mean of three seeds");
+            findings.push(Finding::new(&what, "", Goal::Told, likeness, longest));
+        }
         if matches!(name, "facebook" | "collegemsg") {
             let what = format!("communities of {name}, seconds, most of three seeds");
             findings.push(Finding::new(&what, "", Goal::AtMost(1.0), longest, longest));
