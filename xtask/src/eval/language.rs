@@ -19,8 +19,8 @@ pub(crate) const TASKS: &[Task] = &[
     Task { name: "passages", run: passages },
 ];
 
-/// The seed of every random choice here.
-const SEED: u64 = 7;
+/// Seeds of every random choice here; the scorer is given what the first of them leads to.
+const SEEDS: [u64; 3] = [7, 8, 9];
 
 #[derive(Default)]
 struct Examples {
@@ -43,6 +43,7 @@ fn examples(path: &Path) -> Result<Examples, Failure> {
     Ok(read)
 }
 
+/// Means over the seeds.
 struct Verdicts {
     accuracy: f64,
     macro_f1: f64,
@@ -53,18 +54,30 @@ struct Verdicts {
 /// Learns from the training texts, and judges the test texts from their raw form.
 fn judge(about: &str, folder: &Path) -> Result<Verdicts, Failure> {
     let train = examples(&folder.join("train.tsv"))?;
-    let started = Instant::now();
-    let classifier = TextClassifier::train(&train.features, &train.labels, SEED)?;
-    let training_seconds = started.elapsed().as_secs_f64();
     let test = examples(&folder.join("test.tsv"))?;
-    let started = Instant::now();
-    let guesses: Vec<u32> = test
-        .texts
-        .iter()
-        .map(|words| classifier.judge(&hashed(&text::fold(words))).label)
-        .collect();
-    let judged = f64::from(u32::try_from(guesses.len())?);
-    let microseconds_each = started.elapsed().as_secs_f64() * 1e6 / judged;
+    let mut figures: [Vec<f64>; 4] = [const { Vec::new() }; 4];
+    for seed in SEEDS {
+        let started = Instant::now();
+        let classifier = TextClassifier::train(&train.features, &train.labels, seed)?;
+        let training = started.elapsed().as_secs_f64();
+        let started = Instant::now();
+        let judge = |words: &String| classifier.judge(&hashed(&text::fold(words))).label;
+        let guesses: Vec<u32> = test.texts.iter().map(judge).collect();
+        let each = started.elapsed().as_secs_f64() * 1e6 / f64::from(u32::try_from(guesses.len())?);
+        let right = accuracy(&test.labels, &guesses)?;
+        let all = [right, macro_f1(&test.labels, &guesses)?, training, each];
+        figures.iter_mut().zip(all).for_each(|(figures, figure)| figures.push(figure));
+        if seed == SEEDS[0] {
+            leave(about, folder, &test.names, &guesses)?;
+        }
+    }
+    let [accuracy, macro_f1, training_seconds, microseconds_each] =
+        figures.map(|figures| mean(&figures).unwrap_or(f64::NAN));
+    Ok(Verdicts { accuracy, macro_f1, training_seconds, microseconds_each })
+}
+
+/// Leaves the classes of the test texts for the scorer.
+fn leave(about: &str, folder: &Path, names: &[String], guesses: &[u32]) -> Result<(), Failure> {
     let call = Call {
         about,
         mode: "multi",
@@ -72,13 +85,7 @@ fn judge(about: &str, folder: &Path) -> Result<Verdicts, Failure> {
         options: &[("truth", at(folder, "test.tsv"))],
         shows: &["accuracy", "macro_f1", "n"],
     };
-    call.leave(test.names.iter().zip(&guesses).map(|(name, guess)| format!("{name}\t{guess}")))?;
-    Ok(Verdicts {
-        accuracy: accuracy(&test.labels, &guesses)?,
-        macro_f1: macro_f1(&test.labels, &guesses)?,
-        training_seconds,
-        microseconds_each,
-    })
+    call.leave(names.iter().zip(guesses).map(|(name, guess)| format!("{name}\t{guess}")))
 }
 
 fn offence(data: &Path) -> Result<Vec<Finding>, Failure> {
@@ -86,7 +93,7 @@ fn offence(data: &Path) -> Result<Vec<Finding>, Failure> {
     let (seconds, each) = (judged.training_seconds, judged.microseconds_each);
     Ok(vec![
         Finding::new(
-            "offensive Chinese text, COLD: accuracy",
+            "offensive Chinese text, COLD: accuracy, mean of three seeds",
             "0.912",
             Goal::AtLeast(0.92),
             judged.accuracy,
@@ -100,7 +107,7 @@ fn offence(data: &Path) -> Result<Vec<Finding>, Failure> {
 fn topics(data: &Path) -> Result<Vec<Finding>, Failure> {
     let judged = judge("topics, THUCNews 10", &data.join("text/thuc10"))?;
     let seconds = judged.training_seconds;
-    let what = "topics of Chinese news titles, THUCNews 10: accuracy";
+    let what = "topics of Chinese news titles, THUCNews 10: accuracy, mean of three seeds";
     Ok(vec![Finding::new(what, "–", Goal::Told, judged.accuracy, seconds)])
 }
 
