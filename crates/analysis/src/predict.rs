@@ -14,6 +14,7 @@ mod clock;
 mod demand;
 mod foreteller;
 mod habits;
+mod likeness;
 mod logistic;
 mod renewing;
 mod silence;

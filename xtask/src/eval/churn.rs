@@ -70,7 +70,7 @@ fn leave_chances(about: &str, truth: &Path, chances: &[(String, f64)]) -> Result
 /// The day of the test, and how long silence is foretold for.
 const TEST_DAY: f64 = 75.0;
 const SILENT_DAYS: f64 = 30.0;
-const TRUST: &str = "… share of the community's own time, chosen by rolling origins";
+const TRUST: &str = "… share of the community's own time, as the rule below chose it";
 
 fn silence(data: &Path) -> Result<Vec<Finding>, Failure> {
     let touches = messages(&data.join("community/collegemsg.tsv"))?;

@@ -44,8 +44,11 @@ pub struct Touch {
 /// is expected to live in it, so that what was learned in term holds in the holidays. The other
 /// measures it by the calendar, for members who keep their habits whatever the others do. How far
 /// each is shrunk, and how far the one is trusted beside the other, is decided by what they would
-/// have foretold at four origins of the past (rolling origins; Tashman 2000). A calibration on those
-/// origins is not made: it would carry a rise or a decline of the past on into the future.
+/// have foretold at four origins of the past (rolling origins; Tashman 2000). Those cannot speak for
+/// a present that is like none of them, as after a break in which nobody came: where members now are
+/// farther from the past than they were at any moment of it, in the one time and not in the other,
+/// the other alone is trusted. A calibration on the origins is not made: it would carry a rise or a
+/// decline of the past on into the future.
 #[derive(Debug, Clone)]
 pub struct Silence {
     own: Logistic,
@@ -59,9 +62,9 @@ pub struct Silence {
 impl Silence {
     /// Learns from all `touches` before day `now`; nothing after it is looked at.
     ///
-    /// O(moments × touches + examples × features²), of at most about sixty moments and 60,000
-    /// examples. Refuses days that are no numbers, a past of more than a hundred years, and one that
-    /// gives fewer than 200 examples, or fewer than 8 of a kind.
+    /// O(moments × touches + examples × features × (features + log examples)), of at most about sixty
+    /// moments and 60,000 examples. Refuses days that are no numbers, a past of more than a hundred
+    /// years, and one that gives fewer than 200 examples, or fewer than 8 of a kind.
     pub fn learn(touches: &[Touch], now: f64) -> Computed<Self> {
         if !now.is_finite() || touches.iter().any(|touch| !touch.day.is_finite()) {
             return Err(Refusal::Value);
@@ -84,7 +87,11 @@ impl Silence {
         Ok(Self {
             own: Logistic::train(&own.rows, &own.happened, own_ridge)?,
             calendar: Logistic::train(&calendar.rows, &calendar.happened, calendar_ridge)?,
-            trust: choice::trust(&own_trial, &calendar_trial),
+            trust: match (own.is_strange(), calendar.is_strange()) {
+                (false, true) => 1.0,
+                (true, false) => 0.0,
+                _ => choice::trust(&own_trial, &calendar_trial),
+            },
             habits,
             now,
         })

@@ -1,10 +1,13 @@
 //! What is learned from: members as they were at moments of the past, and what they did then.
 
+use std::collections::BTreeMap;
+
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::super::clock::Time;
 use super::super::habits::Habits;
+use super::super::likeness::is_strange;
 
 /// Spans, in days, that silence is learned over: short ones reach nearest to the present.
 const SPANS: [f64; 5] = [5.0, 10.0, 15.0, 20.0, 30.0];
@@ -27,24 +30,24 @@ pub(super) struct Examples {
     ends: Vec<f64>,
     /// The last feature as it was expected at the moment, before the span was lived.
     expected: Vec<f64>,
+    /// The features of members as they are now, without the span.
+    present: Vec<Vec<f64>>,
 }
 
 impl Examples {
-    /// All that the past has, or about `most` of it: members are drawn at each moment then, the same
-    /// ones for the same `seed` in either `time`. O(moments × touches).
+    /// All that the past has, or about `most` of it: members are drawn at each moment then, and now
+    /// as well, the same ones for the same `seed` in either `time`. O(moments × touches).
     pub(super) fn of(habits: &Habits, now: f64, time: Time, (most, seed): (usize, u64)) -> Self {
         let moments = moments(now);
         let spans = |moment: f64| SPANS.into_iter().filter(move |span| moment + span <= now);
         let all: usize = moments.iter().map(|&at| habits.known(at) * spans(at).count()).sum();
         let share = (most as f64 / all.max(1) as f64).min(1.0);
         let mut random = StdRng::seed_from_u64(seed);
+        let mut is_drawn = || share >= 1.0 || random.random_bool(share);
         let (whole, mut examples) = (habits.until(now, time), Self::default());
         for moment in moments {
             let view = habits.until(moment, time);
-            for member in view.members() {
-                if share < 1.0 && !random.random_bool(share) {
-                    continue;
-                }
+            for member in view.members().filter(|_| is_drawn()) {
                 let features = view.features(member);
                 for span in spans(moment) {
                     let length = whole.clock().between(moment, moment + span);
@@ -58,7 +61,24 @@ impl Examples {
                 }
             }
         }
+        let present = whole.members().filter(|_| is_drawn());
+        examples.present = present.map(|member| whole.features(member)).collect();
         examples
+    }
+
+    /// Whether members now look like those of no moment that is learned from; nothing of what they
+    /// did is looked at. O(features × examples × log examples).
+    pub(super) fn is_strange(&self) -> bool {
+        let mut past: BTreeMap<u64, Vec<&[f64]>> = BTreeMap::new();
+        let mut before = None;
+        for ((row, member), moment) in self.rows.iter().zip(&self.members).zip(&self.moments) {
+            // A member stands there once for each span.
+            if before.replace((member, moment)) != Some((member, moment)) {
+                past.entry(moment.to_bits()).or_default().push(&row[..row.len() - 1]);
+            }
+        }
+        let present: Vec<&[f64]> = self.present.iter().map(Vec::as_slice).collect();
+        is_strange(&present, &past.into_values().collect::<Vec<_>>())
     }
 
     /// What was known at `origin`: the rows whose span was over.

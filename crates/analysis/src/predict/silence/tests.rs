@@ -55,6 +55,9 @@ fn days_may_be_counted_from_any_beginning() {
     let of =
         |touches: &[Touch], now: f64| Silence::learn(touches, now).unwrap().foretell(10.0).unwrap();
     assert_eq!(of(&moved, 20_075.0), of(&touches(), 75.0));
+    let later = broken_off().into_iter().map(|touch| Touch { day: touch.day + 20_000.0, ..touch });
+    let later: Vec<Touch> = later.collect();
+    assert_eq!(Silence::learn(&later, 20_120.0).unwrap().trust(), 1.0);
 }
 
 #[test]
@@ -113,6 +116,56 @@ fn own_time_is_trusted_where_seasons_change_and_no_more_than_the_calendar_where_
     let seasons = trust(|day| if day % 80 < 40 { 1.0 } else { 0.15 });
     let alike = trust(|_| 1.0);
     assert!(seasons > 0.5 && alike <= 0.5, "{seasons} {alike}");
+}
+
+/// The share that the origins choose, and which of both times is strange now: the own, the calendar.
+fn choices(touches: &[Touch], now: f64) -> (f64, [bool; 2]) {
+    let habits = Habits::of(touches, now);
+    let both = Time::BOTH.map(|time| Examples::of(&habits, now, time, (MOST, SEED)));
+    let origins = both[0].origins(&ORIGINS);
+    let [own, calendar] = both.each_ref().map(|of| choice::ridge(of, &origins).unwrap().1);
+    (choice::trust(&own, &calendar), both.map(|of| of.is_strange()))
+}
+
+/// Nobody writes in the last two weeks, which never happened before.
+fn broken_off() -> Vec<Touch> {
+    community(|day| if day < 106 { 1.0 } else { 0.0 })
+}
+
+#[test]
+fn right_after_a_break_a_communitys_own_time_is_trusted_alone() {
+    let (by_origins, strange) = choices(&broken_off(), 120.0);
+    assert!(by_origins < 1.0);
+    assert_eq!(strange, [false, true]);
+    assert_eq!(Silence::learn(&broken_off(), 120.0).unwrap().trust(), 1.0);
+}
+
+#[test]
+fn without_a_break_the_origins_decide() {
+    let alike = community(|_| 1.0);
+    let (by_origins, strange) = choices(&alike, 120.0);
+    assert_eq!(strange, [false, false]);
+    assert_eq!(Silence::learn(&alike, 120.0).unwrap().trust(), by_origins);
+}
+
+#[test]
+fn which_member_has_which_number_changes_nothing() {
+    let number = |member: u32| member * 37 % MEMBERS;
+    for touches in [broken_off(), community(|_| 1.0)] {
+        let renumbered: Vec<Touch> = touches
+            .iter()
+            .rev()
+            .map(|touch| Touch { from: number(touch.from), to: number(touch.to), ..*touch })
+            .collect();
+        let of = |touches: &[Touch]| Silence::learn(touches, 120.0).unwrap();
+        let (silence, other) = (of(&touches), of(&renumbered));
+        assert_eq!(silence.trust(), other.trust());
+        let (told, again) = (silence.foretell(30.0).unwrap(), other.foretell(30.0).unwrap());
+        assert_eq!(told.len(), again.len());
+        for (member, foresight) in told {
+            assert!((foresight.chance - again[&number(member)].chance).abs() < 1e-6);
+        }
+    }
 }
 
 #[test]
