@@ -42,12 +42,14 @@ impl Pair {
     }
 }
 
-/// How much each kind counts, and how the shares of texts above their spoiled versions are on folds
-/// that were not learned from: of each text over all kinds, and the least of a kind with a goal.
+/// How much each kind counts, and the shares of texts above their spoiled versions on folds that were
+/// not learned from: the mean over all kinds, and the least of a kind with a goal in one of the sets,
+/// with its standard error.
 struct Trial {
     counts: [f64; KINDS],
-    shares: Vec<f64>,
+    mean: f64,
     least: f64,
+    error: f64,
 }
 
 /// The pairs of each text of a set, by text: its archive is the other folds, which are runs of
@@ -87,27 +89,29 @@ fn logarithms(text: &str, archive: &Archive) -> ([f64; LEARNED.len()], f64) {
 }
 
 /// The weights of [`LEARNED`] by the first halves of sets of texts. How much each kind of spoiled
-/// version counts is chosen by five folds: all alike, unless one of them counting two or five times
-/// gives a greater mean share over all kinds, by more than a standard error, and no smaller least
-/// share of a kind with a goal.
+/// version counts is chosen by five folds, from all alike and one of them two or five times: so that
+/// the least share of a kind with a goal is greatest (maximin; Wald 1945).
 pub(crate) fn weights(sets: &[Vec<String>]) -> Result<[f64; LEARNED.len()], Failure> {
     let sets: Vec<Vec<Vec<Pair>>> = sets.iter().map(|texts| pairs(texts)).collect();
-    let even = trial(&sets, [1.0; KINDS])?;
-    let mut best: Option<(f64, Trial)> = None;
+    let mut trials = vec![trial(&sets, [1.0; KINDS])?];
     for kind in 0..KINDS {
         for count in COUNTS {
             let mut counts = [1.0; KINDS];
             counts.iter_mut().skip(kind).take(1).for_each(|own| *own = count);
-            let trial = trial(&sets, counts)?;
-            let gain = mean(&gains(&trial, &even)).unwrap_or(0.0);
-            if trial.least >= even.least && best.as_ref().is_none_or(|best| gain > best.0) {
-                best = Some((gain, trial));
-            }
+            trials.push(trial(&sets, counts)?);
         }
     }
-    let is_proved = |(gain, trial): &(f64, Trial)| *gain > standard_error(&gains(trial, &even));
-    let counts = best.filter(is_proved).map_or(even.counts, |best| best.1.counts);
+    let counts = chosen(&trials).ok_or("nothing was tried")?.counts;
     Ok(learn(sets.iter().flatten().flatten(), &counts))
+}
+
+/// The trial with the greatest mean among those whose least share is within one standard error of the
+/// greatest one; the first of them, where more than one has it.
+fn chosen(trials: &[Trial]) -> Option<&Trial> {
+    let best =
+        trials.iter().reduce(|best, next| if next.least > best.least { next } else { best })?;
+    let as_good = trials.iter().filter(|trial| trial.least >= best.least - best.error);
+    as_good.reduce(|best, next| if next.mean > best.mean { next } else { best })
 }
 
 fn learn<'p>(pairs: impl Iterator<Item = &'p Pair>, counts: &[f64]) -> [f64; LEARNED.len()] {
@@ -124,21 +128,19 @@ fn trial(sets: &[Vec<Vec<Pair>>], counts: [f64; KINDS]) -> Result<Trial, Failure
         let margin = weights.get(pair.fold).map_or(0.0, |weights| fit::margin(pair, weights));
         f64::from(u8::from(margin > 0.0))
     };
-    let text = |pairs: &Vec<Pair>| mean(&pairs.iter().map(is_above).collect::<Vec<f64>>());
-    let shares: Option<Vec<f64>> = sets.iter().flatten().map(text).collect();
-    let mut least = f64::INFINITY;
+    let of_all: Vec<f64> = all().map(is_above).collect();
+    let (mut least, mut error) = (f64::INFINITY, 0.0);
     for set in sets {
         for kind in 0..OLD {
-            let of = set.iter().flatten().filter(|pair| pair.kind == kind);
-            let share = mean(&of.map(is_above).collect::<Vec<f64>>()).ok_or("no texts")?;
-            least = least.min(share);
+            let of_kind = set.iter().flatten().filter(|pair| pair.kind == kind);
+            let above: Vec<f64> = of_kind.map(is_above).collect();
+            let share = mean(&above).ok_or("no texts")?;
+            if share < least {
+                (least, error) = (share, standard_error(&above));
+            }
         }
     }
-    Ok(Trial { counts, shares: shares.ok_or("no texts")?, least })
-}
-
-fn gains(trial: &Trial, other: &Trial) -> Vec<f64> {
-    trial.shares.iter().zip(&other.shares).map(|(share, other)| share - other).collect()
+    Ok(Trial { counts, mean: mean(&of_all).ok_or("no texts")?, least, error })
 }
 
 /// The standard error of the mean.
@@ -147,4 +149,31 @@ fn standard_error(values: &[f64]) -> f64 {
     let squares: Vec<f64> = values.iter().map(|value| (value - middle).powi(2)).collect();
     let count = squares.iter().map(|_| 1.0).sum::<f64>();
     (mean(&squares).unwrap_or(0.0) / (count - 1.0).max(1.0)).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_share_decides_and_the_mean_where_it_is_as_good() {
+        let trial = |mean: f64, least: f64, count: f64| Trial {
+            counts: [count; KINDS],
+            mean,
+            least,
+            error: 0.01,
+        };
+        let of = |trials: &[Trial]| chosen(trials).map(|trial| trial.counts[0]);
+        assert_eq!(of(&[trial(0.95, 0.91, 1.0), trial(0.90, 0.96, 2.0)]), Some(2.0));
+        let near = [trial(0.90, 0.960, 1.0), trial(0.92, 0.955, 2.0), trial(0.99, 0.949, 3.0)];
+        assert_eq!(of(&near), Some(2.0));
+        assert_eq!(of(&[trial(0.9, 0.9, 1.0), trial(0.9, 0.9, 2.0)]), Some(1.0));
+        assert_eq!(of(&[]), None);
+    }
+
+    #[test]
+    fn the_standard_error_is_that_of_a_share() {
+        let shares: Vec<f64> = (0..100).map(|at| f64::from(u8::from(at % 10 > 0))).collect();
+        assert!((standard_error(&shares) - (0.09_f64 / 99.0).sqrt()).abs() < 1e-12);
+    }
 }
