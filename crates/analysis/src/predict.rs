@@ -14,7 +14,6 @@ mod clock;
 mod demand;
 mod foreteller;
 mod habits;
-mod likeness;
 mod logistic;
 mod renewing;
 mod silence;

@@ -70,7 +70,6 @@ fn leave_chances(about: &str, truth: &Path, chances: &[(String, f64)]) -> Result
 /// The day of the test, and how long silence is foretold for.
 const TEST_DAY: f64 = 75.0;
 const SILENT_DAYS: f64 = 30.0;
-const TRUST: &str = "… share of the community's own time, as the rule below chose it";
 
 fn silence(data: &Path) -> Result<Vec<Finding>, Failure> {
     let touches = messages(&data.join("community/collegemsg.tsv"))?;
@@ -94,7 +93,6 @@ fn silence(data: &Path) -> Result<Vec<Finding>, Failure> {
         Finding::new(what, "0.839", Goal::AtLeast(0.845), value, seconds),
         Finding::new("… calibration error", "0.060", Goal::AtMost(0.03), error, seconds),
         Finding::new("… Brier", "–", Goal::Told, brier(&happened, &chances)?, seconds),
-        Finding::new(TRUST, "–", Goal::Told, model.trust(), seconds),
     ])
 }
 

@@ -1,13 +1,10 @@
 //! What is learned from: members as they were at moments of the past, and what they did then.
 
-use std::collections::BTreeMap;
-
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use super::super::clock::Time;
 use super::super::habits::Habits;
-use super::super::likeness::is_strange;
 
 /// Spans, in days, that silence is learned over: short ones reach nearest to the present.
 const SPANS: [f64; 5] = [5.0, 10.0, 15.0, 20.0, 30.0];
@@ -20,65 +17,44 @@ const OLDER: u32 = 30;
 /// A span in which the community hardly lives still counts as this much of a usual day.
 const LEAST_SPAN: f64 = 0.2;
 
-/// Rows of features and what happened, each with its member, its moment and the end of its span.
+/// Rows of features and what happened, each with its moment and the end of its span.
 #[derive(Debug, Default)]
 pub(super) struct Examples {
     pub(super) rows: Vec<Vec<f64>>,
     pub(super) happened: Vec<bool>,
-    members: Vec<u32>,
     moments: Vec<f64>,
     ends: Vec<f64>,
     /// The last feature as it was expected at the moment, before the span was lived.
     expected: Vec<f64>,
-    /// The features of members as they are now, without the span.
-    present: Vec<Vec<f64>>,
 }
 
 impl Examples {
-    /// All that the past has, or about `most` of it: members are drawn at each moment then, and now
-    /// as well, the same ones for the same `seed` in either `time`. O(moments × touches).
+    /// All that the past has, or about `most` of it: members are drawn at each moment then, the
+    /// same ones for the same `seed` in either `time`. O(moments × touches).
     pub(super) fn of(habits: &Habits, now: f64, time: Time, (most, seed): (usize, u64)) -> Self {
         let moments = moments(now);
         let spans = |moment: f64| SPANS.into_iter().filter(move |span| moment + span <= now);
         let all: usize = moments.iter().map(|&at| habits.known(at) * spans(at).count()).sum();
         let share = (most as f64 / all.max(1) as f64).min(1.0);
         let mut random = StdRng::seed_from_u64(seed);
-        let mut is_drawn = || share >= 1.0 || random.random_bool(share);
+        let mut is_drawn = |_: &u32| share >= 1.0 || random.random_bool(share);
         let (whole, mut examples) = (habits.until(now, time), Self::default());
         for moment in moments {
             let view = habits.until(moment, time);
-            for member in view.members().filter(|_| is_drawn()) {
+            for member in view.members().filter(&mut is_drawn) {
                 let features = view.features(member);
                 for span in spans(moment) {
                     let length = whole.clock().between(moment, moment + span);
                     examples.rows.push(with_span(&features, length));
                     let wrote = habits.writes_within(member, moment, moment + span);
                     examples.happened.push(!wrote);
-                    examples.members.push(member);
                     examples.moments.push(moment);
                     examples.ends.push(moment + span);
                     examples.expected.push(log_span(view.clock().expected(span)));
                 }
             }
         }
-        let present = whole.members().filter(|_| is_drawn());
-        examples.present = present.map(|member| whole.features(member)).collect();
         examples
-    }
-
-    /// Whether members now look like those of no moment that is learned from; nothing of what they
-    /// did is looked at. O(features × examples × log examples).
-    pub(super) fn is_strange(&self) -> bool {
-        let mut past: BTreeMap<u64, Vec<&[f64]>> = BTreeMap::new();
-        let mut before = None;
-        for ((row, member), moment) in self.rows.iter().zip(&self.members).zip(&self.moments) {
-            // A member stands there once for each span.
-            if before.replace((member, moment)) != Some((member, moment)) {
-                past.entry(moment.to_bits()).or_default().push(&row[..row.len() - 1]);
-            }
-        }
-        let present: Vec<&[f64]> = self.present.iter().map(Vec::as_slice).collect();
-        is_strange(&present, &past.into_values().collect::<Vec<_>>())
     }
 
     /// What was known at `origin`: the rows whose span was over.
@@ -87,17 +63,17 @@ impl Examples {
         taken.map(|at| (self.rows[at].clone(), self.happened[at])).unzip()
     }
 
-    /// What was asked at `origin`, with spans as they were expected then: of whom, in which row, and
-    /// what happened.
-    pub(super) fn asked(&self, origin: f64) -> impl Iterator<Item = (u32, Vec<f64>, bool)> {
-        let taken = (0..self.rows.len()).filter(move |&at| self.moments[at] == origin);
-        taken.map(|at| {
+    /// What was asked at `origin`, with spans as they were expected then.
+    pub(super) fn asked(&self, origin: f64) -> (Vec<Vec<f64>>, Vec<bool>) {
+        let taken = (0..self.rows.len()).filter(|&at| self.moments[at] == origin);
+        let row = |at: usize| {
             let mut row = self.rows[at].clone();
             if let Some(length) = row.last_mut() {
                 *length = self.expected[at];
             }
-            (self.members[at], row, self.happened[at])
-        })
+            row
+        };
+        taken.map(|at| (row(at), self.happened[at])).unzip()
     }
 
     /// The moments nearest to the given `shares` of the time until the last, earliest first.

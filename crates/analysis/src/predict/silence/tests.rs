@@ -1,5 +1,8 @@
 //! What the predictions of silence hold to.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -50,14 +53,12 @@ fn what_happens_after_now_is_not_looked_at() {
 
 #[test]
 fn days_may_be_counted_from_any_beginning() {
-    let moved: Vec<Touch> =
-        touches().into_iter().map(|touch| Touch { day: touch.day + 20_000.0, ..touch }).collect();
     let of =
         |touches: &[Touch], now: f64| Silence::learn(touches, now).unwrap().foretell(10.0).unwrap();
-    assert_eq!(of(&moved, 20_075.0), of(&touches(), 75.0));
-    let later = broken_off().into_iter().map(|touch| Touch { day: touch.day + 20_000.0, ..touch });
-    let later: Vec<Touch> = later.collect();
-    assert_eq!(Silence::learn(&later, 20_120.0).unwrap().trust(), 1.0);
+    for (touches, now) in [(touches(), 75.0), (with_break(), NOW)] {
+        let later = touches.iter().map(|touch| Touch { day: touch.day + 20_000.0, ..*touch });
+        assert_eq!(of(&later.collect::<Vec<_>>(), now + 20_000.0), of(&touches, now));
+    }
 }
 
 #[test]
@@ -89,19 +90,20 @@ fn a_young_community_is_refused() {
 }
 
 const MEMBERS: u32 = 100;
+const NOW: f64 = 120.0;
+const SPAN: f64 = 30.0;
 
-/// Members who write on a share of the days, each on its own share and all on so much less of it as
-/// the season has, until they leave for good.
-fn community(season: fn(u32) -> f64) -> Vec<Touch> {
+/// Members who write on a share of the days, each on its own share, until they leave for good; on
+/// the days of `pause` all of them are away.
+fn community(pause: Range<u32>) -> Vec<Touch> {
     let mut random = StdRng::seed_from_u64(3);
     let rates: Vec<f64> = (0..MEMBERS).map(|_| random.random_range(0.05..0.5)).collect();
     let mut has_left = [false; MEMBERS as usize];
     let mut touches = Vec::new();
-    for day in 0..120 {
-        let season = season(day);
+    for day in (0..150).filter(|day| !pause.contains(day)) {
         for ((member, rate), left) in (0..).zip(&rates).zip(&mut has_left) {
-            *left |= random.random_bool(0.01 * season);
-            if random.random_bool(rate * season) && !*left {
+            *left |= random.random_bool(0.01);
+            if random.random_bool(*rate) && !*left {
                 let to = random.random_range(0..MEMBERS);
                 touches.push(Touch { from: member, to, day: f64::from(day) + 0.5 });
             }
@@ -110,57 +112,79 @@ fn community(season: fn(u32) -> f64) -> Vec<Touch> {
     touches
 }
 
+/// It ended two days ago, and there was none before.
+fn with_break() -> Vec<Touch> {
+    community(104..118)
+}
+
+fn without_break() -> Vec<Touch> {
+    community(0..0)
+}
+
+/// What both regressions are asked about a member, in the order of [`Time::BOTH`].
+fn rows(silence: &Silence, member: u32) -> [Vec<f64>; 2] {
+    Time::BOTH.map(|time| {
+        let view = silence.habits.until(silence.now, time);
+        with_span(&view.features(member), view.clock().expected(SPAN))
+    })
+}
+
+/// Each member's chances in the community's own time, by the calendar, and by both.
+fn chances(silence: &Silence) -> BTreeMap<u32, [f64; 3]> {
+    let [own, calendar] = &silence.models;
+    let of = |(member, foresight): (u32, Foresight)| {
+        let rows = rows(silence, member);
+        let alone = [own.chance(&rows[0]).unwrap(), calendar.chance(&rows[1]).unwrap()];
+        (member, [alone[0], alone[1], foresight.chance])
+    };
+    silence.foretell(SPAN).unwrap().into_iter().map(of).collect()
+}
+
+/// The log loss of each of these.
+fn losses(touches: &[Touch]) -> [f64; 3] {
+    let chances = chances(&Silence::learn(touches, NOW).unwrap());
+    let coming = touches.iter().filter(|touch| touch.day >= NOW && touch.day < NOW + SPAN);
+    let wrote: BTreeSet<u32> = coming.map(|touch| touch.from).collect();
+    let silent: Vec<bool> = chances.keys().map(|member| !wrote.contains(member)).collect();
+    [0, 1, 2].map(|at| {
+        let told: Vec<f64> = chances.values().map(|chances| chances[at]).collect();
+        log_loss(&silent, &told).unwrap()
+    })
+}
+
 #[test]
-fn own_time_is_trusted_where_seasons_change_and_no_more_than_the_calendar_where_days_are_alike() {
-    let trust = |season| Silence::learn(&community(season), 120.0).unwrap().trust();
-    let seasons = trust(|day| if day % 80 < 40 { 1.0 } else { 0.15 });
-    let alike = trust(|_| 1.0);
-    assert!(seasons > 0.5 && alike <= 0.5, "{seasons} {alike}");
-}
-
-/// The share that the origins choose, and which of both times is strange now: the own, the calendar.
-fn choices(touches: &[Touch], now: f64) -> (f64, [bool; 2]) {
-    let habits = Habits::of(touches, now);
-    let both = Time::BOTH.map(|time| Examples::of(&habits, now, time, (MOST, SEED)));
-    let origins = both[0].origins(&ORIGINS);
-    let [own, calendar] = both.each_ref().map(|of| choice::ridge(of, &origins).unwrap().1);
-    (choice::trust(&own, &calendar), both.map(|of| of.is_strange()))
-}
-
-/// Nobody writes in the last two weeks, which never happened before.
-fn broken_off() -> Vec<Touch> {
-    community(|day| if day < 106 { 1.0 } else { 0.0 })
+fn after_a_break_the_communitys_own_time_helps_the_calendar() {
+    let [own, calendar, both] = losses(&with_break());
+    assert!(own < both && both < 0.7 * calendar, "{own} {calendar} {both}");
 }
 
 #[test]
-fn right_after_a_break_a_communitys_own_time_is_trusted_alone() {
-    let (by_origins, strange) = choices(&broken_off(), 120.0);
-    assert!(by_origins < 1.0);
-    assert_eq!(strange, [false, true]);
-    assert_eq!(Silence::learn(&broken_off(), 120.0).unwrap().trust(), 1.0);
+fn without_a_break_nothing_is_lost_to_the_calendar() {
+    let [own, calendar, both] = losses(&without_break());
+    assert!(both < own && both < calendar + 0.001, "{own} {calendar} {both}");
 }
 
 #[test]
-fn without_a_break_the_origins_decide() {
-    let alike = community(|_| 1.0);
-    let (by_origins, strange) = choices(&alike, 120.0);
-    assert_eq!(strange, [false, false]);
-    assert_eq!(Silence::learn(&alike, 120.0).unwrap().trust(), by_origins);
+fn what_is_foretold_lies_between_both_times() {
+    for touches in [with_break(), without_break()] {
+        for [own, calendar, both] in chances(&Silence::learn(&touches, NOW).unwrap()).into_values()
+        {
+            assert!(own.min(calendar) < both && both < own.max(calendar));
+        }
+    }
 }
 
 #[test]
 fn which_member_has_which_number_changes_nothing() {
     let number = |member: u32| member * 37 % MEMBERS;
-    for touches in [broken_off(), community(|_| 1.0)] {
+    for touches in [with_break(), without_break()] {
         let renumbered: Vec<Touch> = touches
             .iter()
             .rev()
             .map(|touch| Touch { from: number(touch.from), to: number(touch.to), ..*touch })
             .collect();
-        let of = |touches: &[Touch]| Silence::learn(touches, 120.0).unwrap();
-        let (silence, other) = (of(&touches), of(&renumbered));
-        assert_eq!(silence.trust(), other.trust());
-        let (told, again) = (silence.foretell(30.0).unwrap(), other.foretell(30.0).unwrap());
+        let of = |touches: &[Touch]| Silence::learn(touches, NOW).unwrap().foretell(SPAN).unwrap();
+        let (told, again) = (of(&touches), of(&renumbered));
         assert_eq!(told.len(), again.len());
         for (member, foresight) in told {
             assert!((foresight.chance - again[&number(member)].chance).abs() < 1e-6);
@@ -169,17 +193,18 @@ fn which_member_has_which_number_changes_nothing() {
 }
 
 #[test]
-fn reasons_are_those_of_both_times_each_as_far_as_it_is_trusted() {
-    let mut silence = Silence::learn(&touches(), 75.0).unwrap();
-    let told = |silence: &Silence| silence.foretell(30.0).unwrap().remove(&1).unwrap();
-    for (trust, quiet) in [(1.0, "own_"), (0.0, "calendar_")] {
-        silence.trust = trust;
-        let parts = told(&silence).reasons.into_iter().filter(|(_, part)| *part != 0.0);
-        let keys: Vec<&str> = parts.map(|(at, _)| Silence::FEATURES[at]).collect();
-        assert!(!keys.is_empty() && keys.iter().all(|key| key.starts_with(quiet)));
+fn reasons_are_half_of_what_each_time_says() {
+    let silence = Silence::learn(&with_break(), NOW).unwrap();
+    let rows = rows(&silence, 1);
+    let parts = silence.models.iter().zip(&rows).map(|(model, row)| model.contributions(row));
+    let parts = parts.collect::<Computed<Vec<_>>>().unwrap().concat();
+    let told = silence.foretell(SPAN).unwrap().remove(&1).unwrap();
+    assert_eq!(told.reasons.len(), parts.len());
+    for (feature, part) in told.reasons {
+        assert_eq!(part, parts[feature] / 2.0);
     }
-    let keys: std::collections::BTreeSet<&str> = Silence::FEATURES.into();
-    assert_eq!(keys.len(), 48);
+    let keys: BTreeSet<&str> = Silence::FEATURES.into();
+    assert_eq!(keys.len(), parts.len());
 }
 
 proptest! {
@@ -193,7 +218,6 @@ proptest! {
         let touches: Vec<Touch> =
             raw.into_iter().map(|(from, to, day)| Touch { from, to, day }).collect();
         if let Ok(silence) = Silence::learn(&touches, 60.0) {
-            prop_assert!((0.0..=1.0).contains(&silence.trust()));
             for foresight in silence.foretell(span).unwrap().values() {
                 prop_assert!((0.0..=1.0).contains(&foresight.chance));
                 prop_assert!(foresight.reasons.iter().all(|reason| reason.1.is_finite()));
