@@ -18,6 +18,7 @@ use kernel::{Fault, Outcome, Ts};
 use crate::author::Author;
 use crate::post::{PostId, clean_body};
 use crate::reaction::Counts;
+use crate::space::is_blank;
 
 kernel::id!(
     /// One comment or answer.
@@ -209,7 +210,7 @@ pub fn parse_body(body: &str) -> Outcome<String> {
     text::markdown::check_size(body, "comment.too_large")?;
     let body = clean_body(body);
     match body.chars().count() {
-        0 => Err(Fault::invalid("body", "comment.body_missing")),
+        _ if is_blank(&body) => Err(Fault::invalid("body", "comment.body_missing")),
         n if n > BODY_MAX => Err(Fault::invalid("body", "comment.body_long")),
         _ => Ok(body),
     }
@@ -253,7 +254,7 @@ mod tests {
 
     #[test]
     fn an_empty_comment_is_refused() {
-        for body in ["", " \n\t", "\u{0}"] {
+        for body in ["", " \n\t", "\u{0}", "\u{200b}\u{202e}"] {
             let draft = CommentDraft { body: body.into(), ..CommentDraft::default() };
             assert_eq!(draft.parse().unwrap_err().key(), "comment.body_missing");
         }

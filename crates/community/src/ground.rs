@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use db::Tx;
-use kernel::{Id, MemberId, Outcome};
+use kernel::{Id, Key, MemberId, Outcome};
 
 use crate::gate::{Gate, GateId};
 use crate::space::{Space, SpaceId, Visibility};
@@ -49,6 +49,16 @@ impl Ground {
     #[must_use]
     pub fn space(&self, id: SpaceId) -> Option<&Space> {
         self.places.get(&id).and_then(|at| self.spaces.get(*at))
+    }
+
+    /// The key of what a visitor is told who may not enter a space: who may.
+    #[must_use]
+    pub fn at_the_door(&self, id: SpaceId) -> Key {
+        match self.space(id).map(|space| space.visibility) {
+            Some(Visibility::Plan) => "space.plan_sign_in",
+            Some(Visibility::Members) => "space.members_sign_in",
+            _ => "session.needed",
+        }
     }
 
     /// The space of that handle.

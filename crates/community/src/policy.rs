@@ -149,7 +149,7 @@ pub fn read_post(reader: &Reader, post: impl Into<Standing>) -> Outcome<Reading>
         (Entry::Window | Entry::Inside, PostState::Published) => Ok(Reading::Free),
         (Entry::Window | Entry::Inside, PostState::Deleted) => Err(Fault::Gone("post.gone")),
         (Entry::Window | Entry::Inside, PostState::Hidden) => Err(Fault::Missing("post.hidden")),
-        _ if reader.member.is_none() => Err(Fault::SignIn("session.needed")),
+        _ if reader.member.is_none() => Err(Fault::SignIn(reader.ground.at_the_door(post.space))),
         _ => Err(Fault::denied("space.plan_only")),
     }
 }

@@ -27,7 +27,7 @@ use kernel::{Fault, FieldErrors, Id, Locale, MemberId, Outcome, Ts};
 use crate::author::Author;
 use crate::gate::{GateId, GateWish};
 use crate::reaction::Counts;
-use crate::space::{SpaceId, one_line};
+use crate::space::{SpaceId, is_blank, one_line, turns};
 use crate::tag;
 
 kernel::id!(
@@ -247,17 +247,21 @@ impl PostDraft {
         }
         let title = one_line(&self.title);
         match title.chars().count() {
-            0 => errors.add("title", "post.title_missing"),
+            _ if is_blank(&title) => errors.add("title", "post.title_missing"),
+            _ if turns(&title) => errors.add("title", "text.turns"),
             n if n > TITLE_MAX => errors.add("title", "post.title_long"),
             _ => {}
         }
         let summary = one_line(&self.summary);
+        if turns(&summary) {
+            errors.add("summary", "text.turns");
+        }
         if summary.chars().count() > SUMMARY_MAX {
             errors.add("summary", "post.summary_long");
         }
         let body = clean_body(&self.body);
         match body.chars().count() {
-            0 => errors.add("body", "post.body_missing"),
+            _ if is_blank(&body) => errors.add("body", "post.body_missing"),
             n if n > BODY_MAX => errors.add("body", "post.body_long"),
             _ => {}
         }
@@ -350,6 +354,20 @@ mod tests {
         let expected =
             ["post.kind_invalid", "post.title_missing", "post.summary_long", "post.body_missing"];
         assert_eq!(keys, expected);
+    }
+
+    #[test]
+    fn a_title_that_shows_nothing_or_turns_the_line_is_refused() {
+        let key = |title: &str| {
+            let draft = PostDraft { title: title.into(), ..draft() };
+            draft.parse().map_or_else(|fault| fault.key(), |_| "yes")
+        };
+        assert_eq!(key("\u{200b}\u{2060} \u{feff}"), "post.title_missing");
+        assert_eq!(key("\u{202e}gnp.exe"), "text.turns");
+        assert_eq!(key("👩\u{200d}🔬"), "yes");
+        assert_eq!(key(&"长".repeat(121)), "post.title_long");
+        let body = PostDraft { body: "\u{200b}\n\u{200d}".into(), ..draft() };
+        assert_eq!(body.parse().unwrap_err().key(), "post.body_missing");
     }
 
     #[test]

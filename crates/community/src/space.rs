@@ -186,11 +186,17 @@ impl SpaceDraft {
         }
         let name = one_line(&self.name);
         match name.chars().count() {
-            0 => errors.add("name", "space.name_missing"),
-            1..=40 => {}
+            _ if is_blank(&name) => errors.add("name", "space.name_missing"),
+            _ if turns(&name) => errors.add("name", "text.turns"),
+            0..=40 => {}
             _ => errors.add("name", "space.name_long"),
         }
         let (description, prompt) = (one_line(&self.description), one_line(&self.prompt));
+        for (field, text) in [("description", &description), ("prompt", &prompt)] {
+            if turns(text) {
+                errors.add(field, "text.turns");
+            }
+        }
         if description.chars().count() > 300 {
             errors.add("description", "space.description_long");
         }
@@ -248,6 +254,19 @@ pub fn is_handle(handle: &str) -> bool {
         && handle.bytes().all(fit)
         && handle.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric())
         && !MISLEADING.contains(&handle)
+}
+
+/// Whether a text shows nothing: blanks, and signs that take no room.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || text::is_invisible(c))
+}
+
+/// Whether a text holds signs that turn the direction of the line, by which a title would rewrite
+/// what stands beside it; names refuse the same.
+#[must_use]
+pub fn turns(text: &str) -> bool {
+    text.contains(|c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
 }
 
 /// A text on one line: runs of blanks are one, none at the ends, no control characters.

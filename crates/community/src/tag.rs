@@ -6,7 +6,7 @@ pub(crate) mod store;
 
 use kernel::Key;
 
-use crate::space::one_line;
+use crate::space::{is_blank, one_line};
 
 kernel::id!(
     /// One tag.
@@ -56,7 +56,7 @@ pub fn names(typed: &[String]) -> Result<Vec<String>, Key> {
     let mut names: Vec<String> = Vec::new();
     for piece in typed.iter().flat_map(|text| text.split([',', '，', '、', ';', '；'])) {
         let name = one_line(piece.trim().trim_start_matches('#'));
-        if name.is_empty() || names.iter().any(|known| slug(known) == slug(&name)) {
+        if is_blank(&name) || names.iter().any(|known| slug(known) == slug(&name)) {
             continue;
         }
         if name.chars().count() > NAME_MAX {

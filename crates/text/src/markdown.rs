@@ -24,6 +24,7 @@ use std::collections::HashMap;
 use kernel::{Fault, Key, Locale, MemberId, Outcome};
 
 pub use divider::{Locked, Split, split};
+pub use mention::named;
 pub use plain::{on_one_line, opening, plain};
 pub use references::{References, references};
 

@@ -106,6 +106,8 @@ pub(crate) struct Asked {
     pub(crate) from: Option<String>,
     /// Whether a script asked and reads JSON, so that a fault is told in it too.
     json: bool,
+    /// Whether something was asked to be seen, and nothing sent.
+    is_read: bool,
 }
 
 impl Asked {
@@ -116,7 +118,8 @@ impl Asked {
         let from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
         let from = from.and_then(|page| page.parse::<Uri>().ok());
         let from = from.and_then(|page| Some(page.path_and_query()?.as_str().to_owned()));
-        Self { path, stream, from, json: accepts == Some("application/json") }
+        let is_read = origin::is_safe(request.method());
+        Self { path, stream, from, is_read, json: accepts == Some("application/json") }
     }
 }
 
@@ -313,8 +316,21 @@ fn draw_fault(
         Some(Carried(fault)) if route.is_api() || asked.json => {
             fault_page::problem(viewer.locale, &fault, response)
         }
+        Some(Carried(fault)) if asks_in(&fault, viewer, route) && asked.is_read => {
+            // The sign-in page says what for, and leads back here or to an account.
+            let path = kept::sign_in_path(&asked.path);
+            let why = fault_page::fault_text(viewer.locale, fault.key());
+            let sent = flash::see_other_with(app, viewer, &path, why);
+            sent.unwrap_or_else(IntoResponse::into_response)
+        }
         Some(Carried(fault)) => fault_page::page(app, viewer, &fault, (response, asked)),
     }
+}
+
+/// Whether a page that anybody may come to shows this only to who is signed in.
+fn asks_in(fault: &Fault, viewer: &Viewer, route: &Route) -> bool {
+    let open_to_all = matches!(route.who, Who::Anyone);
+    matches!(fault, Fault::SignIn(_)) && viewer.member.is_none() && open_to_all
 }
 
 /// The cheapest answer there is, for a lane that is full.

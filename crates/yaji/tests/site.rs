@@ -10,6 +10,7 @@
 mod site {
     pub mod accounts;
     mod drafting;
+    mod lists;
     pub mod media;
     mod operation;
     pub mod own_data;

@@ -9,6 +9,7 @@ use web::{AnswerExcerpt, Badge, LinkView, LockNote, LockedRow, Pager, PostCard, 
 
 use super::{Order, Page, Place, store};
 use crate::gate::GateId;
+use crate::hand::Hand;
 use crate::look::Look;
 use crate::mine::MineView;
 use crate::pieces::Print;
@@ -167,7 +168,7 @@ async fn rows(
     if !solved.is_empty() {
         let gates: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
         for row in store::accepted_of(tx, &solved, &gates).await? {
-            answers.insert(row.post_id, (row.name, first_words(&row.body)));
+            answers.insert(row.post_id, (row.name, first_words(tx, &row.body).await?));
         }
     }
     Ok(list.map(|post| {
@@ -258,12 +259,16 @@ fn window_card(look: &Look, post: &Post, space: Option<(String, String)>) -> Pos
     card
 }
 
-/// The first words of an answer, without markup.
-fn first_words(source: &str) -> String {
-    let plain = crate::space::one_line(&text::opening(source));
+/// The first words of an answer, without markup; whom it mentions stands there by name.
+async fn first_words(tx: &Tx, source: &str) -> Outcome<String> {
+    let mut plain = crate::space::one_line(&text::opening(source));
+    if plain.contains(['@', '＠']) {
+        let known = Hand::default().known(tx, source).await?;
+        plain = text::named(&plain, &known.members);
+    }
     let mut words: String = plain.chars().take(140).collect();
     if words.len() < plain.len() {
         words.push('…');
     }
-    words
+    Ok(words)
 }

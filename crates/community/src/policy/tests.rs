@@ -127,11 +127,11 @@ fn who_reads_a_post_how_far() {
     let table = [
         ((1, 1), ["whole", "whole", "whole", "whole", "whole"]),
         ((1, 10), ["free", "free", "free", "whole", "whole"]),
-        ((2, 2), ["session.needed", "whole", "whole", "whole", "whole"]),
+        ((2, 2), ["space.members_sign_in", "whole", "whole", "whole", "whole"]),
         ((3, 3), ["free", "free", "whole", "whole", "whole"]),
         ((3, 30), ["free", "free", "free", "whole", "whole"]),
         ((4, 4), ["post.missing", "post.missing", "post.missing", "post.missing", "whole"]),
-        ((5, 5), ["session.needed", "space.plan_only", "whole", "whole", "whole"]),
+        ((5, 5), ["space.plan_sign_in", "space.plan_only", "whole", "whole", "whole"]),
     ];
     for ((space, gate), expected) in table {
         let post = post(space, gate);

@@ -1,7 +1,10 @@
 //! `@handle` and `#tag` in running text.
 
+use std::collections::HashMap;
+
 use comrak::nodes::NodeValue;
 
+use super::Mentionable;
 use super::parse::Root;
 use crate::fold::fold;
 
@@ -52,6 +55,19 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// A text without markup, in which mentions show the name of whom they mean.
+#[must_use]
+pub fn named(text: &str, members: &HashMap<String, Mentionable>) -> String {
+    let shown = |piece: Piece<'_>| match piece {
+        Piece::Text(text) => text.to_owned(),
+        Piece::Tag { written, .. } => written.to_owned(),
+        Piece::Mention { written, handle } => {
+            members.get(&handle).map_or_else(|| written.to_owned(), |who| format!("@{}", who.name))
+        }
+    };
+    pieces(text).into_iter().map(shown).collect()
+}
+
 /// How a piece is made of the text as written and its name.
 type Make = for<'a> fn(&'a str, &str) -> Piece<'a>;
 
@@ -99,6 +115,17 @@ mod tests {
             Piece::Tag { tag, .. } => Some(format!("#{tag}")),
         };
         pieces(text).into_iter().filter_map(named).collect()
+    }
+
+    #[test]
+    fn words_without_markup_show_the_name_of_whom_they_mention() {
+        let id = kernel::Id::from_i64(7);
+        let mei = Mentionable { id, name: "梅".into(), href: "/m/mei".into() };
+        let members = HashMap::from([("mei".to_owned(), mei)]);
+        assert_eq!(
+            named("谢谢@Mei，@ada 呢？a@mei.org #rust", &members),
+            "谢谢@梅，@ada 呢？a@mei.org #rust"
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use comrak::options::Plugins;
 
 use super::clean::{clean, settled};
 use super::link::{OUTSIDE, Target};
-use super::mention::{Piece, in_link, pieces};
+use super::mention::{Piece, in_link, named, pieces};
 use super::parse::{Parsed, is_wide, options, parse};
 use super::picture::{Place, picture};
 use super::plain::{opening_of, plain_of};
@@ -39,7 +39,7 @@ pub(super) fn page(source: &str, context: &Context<'_>) -> Rendered {
     let written = format_document_with_formatter(root, &options, &mut html, &plugins, node, sheet);
     let Ok(mut sheet) = written else { return as_written(source) };
     sheet.found.plain = plain_of(root);
-    sheet.found.opening = opening_of(root);
+    sheet.found.opening = named(&opening_of(root), &context.members);
     let cleaned = if sheet.has_raw { settled(&html) } else { clean(&html) };
     sheet.found.html = sheet.slots.fill(&cleaned);
     sheet.found

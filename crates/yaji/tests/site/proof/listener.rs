@@ -180,6 +180,30 @@ async fn a_socket_is_told_nothing_more_when_the_right_ends(db: Db) {
 }
 
 #[db_test(wired)]
+async fn whoever_saw_a_post_is_told_that_it_is_gone(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let served = Served::of(&world).await;
+    let mut page = served.page_socket(&world, Caller::Paying).await;
+    let mut bot = served.bot_socket(&world, Caller::Paying).await;
+    let mut outside = served.bot_socket(&world, Caller::Free).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let (plan, secret) =
+        (world.things[&Ground::Plan].post.clone(), world.things[&Ground::Secret].post.clone());
+    let author = world.cast.program(Caller::Author).await;
+    for post in [&plan, &secret] {
+        let path = format!("/api/v1/posts/{post}");
+        let _ = author.send(http::Method::DELETE, &path, None, &[]).await.expect(204);
+    }
+    let shown = heard(&mut page).await;
+    assert!(shown.contains("remove") && shown.contains(&format!("post-{plan}")), "{shown}");
+    let told = heard(&mut bot).await;
+    assert!(told.contains("post.deleted") && told.contains(&plan), "{told}");
+    let told = told + &shown + &heard(&mut outside).await;
+    assert!(!told.contains(&secret), "a secret space was told of: {told}");
+    served.end();
+}
+
+#[db_test(wired)]
 async fn a_socket_opens_for_our_own_pages_only(db: Db) {
     let world = World::build(Cast::open(db).await).await;
     let served = Served::of(&world).await;
