@@ -28,6 +28,20 @@ impl Topic {
         Self::of("member", id)
     }
 
+    /// The topic that somebody names: `me` is their own, and an id is the same however its letters
+    /// are written.
+    #[must_use]
+    pub fn wished(name: &str, viewer: &Viewer) -> Self {
+        if let ("me", Some(me)) = (name, viewer.id()) {
+            return Self::member(me);
+        }
+        match name.split_once(':').and_then(|(kind, id)| Some((kind, kernel::decode_id(id).ok()?)))
+        {
+            Some((kind, id)) => Self::of(kind, kernel::encode_id(id)),
+            None => Self(name.to_owned()),
+        }
+    }
+
     /// Kind and object.
     #[must_use]
     pub fn parts(&self) -> (&str, &str) {

@@ -143,12 +143,9 @@ impl Line {
 
     async fn hear(&mut self, text: &str) -> Outcome<bool> {
         let Ok(wish) = serde_json::from_str::<Wish>(text) else { return Ok(true) };
-        let topic = match (wish.sub.as_str(), self.follower.viewer.id()) {
-            ("me", Some(me)) => Topic::member(me),
-            _ => Topic(wish.sub.clone()),
-        };
+        let topic = Topic::wished(&wish.sub, &self.follower.viewer);
         let stages = self.app.part::<Stages>();
-        let allowed = self.topics.len() < TOPICS_MAX
+        let allowed = (self.topics.len() < TOPICS_MAX || self.topics.contains(&topic))
             && stages.may_follow(&self.app, &self.follower.viewer, &topic).await?;
         if !allowed {
             return Ok(self.say(&serde_json::json!({ "refused": wish.sub })).await);

@@ -1,8 +1,9 @@
 //! The same topics for apps and bots, over Socket.IO at `/socket.io` (websocket only).
 //!
 //! The handshake carries `auth: {token}`, an API token. `subscribe` takes a topic, `post:{id}`,
-//! `space:{id}` or `me`, and is acknowledged with `{ok: true}` or `{ok: false, reason}`. Events come
-//! under their own names with `{topic, position, …}`: ids, and what this receiver may read.
+//! `space:{id}` or `me`, and is acknowledged with `{ok: true}` or `{ok: false, reason}`;
+//! `unsubscribe` ends it again. Events come under their own names with `{topic, position, …}`: ids,
+//! and what this receiver may read. When a right ends, `unsubscribed` says `{topic, reason}`.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -10,13 +11,13 @@ use std::sync::{Arc, PoisonError, RwLock};
 use kernel::{Fault, Locale, Outcome};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use socketioxide::extract::{AckSender, Data, Extension, SocketRef, TryData};
+use socketioxide::extract::{AckSender, Extension, SocketRef, TryData};
 use socketioxide::handler::ConnectHandler as _;
 use socketioxide::layer::SocketIoLayer;
 use socketioxide::{SocketIo, TransportType};
 use tokio::sync::watch;
 
-use super::hub::{Follower, Frame};
+use super::hub::{Follower, Frame, Hub};
 use super::scene::{Stages, Topic};
 use crate::App;
 use crate::viewer::{Network, Theme, Via, Viewer};
@@ -44,7 +45,16 @@ struct Seat {
 #[derive(Clone)]
 struct Place {
     follower: Arc<Follower>,
+    hub: Hub,
     topics: Arc<RwLock<Vec<Topic>>>,
+}
+
+impl Place {
+    /// Follows a topic no more.
+    fn leave(&self, topic: &Topic) {
+        self.hub.unfollow(self.follower.id, topic);
+        self.topics.write().unwrap_or_else(PoisonError::into_inner).retain(|kept| kept != topic);
+    }
 }
 
 /// What a client is told of its wish.
@@ -117,27 +127,52 @@ async fn seat(app: &App, token: &str) -> Outcome<Seat> {
     Ok(Seat { token: token.into(), viewer, place: watch::Sender::new(None) })
 }
 
-/// Answers what the client wishes to follow, as soon as it has its place.
+/// Answers what the client wishes to follow or to follow no more, as soon as it has its place.
 fn take_wishes(app: App, socket: &SocketRef, place: watch::Receiver<Option<Place>>) {
-    socket.on("subscribe", move |Data::<String>(wish), ack: AckSender| {
-        let (app, mut place) = (app.clone(), place.clone());
+    let left = place.clone();
+    socket.on("subscribe", move |TryData::<Value>(wish), ack: AckSender| {
+        let (app, place) = (app.clone(), place.clone());
         async move {
-            let taken = place.wait_for(Option::is_some).await.map(|place| place.clone());
-            let Ok(Some(place)) = taken else { return };
-            let answer = match subscribe(&app, &place, &wish).await {
-                Ok(()) => Acknowledgement { ok: true, reason: None },
-                Err(fault) => Acknowledgement { ok: false, reason: Some(fault.key()) },
+            let Some(place) = taken(place).await else { return };
+            let done = match topic_of(&wish, &place) {
+                Ok(topic) => subscribe(&app, &place, topic).await,
+                Err(fault) => Err(fault),
             };
-            if let Err(error) = ack.send(&answer) {
-                tracing::debug!(%error, "an acknowledgement was lost");
-            }
+            acknowledge(ack, &done);
+        }
+    });
+    socket.on("unsubscribe", move |TryData::<Value>(wish), ack: AckSender| {
+        let place = left.clone();
+        async move {
+            let Some(place) = taken(place).await else { return };
+            let done = topic_of(&wish, &place).map(|topic| place.leave(&topic));
+            acknowledge(ack, &done);
         }
     });
 }
 
+async fn taken(mut place: watch::Receiver<Option<Place>>) -> Option<Place> {
+    place.wait_for(Option::is_some).await.ok()?.clone()
+}
+
+/// The topic that a client names; whatever else it sends is told so, and nobody's log is filled.
+fn topic_of<E>(wish: &Result<Value, E>, place: &Place) -> Outcome<Topic> {
+    let named = wish.as_ref().ok().and_then(Value::as_str);
+    let named = named.ok_or_else(|| Fault::invalid("topic", "live.topic"))?;
+    Ok(Topic::wished(named, &place.follower.viewer))
+}
+
+fn acknowledge(ack: AckSender, done: &Outcome<()>) {
+    let reason = done.as_ref().err().map(Fault::key);
+    if let Err(error) = ack.send(&Acknowledgement { ok: reason.is_none(), reason }) {
+        tracing::debug!(%error, "an acknowledgement was lost");
+    }
+}
+
 fn serve(app: App, socket: SocketRef, seat: Seat) {
     let (follower, mut frames) = app.hub().join(seat.viewer.clone());
-    let place = Place { follower: Arc::clone(&follower), topics: Arc::default() };
+    let hub = app.hub().clone();
+    let place = Place { follower: Arc::clone(&follower), hub, topics: Arc::default() };
     seat.place.send_replace(Some(place.clone()));
     let (left, id) = (app.hub().clone(), follower.id);
     socket.on_disconnect(move || {
@@ -154,11 +189,11 @@ fn serve(app: App, socket: SocketRef, seat: Seat) {
             match frame {
                 Some(Frame::Show { name, topic, html, json, position }) => {
                     follower.written(html.map_or(256, |html| html.len()));
-                    if socket.emit(name, &message(&topic, position, &json)).is_err() {
+                    if socket.emit(name, &message(wire_name(&topic), position, &json)).is_err() {
                         break;
                     }
                 }
-                Some(Frame::Review) => match review(&app, &seat, &place).await {
+                Some(Frame::Review) => match review(&app, &socket, (&seat, &place)).await {
                     Ok(true) => {}
                     Ok(false) | Err(_) => break,
                 },
@@ -180,35 +215,45 @@ fn message(topic: &str, position: i64, facts: &Value) -> Value {
     message
 }
 
-async fn subscribe(app: &App, place: &Place, wish: &str) -> Outcome<()> {
-    let Place { follower, topics } = place;
-    let topic = match (wish, follower.viewer.id()) {
-        ("me", Some(me)) => Topic::member(me),
-        _ => Topic(wish.to_owned()),
-    };
-    let stages = app.part::<Stages>();
-    let full = topics.read().unwrap_or_else(PoisonError::into_inner).len() >= TOPICS_MAX;
-    if full || !stages.may_follow(app, &follower.viewer, &topic).await? {
+/// What a client calls a topic: its own is `me`, as it wished for.
+fn wire_name(topic: &str) -> &str {
+    if topic.starts_with("member:") { "me" } else { topic }
+}
+
+async fn subscribe(app: &App, place: &Place, topic: Topic) -> Outcome<()> {
+    let follower = &place.follower;
+    if !app.part::<Stages>().may_follow(app, &follower.viewer, &topic).await? {
         return Err(Fault::denied("live.refused"));
     }
-    app.hub().follow(follower.id, topic.clone());
-    topics.write().unwrap_or_else(PoisonError::into_inner).push(topic);
+    let mut topics = place.topics.write().unwrap_or_else(PoisonError::into_inner);
+    if topics.contains(&topic) {
+        return Ok(());
+    }
+    if topics.len() >= TOPICS_MAX {
+        return Err(Fault::Conflict("live.too_many"));
+    }
+    place.hub.follow(follower.id, topic.clone());
+    topics.push(topic);
     Ok(())
 }
 
 /// Decides again: the socket closes with its token, a topic ends with its right.
-async fn review(app: &App, seat: &Seat, place: &Place) -> Outcome<bool> {
-    let Place { follower, topics } = place;
+async fn review(app: &App, socket: &SocketRef, (seat, place): (&Seat, &Place)) -> Outcome<bool> {
+    let follower = &place.follower;
     let found = app.sessions().find(app.db(), &seat.token).await?;
     if found.is_none_or(|found| !follower.viewer.is_still(&found.me)) {
         return Ok(false);
     }
     let stages = app.part::<Stages>();
-    let followed = topics.read().unwrap_or_else(PoisonError::into_inner).clone();
+    let followed = place.topics.read().unwrap_or_else(PoisonError::into_inner).clone();
     for topic in followed {
-        if !stages.may_follow(app, &follower.viewer, &topic).await? {
-            app.hub().unfollow(follower.id, &topic);
-            topics.write().unwrap_or_else(PoisonError::into_inner).retain(|kept| *kept != topic);
+        if stages.may_follow(app, &follower.viewer, &topic).await? {
+            continue;
+        }
+        place.leave(&topic);
+        let told = json!({ "topic": wire_name(&topic.0), "reason": "live.refused" });
+        if socket.emit("unsubscribed", &told).is_err() {
+            return Ok(false);
         }
     }
     Ok(true)

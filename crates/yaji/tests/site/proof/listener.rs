@@ -7,7 +7,7 @@ use std::time::Duration;
 use db::{Db, db_test};
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::{HeaderValue, header};
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::Message;
@@ -171,11 +171,56 @@ async fn a_socket_is_told_nothing_more_when_the_right_ends(db: Db) {
     world.cast.site.app().db().tx(demote).await.unwrap();
     tokio::time::sleep(Duration::from_secs(1)).await;
     let _ = world.answer(&post, "Live qxplansecondzw").await;
-    for socket in [&mut page, &mut bot, &mut staff] {
+    let ended =
+        format!("[\"unsubscribed\",{{\"reason\":\"live.refused\",\"topic\":\"post:{post}\"}}]");
+    for (is_bot, socket) in [(false, &mut page), (true, &mut bot), (false, &mut staff)] {
         let told = heard(socket).await;
+        assert_eq!(told.contains(&ended), is_bot, "{told}");
         assert!(!told.contains("qxplansecondzw"), "{told}");
         assert!(!told.contains("comment.created"), "{told}");
     }
+    served.end();
+}
+
+/// What a bot is told of a wish.
+async fn told(bot: &mut Socket, number: usize, wish: &Value) -> Value {
+    bot.send(Message::text(format!("42{number}{wish}"))).await.unwrap();
+    let head = format!("43{number}[");
+    loop {
+        let text = bot.next().await.unwrap().unwrap().into_text().unwrap();
+        if text.as_str() == "2" {
+            bot.send(Message::text("3")).await.unwrap();
+        }
+        if let Some(rest) = text.strip_prefix(&head) {
+            return serde_json::from_str::<Value>(&format!("[{rest}")).unwrap()[0].clone();
+        }
+    }
+}
+
+#[db_test(wired)]
+async fn a_bot_is_answered_whatever_it_wishes_and_leaves_when_it_likes(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let served = Served::of(&world).await;
+    let mut bot = served.bot_socket(&world, Caller::Owner).await;
+    let no = json!({"ok": false, "reason": "live.topic"});
+    for wish in [json!([7]), json!([null]), json!([{}]), json!([["me"]]), json!([])] {
+        let mut words = vec![json!("subscribe")];
+        words.extend(wish.as_array().unwrap().clone());
+        assert_eq!(told(&mut bot, 900, &Value::Array(words)).await, no, "{wish}");
+    }
+    let post = world.things[&Ground::Open].post.clone();
+    let (upper, yes) = (format!("post:{}", post.to_uppercase()), json!({"ok": true}));
+    for number in 1_000..1_150 {
+        assert_eq!(told(&mut bot, number, &json!(["subscribe", upper])).await, yes, "{number}");
+    }
+    assert_eq!(told(&mut bot, 901, &json!(["unsubscribe", upper])).await, yes);
+    let _ = world.answer(&post, "Nobody hears this.").await;
+    assert!(!heard(&mut bot).await.contains(&format!("\"post:{post}\"")));
+    assert_eq!(told(&mut bot, 902, &json!(["subscribe", upper])).await, yes);
+    let _ = world.answer(&post, "The bot hears this.").await;
+    let all = heard(&mut bot).await;
+    assert!(all.contains("comment.created") && all.contains(&format!("\"post:{post}\"")), "{all}");
+    assert!(!all.contains("\"member:"), "its own topic is called as it was wished for: {all}");
     served.end();
 }
 
