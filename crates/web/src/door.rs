@@ -16,7 +16,7 @@ use crate::entrance::Entrance;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
-use crate::{App, cookies, fault_page, flash, headers, kept, limits, origin, reply, still};
+use crate::{App, cookies, fault_page, flash, headers, kept, limits, origin, polled, reply, still};
 
 /// The key of the fault that a second factor has to be enrolled first.
 const ENROL: &str = "session.enrol";
@@ -50,12 +50,7 @@ pub(crate) async fn door(
         (Ok(()), None) => {
             request.extensions_mut().insert(viewer.clone());
             let asked = Asked::of(&request);
-            let response = if route.is_still {
-                still::answer(&app, &viewer, request, next).await
-            } else {
-                next.run(request).await
-            };
-            (response, asked)
+            (run(&app, &viewer, route, (request, next)).await, asked)
         }
         (Err(fault), _) => refuse(&app, route, &viewer, (request, fault)).await,
     };
@@ -65,6 +60,23 @@ pub(crate) async fn door(
     headers::finish(&mut response, &viewer, &settings, route.is_api());
     metered.count(response.status(), started.elapsed());
     response
+}
+
+/// Has the handler answer, or what is kept of its answers.
+async fn run(
+    app: &App,
+    viewer: &Viewer,
+    route: &Route,
+    (request, next): (Request, Next),
+) -> Response {
+    if route.is_polled {
+        let known = polled::known(request.headers());
+        return polled::name(next.run(request).await, known).await;
+    }
+    if route.is_still {
+        return still::answer(app, viewer, request, next).await;
+    }
+    next.run(request).await
 }
 
 /// What a method that is not there is told: the page whose form is sent here, else what there is.

@@ -31,6 +31,7 @@ mod meter;
 mod origin;
 pub mod outbound;
 mod permission;
+mod polled;
 mod reply;
 mod routes;
 mod server;

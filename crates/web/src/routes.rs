@@ -63,6 +63,8 @@ pub struct Route {
     pub lane: Lane,
     /// Whether all visitors are shown the same there: what one was shown may be sent to the next.
     pub is_still: bool,
+    /// Whether programs fetch it again and again: who has it already is told that it still holds.
+    pub is_polled: bool,
 }
 
 impl Route {
@@ -163,8 +165,15 @@ impl Routes {
         components.schemas.extend(schemas);
         self.openapi.merge(described);
         assert!(!found.is_empty(), "a route without a policy: a handler without a method");
-        let route =
-            |(method, path)| Route { slice: self.slice, method, path, who, lane, is_still: false };
+        let route = |(method, path)| Route {
+            slice: self.slice,
+            method,
+            path,
+            who,
+            lane,
+            is_still: false,
+            is_polled: false,
+        };
         let routes: Vec<Route> = found.into_iter().map(route).collect();
         self.list.push((routes, methods));
         self
@@ -181,6 +190,15 @@ impl Routes {
         self
     }
 
+    /// Says of the route added last that programs fetch it again and again: its answers carry an
+    /// `ETag`, and one that still holds is not sent again.
+    #[must_use]
+    pub fn polled(mut self) -> Self {
+        let routes = self.list.last_mut().map(|(routes, _)| routes);
+        routes.into_iter().flatten().for_each(|route| route.is_polled = true);
+        self
+    }
+
     fn add(
         mut self,
         method: Method,
@@ -189,7 +207,7 @@ impl Routes {
         (methods, who): (MethodRouter<App>, Who),
     ) -> Self {
         let (slice, path) = (self.slice, path.to_owned());
-        let route = Route { slice, method, path, who, lane, is_still: false };
+        let route = Route { slice, method, path, who, lane, is_still: false, is_polled: false };
         self.list.push((vec![route], methods));
         self
     }

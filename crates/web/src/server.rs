@@ -77,6 +77,7 @@ fn nowhere(app: &App, path: &str) -> MethodRouter<App> {
         who: Who::Anyone,
         lane: Lane::Ordinary,
         is_still: false,
+        is_polled: false,
     };
     let state = (app.clone(), Arc::new(Entrance::for_all(lost)));
     any(missing).layer(from_fn_with_state(state, door))

@@ -74,7 +74,7 @@ async fn who_reloads_a_forms_address_comes_back_to_its_page(db: Db) {
         assert_eq!(site.visitor().get(address).await.sees_other(), page);
     }
     let refused = site.visitor().get("/preview").await.expect(405);
-    assert!(refused.has("can't be used this way") && refused.header("allow") == "POST");
+    assert!(refused.has("be used this way") && refused.header("allow") == "POST");
     let unknown = site.program(None).send(Method::DELETE, "/api/v1/me", None, &[]).await;
     assert_eq!((unknown.status.as_u16(), unknown.code().as_str()), (405, "request.method"));
     assert_eq!(unknown.header("allow"), "GET, PATCH, HEAD");
@@ -86,6 +86,30 @@ async fn a_socket_that_is_refused_carries_the_headers(db: Db) {
     let refused = site.visitor().get("/socket.io/?EIO=4&transport=polling").await.expect(400);
     for name in ["content-security-policy", "x-frame-options", "referrer-policy"] {
         assert!(!refused.header(name).is_empty(), "no {name}");
+    }
+}
+
+#[db_test(wired)]
+async fn a_feed_that_has_not_changed_is_not_sent_again(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "mei", Role::Owner).await;
+    let space = json!({"handle": "lab", "name": "Lab", "visibility": "open"});
+    let _ = owner.post("/api/v1/spaces", &space).await.expect(201);
+    let places = ["/feed.xml", "/feed.json", "/s/lab/feed.xml", "/m/mei/feed.json", "/sitemap.xml"];
+    let mut had = Vec::new();
+    for place in places.into_iter().chain(["/sitemap/pages"]) {
+        let tag = site.visitor().get(place).await.expect(200).header("etag");
+        let known = format!("\"other\", {tag}");
+        let again = site.visitor().get_with(place, ("if-none-match", &known)).await.expect(304);
+        assert!(again.text.is_empty() && again.header("etag") == tag, "{place}");
+        let _ = site.visitor().get_with(place, ("if-none-match", "\"other\"")).await.expect(200);
+        had.push((place, tag));
+    }
+    let post = json!({"space": "lab", "kind": "article", "title": "News", "body": "All of it."});
+    let _ = owner.post("/api/v1/posts", &post).await.expect(201);
+    for (place, tag) in had.into_iter().take(4) {
+        let news = site.visitor().get_with(place, ("if-none-match", &tag)).await.expect(200);
+        assert!(news.has("News"), "{place}");
     }
 }
 
