@@ -41,6 +41,10 @@ pub enum Order {
 }
 
 impl Order {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Latest, Self::Hot, Self::Featured, Self::Following, Self::Unanswered];
+
     /// The stable name.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -56,8 +60,7 @@ impl Order {
     /// The order of that name.
     #[must_use]
     pub fn from_key(key: &str) -> Option<Self> {
-        let all = [Self::Latest, Self::Hot, Self::Featured, Self::Following, Self::Unanswered];
-        all.into_iter().find(|order| order.key() == key)
+        Self::ALL.into_iter().find(|order| order.key() == key)
     }
 
     /// Where a post stands in this order.

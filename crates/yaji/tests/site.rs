@@ -12,6 +12,7 @@ mod site {
     mod drafting;
     mod lists;
     pub mod media;
+    mod openapi;
     mod operation;
     pub mod own_data;
     mod proof;

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use web::{App, Json, Reply, Viewer, json};
 
 use super::change::{self, Draft, read_list};
-use super::store;
+use super::{LINKS_MAX, store};
 use crate::address;
 use crate::handle::{self, Handle};
 use crate::join::api::MemberJson;
@@ -114,6 +114,10 @@ pub async fn update(State(app): State<App>, viewer: Viewer, Json(patch): Json<Me
                 .ok_or_else(|| kernel::Fault::invalid("locale", "locale.unknown"))?,
         ),
     };
+    // Empty ones count too, as the description says.
+    if patch.links.as_ref().is_some_and(|links| links.len() > LINKS_MAX) {
+        return Err(kernel::Fault::invalid("links", "links.many").into());
+    }
     let handle = patch.handle.as_deref().map(Handle::parse).transpose()?;
     app.db().tx(async move |tx| apply(tx, id, &patch, (locale, handle.clone())).await).await?;
     app.sessions().forget(id);

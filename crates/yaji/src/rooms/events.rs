@@ -8,9 +8,11 @@ use web::{App, Query, Reply, json};
 
 /// Where to begin and how many.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(super) struct Place {
     /// The position after which to begin; 0 for the first event.
     #[serde(default)]
+    #[param(required = false, minimum = 0, default = 0)]
     after: i64,
     /// How many, 20 unless asked, at most 100.
     limit: Option<u32>,
