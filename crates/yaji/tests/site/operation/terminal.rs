@@ -1,6 +1,6 @@
 //! What the commands say and leave behind.
 
-use std::io::Read as _;
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Stdio;
@@ -47,8 +47,20 @@ fn a_command_says_what_it_did_in_one_plain_line() {
     assert_eq!(unlocked.trim(), "mei may sign in again");
     let nobody = complained(&yaji(folder.path(), &["user", "token", "nobody"]));
     assert!(!nobody.contains(".:") && nobody.contains(": change that"), "{nobody}");
-    let loud = yaji(folder.path(), &["migrate", "--log", "debug"]);
-    assert!(!loud.stderr.is_empty() && !loud.stderr.contains(&0x1b), "no colours off a terminal");
+}
+
+#[test]
+fn a_log_that_no_terminal_shows_has_no_colours() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut serving = command(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+    // Somebody wants to be told when it is ready and cannot be: that is a warning.
+    serving.env("NOTIFY_SOCKET", folder.path().join("nobody"));
+    let mut serving = serving.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(serving.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    serving.kill().unwrap();
+    let _ = serving.wait();
+    assert!(line.contains("WARN") && !line.contains('\u{1b}'), "{line:?}");
 }
 
 #[test]
