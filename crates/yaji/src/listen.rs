@@ -112,10 +112,9 @@ impl Door {
         // Only a matter of speed.
         let _ = stream.set_nodelay(true);
         let front = self.front.clone();
-        let service = service_fn(move |request: Request<Incoming>| {
+        let service = service_fn(move |mut request: Request<Incoming>| {
             let front = front.clone();
             async move {
-                let mut request = request;
                 request.extensions_mut().insert(ConnectInfo(peer));
                 Ok::<_, Infallible>(answer(&front, request).await)
             }

@@ -9,6 +9,7 @@ use db::Db;
 use http::request::Builder;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt as _;
+use kernel::Fault;
 use tower::ServiceExt as _;
 
 use crate::live::Hub;
@@ -44,6 +45,10 @@ async fn on(State(app): State<App>, viewer: Viewer) -> Reply {
     see_other("/")
 }
 
+async fn running() -> Reply {
+    Err(Fault::Conflict("idempotency.running").into())
+}
+
 #[utoipa::path(get, path = "/api/v1/held", responses((status = 200)))]
 async fn held(viewer: Viewer) -> Reply {
     viewer.me()?;
@@ -58,6 +63,7 @@ pub(super) async fn router(db: Db) -> Router {
         .still()
         .get("/way", on, Who::Anyone)
         .post("/keep", keep, Who::Anyone)
+        .post("/running", running, Who::Anyone)
         .post("/way/{id}/keep", keep, Who::Member)
         .post("/way/{id}/members", keep, Who::Anyone)
         .api(crate::api_routes!(held), Who::Member);

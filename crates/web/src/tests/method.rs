@@ -45,6 +45,15 @@ async fn a_program_is_told_in_json_before_it_is_asked_who_it_is(db: Db) {
 }
 
 #[db_test]
+async fn who_asks_again_too_soon_is_told_when_to(db: Db) {
+    let answer = ask(&router(db).await, asked("POST", "/running")).await;
+    assert_eq!(
+        (answer.status().as_u16(), &answer.headers()["retry-after"]),
+        (409, &"1".parse().unwrap())
+    );
+}
+
+#[db_test]
 async fn what_no_door_has_drawn_carries_the_headers_too(db: Db) {
     let router = router(db).await;
     for address in [crate::assets::SITE_CSS, "/assets/none.js"] {
