@@ -9,7 +9,7 @@ CREATE TABLE notifications (
     thread TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('comment', 'answer', 'reply', 'mention', 'accepted',
         'post_featured', 'comment_featured', 'reaction', 'follow', 'granted', 'ended', 'paid',
-        'refunded')),
+        'refunded', 'adoption')),
     shelf TEXT NOT NULL CHECK (shelf IN ('mention', 'money', 'system', 'echo')),
     actor_id {int},
     post_id {int},

@@ -43,6 +43,7 @@ notify-granted = You now have access to { $thing }
 notify-ended = Your access to { $thing } has ended
 notify-paid = Payment of { $amount } received: { $product }
 notify-refunded = { $amount } refunded: { $product }
+notify-adoption = Somebody says your account is theirs: you can say no within 72 hours
 
 fault-notification-missing = There is no such notification.
 fault-notification-filter = The filter is mention, money or system.

@@ -7,6 +7,10 @@ people-error = Error: { $title }
 people-form-problems = Some things need a change
 people-legal-rules = community rules
 people-legal-privacy = privacy policy
+people-legal-terms = Terms
+people-legal-refunds = Refund rules
+people-concern-adoption = Somebody says this account is theirs. If it is yours, say no here.
+people-concern-confirm = Your address is not confirmed yet: type the code from your mailbox, so that you can sign in on other devices.
 
 ## Sign in
 people-login-title = Sign in

@@ -34,6 +34,7 @@ notify-granted = 为你开通了“{ $thing }”
 notify-ended = “{ $thing }”已结束
 notify-paid = 已收到付款 { $amount }：{ $product }
 notify-refunded = 已退款 { $amount }：{ $product }
+notify-adoption = 有人说你的账号是他的，72 小时内可以不同意
 
 fault-notification-missing = 没有这条通知。
 fault-notification-filter = 通知类型是 mention、money 或 system。

@@ -7,6 +7,10 @@ people-error = 错误：{ $title }
 people-form-problems = 有几处要改
 people-legal-rules = 社群规则
 people-legal-privacy = 隐私说明
+people-legal-terms = 服务条款
+people-legal-refunds = 退款规则
+people-concern-adoption = 有人说这个账号是他的。不是你的意思，就点这里说“不”。
+people-concern-confirm = 你还没确认邮箱：输入发到邮箱的验证码，换设备才能登录。
 
 ## 登录
 people-login-title = 登录

@@ -46,11 +46,13 @@ pub enum Kind {
     Paid,
     /// Money went back to them.
     Refunded,
+    /// Somebody asks for their account.
+    Adoption,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Comment,
         Self::Answer,
         Self::Reply,
@@ -64,6 +66,7 @@ impl Kind {
         Self::Ended,
         Self::Paid,
         Self::Refunded,
+        Self::Adoption,
     ];
 
     /// The stable name.
@@ -83,6 +86,7 @@ impl Kind {
             Self::Ended => "ended",
             Self::Paid => "paid",
             Self::Refunded => "refunded",
+            Self::Adoption => "adoption",
         }
     }
 
@@ -100,9 +104,11 @@ impl Kind {
                 Shelf::Mention
             }
             Self::Paid | Self::Refunded => Shelf::Money,
-            Self::Granted | Self::Ended | Self::PostFeatured | Self::CommentFeatured => {
-                Shelf::System
-            }
+            Self::Granted
+            | Self::Ended
+            | Self::PostFeatured
+            | Self::CommentFeatured
+            | Self::Adoption => Shelf::System,
             Self::Reaction | Self::Follow => Shelf::Echo,
         }
     }

@@ -12,7 +12,7 @@ use community::{
 };
 use db::{Entry, Subscriber, Tx};
 use kernel::{Id, MemberId, Outcome, Ts};
-use people::MemberErased;
+use people::{AdoptionAsked, MemberErased};
 use site::Settings;
 
 use crate::events::NotificationRead;
@@ -37,6 +37,7 @@ pub fn subscribers() -> Vec<Subscriber> {
         .on(entitlement_ended)
         .on(order_paid)
         .on(refund_issued)
+        .on(adoption_asked)
         .on(notification_read)
         .on(member_erased)
         .emptied_by(async |tx: &mut Tx| store::delete_all(tx).await);
@@ -284,6 +285,19 @@ async fn refund_issued(tx: &mut Tx, entry: &Entry<RefundIssued>) -> Outcome<()> 
         thread: format!("refund:{}", event.refund),
         actor: None,
         about: About { order: Some(order), refund: Some(event.refund.get()), ..About::default() },
+    };
+    tell(tx, entry, notice).await
+}
+
+/// Told in the account's own browser, which is the only place that can say no.
+async fn adoption_asked(tx: &mut Tx, entry: &Entry<AdoptionAsked>) -> Outcome<()> {
+    let event = &entry.event;
+    let notice = Notice {
+        member: event.member,
+        kind: Kind::Adoption,
+        thread: format!("adoption:{}", event.due_at),
+        actor: None,
+        about: About::default(),
     };
     tell(tx, entry, notice).await
 }

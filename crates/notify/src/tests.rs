@@ -404,3 +404,41 @@ async fn the_page_and_the_api_show_what_the_member_was_told(db: Db) {
 fn a_shelf_that_cannot_be_chosen_is_everything() {
     assert_eq!(Shelf::chosen("study"), None);
 }
+
+#[db_test(subscribed)]
+async fn whoever_loses_one_of_two_terms_is_not_told_that_all_is_over(db: Db) {
+    let world = World::new(db).await;
+    let mut given = Vec::new();
+    for _ in 0..2 {
+        let id = world
+            .by(OWNER, async |tx, _| {
+                let to = (member(MEI), Thing::plan(PLAN));
+                grant(tx, Grant::by_team(to, (tx.now(), None), "a test", member(OWNER))?).await
+            })
+            .await;
+        given.push(id.get());
+    }
+    for (id, over) in given.into_iter().zip([0, 1]) {
+        world
+            .by(OWNER, async move |tx, _| end_of_source(tx, SourceKind::Grant, id, End::Team).await)
+            .await;
+        let told = world.told(MEI).await;
+        let ended = told.iter().filter(|told| told.row.kind == Kind::Ended).count();
+        assert_eq!(ended, over, "only the last one ends it");
+    }
+}
+
+#[db_test(subscribed)]
+async fn a_member_whose_account_is_asked_for_is_told_and_led_to_where_they_can_say_no(db: Db) {
+    let world = World::new(db).await;
+    world
+        .by(OWNER, async |tx, _| {
+            let due_at = tx.now().plus_hours(72);
+            tx.announce(people::AdoptionAsked { member: member(MEI), due_at }).await
+        })
+        .await;
+    let told = world.told(MEI).await;
+    assert_eq!((told[0].row.kind, told[0].row.shelf), (Kind::Adoption, Shelf::System));
+    assert_eq!(told[0].target().as_deref(), Some("/settings/account"));
+    assert_eq!(world.unread(MEI).await, 1);
+}

@@ -8,6 +8,7 @@ pub mod address;
 pub mod browser;
 pub mod claim;
 pub mod code;
+pub mod concern;
 pub mod consent;
 pub mod device;
 pub mod erase;

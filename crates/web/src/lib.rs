@@ -68,7 +68,7 @@ pub use shell::{
 pub use stream::{Stream, stream, streams_text, wants_stream};
 pub use texts::Texts;
 pub use upload::{Upload, upload};
-pub use viewer::{Face, Me, Network, Theme, Via, Viewer};
+pub use viewer::{Concern, Face, Me, Network, Theme, Via, Viewer};
 
 /// `utoipa_axum::routes!`: an API handler with its description.
 pub use utoipa_axum::routes as api_routes;

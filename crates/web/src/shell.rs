@@ -51,8 +51,10 @@ pub struct Shell {
     pub spaces: Vec<NavItem>,
     /// Navigation of the studio, as far as the viewer may enter.
     pub studio_nav: Vec<NavGroup>,
-    /// A bar above the page.
+    /// A bar above the page, about the site.
     pub banner: Option<Banner>,
+    /// A bar above the page, about what the viewer has to answer.
+    pub concern: Option<Banner>,
     /// What the page says once.
     pub toast: Option<String>,
     /// Whom one can be with one click, in a demonstration.
@@ -169,6 +171,8 @@ pub struct FrameParts {
     pub member_count_text: String,
     /// Whom one can be; empty but in a demonstration.
     pub personas: Vec<PersonaView>,
+    /// What the viewer has to answer.
+    pub concern: Option<Banner>,
 }
 
 /// An entry of the studio's navigation.
@@ -184,6 +188,13 @@ pub struct StudioEntry {
     pub label: fn(Locale) -> &'static str,
     /// What it needs; none for the whole team.
     pub needs: Option<Permission>,
+}
+
+impl Shell {
+    /// The bars above the page: what the viewer has to answer first.
+    pub fn banners(&self) -> impl Iterator<Item = &Banner> {
+        self.concern.iter().chain(&self.banner)
+    }
 }
 
 /// Makes a [`Shell`] step by step.
@@ -233,6 +244,7 @@ impl App {
             spaces: parts.spaces,
             studio_nav: studio_nav.unwrap_or_default(),
             banner,
+            concern: parts.concern,
             personas: parts.personas,
             toast: viewer.flash.as_ref().map(|flash| flash.say()),
             live: member.map(|_| LiveTopic { topics: OWN.to_owned(), since: place.to_string() }),

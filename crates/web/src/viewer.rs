@@ -129,6 +129,19 @@ pub struct Face {
     /// enrols one is open to them.
     #[serde(default)]
     pub enrol: bool,
+    /// What they have to answer, if anything.
+    #[serde(default)]
+    pub concern: Option<Concern>,
+}
+
+/// What a member has to answer: every page of theirs says so until they have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Concern {
+    /// They have paid and not confirmed their address: no other device lets them in yet.
+    Confirm,
+    /// Somebody who reads their mailbox asks for the account.
+    Adoption,
 }
 
 /// The member who is signed in.

@@ -30,6 +30,7 @@ fn parts(app: &App, viewer: &Viewer) -> FrameParts {
         unread: app.part::<notify::Unread>().of(viewer.id()),
         member_count_text: String::new(),
         personas: personas(app, viewer),
+        concern: people::concern::banner(viewer),
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) struct NotificationJson {
     #[schema(value_type = String)]
     id: NotificationId,
     /// `comment`, `answer`, `reply`, `mention`, `accepted`, `post_featured`, `comment_featured`,
-    /// `reaction`, `follow`, `granted`, `ended`, `paid` or `refunded`.
+    /// `reaction`, `follow`, `granted`, `ended`, `paid`, `refunded` or `adoption`.
     kind: &'static str,
     /// `mention`, `money`, `system` or `echo`.
     shelf: &'static str,

@@ -144,6 +144,7 @@ impl Told {
                 row.order_no.as_ref().map(|no| format!("/me/orders/{no}"))
             }
             Kind::Granted => Some("/me/membership".to_owned()),
+            Kind::Adoption => Some("/settings/account".to_owned()),
             Kind::Ended => Some("/join".to_owned()),
             _ => match self.place() {
                 (Some(post), Some(comment)) => Some(comment::path(post, comment)),
@@ -201,6 +202,7 @@ impl Told {
             Kind::Ended => t.ended(thing),
             Kind::Paid => t.paid(amount, product),
             Kind::Refunded => t.refunded(amount, product),
+            Kind::Adoption => t.adoption().to_owned(),
         }
     }
 
@@ -220,6 +222,7 @@ impl Told {
             Kind::Ended => "history",
             Kind::Paid => "receipt",
             Kind::Refunded => "undo-2",
+            Kind::Adoption => "shield",
         }
     }
 }

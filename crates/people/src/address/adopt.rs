@@ -33,6 +33,7 @@ pub async fn adopt(tx: &mut Tx, id: MemberId, proven: &Proven, browser: &str) ->
     if member::get(tx, id).await?.paid {
         let due_at = tx.now().plus_hours(HOURS);
         if store::insert_adoption(tx, id, &proven.email_key, browser, due_at).await? {
+            session::refresh(tx, id).await?;
             tx.announce(AdoptionAsked { member: id, due_at }).await?;
             return Ok(Adopted::Waits(due_at));
         }
@@ -66,6 +67,11 @@ async fn take_over(tx: &mut Tx, id: MemberId, proven: &Proven) -> Outcome<()> {
 /// # Errors
 /// When the database fails.
 pub async fn disown(tx: &mut Tx, proven: &Proven, new_owner: MemberId) -> Outcome<()> {
+    // Whoever says no after they asked asks no more.
+    for member in store::list_adopted(tx, &proven.email_key).await? {
+        store::delete_adoption(tx, member).await?;
+        session::refresh(tx, member).await?;
+    }
     store::delete_unconfirmed(tx, &proven.email_key, new_owner).await?;
     confirm::own(tx, new_owner, proven).await
 }
@@ -80,6 +86,7 @@ pub async fn refuse(tx: &mut Tx, id: MemberId) -> Outcome<()> {
         return Err(Fault::Missing("adoption.missing"));
     }
     store::delete(tx, id).await?;
+    session::refresh(tx, id).await?;
     tx.acting(id);
     tx.announce(AdoptionRefused { member: id }).await
 }

@@ -246,6 +246,18 @@ pub async fn update_adoption_due(tx: &mut Tx, member: MemberId) -> Outcome<u64> 
     tx.exec(sql!("UPDATE adoptions SET due_at = $2 WHERE member_id = $1"), args![member, now]).await
 }
 
+/// The accounts made with an address that somebody asks for.
+pub async fn list_adopted(tx: &Tx, email_key: &str) -> Outcome<Vec<MemberId>> {
+    tx.list(
+        sql!(
+            "SELECT a.member_id FROM addresses a JOIN adoptions d ON d.member_id = a.member_id
+             WHERE a.email_key = $1 AND NOT a.confirmed ORDER BY a.member_id"
+        ),
+        args![email_key],
+    )
+    .await
+}
+
 /// Ends an adoption.
 pub async fn delete_adoption(tx: &mut Tx, member: MemberId) -> Outcome<u64> {
     tx.exec(sql!("DELETE FROM adoptions WHERE member_id = $1"), args![member]).await

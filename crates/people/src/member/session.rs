@@ -7,7 +7,7 @@ use web::{Face, Network, Permissions, Role, Theme};
 
 use super::MemberRow;
 use crate::events::{SessionEnded, SessionStarted};
-use crate::factor;
+use crate::{concern, factor};
 
 /// How somebody has shown who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,7 @@ pub fn face(member: &MemberRow) -> Face {
         confirmed: member.confirmed || member.paid,
         theme: Theme::from_key(&member.theme),
         enrol: false,
+        concern: None,
     }
 }
 
@@ -57,7 +58,8 @@ pub fn face(member: &MemberRow) -> Face {
 async fn standing(tx: &Tx, member: &MemberRow) -> Outcome<(Permissions, Face)> {
     let permissions = permissions(tx, member).await?;
     let enrol = member.role.0 != Role::Member && permissions.is_empty();
-    Ok((permissions, Face { enrol, ..face(member) }))
+    let concern = concern::of(tx, member).await?;
+    Ok((permissions, Face { enrol, concern, ..face(member) }))
 }
 
 /// What a member's sessions allow: what the role allows, or nothing while the team must have a

@@ -1,6 +1,7 @@
 //! Owning an address: planting, registering and paying with somebody else's.
 
 use db::{Db, db_test};
+use web::Concern;
 
 use super::world::{Browser, World, address, done, key};
 use crate::address::{adopt, change, store};
@@ -120,7 +121,9 @@ async fn the_payers_own_browser_says_no_and_keeps_what_it_paid_for(db: Db) {
     world.give(&mei, Purpose::SignIn, &code).await.unwrap();
     let here = mei.here();
     world.db.tx(async move |tx| code::answer_yours(tx, &here, true).await).await.unwrap();
+    assert_eq!(world.concern(&done).await, Some(Concern::Adoption), "every page says it");
     world.db.tx(async move |tx| adopt::refuse(tx, id).await).await.unwrap();
+    assert_eq!(world.concern(&done).await, Some(Concern::Confirm));
     world.db.clock().advance(80 * 3600);
     let row = world.db.read(async move |tx| member::get(tx, id).await).await.unwrap();
     assert!(row.paid && row.number.is_some());

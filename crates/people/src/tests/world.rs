@@ -188,6 +188,13 @@ impl World {
         self.db.read(async move |tx| web::sessions::list(tx, member).await).await.unwrap().len()
     }
 
+    /// What the pages of a session say has to be answered.
+    pub(super) async fn concern(&self, done: &Done) -> Option<web::Concern> {
+        let sessions = web::sessions::SessionCache::default();
+        let found = sessions.find(&self.db, &done.session.token).await.unwrap();
+        found.unwrap().me.face.concern
+    }
+
     /// Who owns an address.
     pub(super) async fn owner(&self, email: &str) -> Option<MemberId> {
         let key = address(email).folded().to_owned();
