@@ -82,6 +82,7 @@ commerce-receipt-subject = Your receipt from { $site }, order { $no }
 commerce-receipt-lead = Your payment has arrived and your access to { $site } is open.
 commerce-receipt-open = See the order
 commerce-receipt-other-device = On another device, sign in with a code to this address.
+commerce-receipt-confirm = Confirm this address in the browser you paid in: after that, a code to it signs you in on other devices.
 commerce-refunded-subject = Your refund from { $site }, order { $no }
 commerce-refunded-lead = Your refund is done; the money goes back the way it came.
 commerce-refunded-note = How long it takes depends on the payment provider.

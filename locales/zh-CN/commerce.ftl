@@ -79,6 +79,7 @@ commerce-receipt-subject = { $site } 收据 { $no }
 commerce-receipt-lead = 已收到付款，{ $site } 的权益已开通。
 commerce-receipt-open = 查看订单
 commerce-receipt-other-device = 换设备时，用这个邮箱收验证码登录。
+commerce-receipt-confirm = 请在付款的浏览器里确认这个邮箱：确认之后，换设备才能用它收验证码登录。
 commerce-refunded-subject = { $site } 退款 { $no }
 commerce-refunded-lead = 退款已办好，钱退回原付款方式。
 commerce-refunded-note = 到账时间取决于付款渠道。

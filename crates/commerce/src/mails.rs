@@ -1,4 +1,5 @@
-//! What this slice says by mail: receipts, refunds, reminders. Only to where the order says.
+//! What this slice says by mail: receipts, refunds, reminders. Only to the address of the account
+//! that the order belongs to, which may have been put right since.
 
 use askama::Template;
 use db::Tx;
@@ -35,16 +36,14 @@ struct Words {
     foot: String,
 }
 
-/// Sends the receipt of an order that was settled, where there is an address.
+/// Sends the receipt of an order that was settled.
 pub(crate) async fn receipt(
     tx: &mut Tx,
     order: &OrderRow,
     amount: Money,
     until: Ts,
 ) -> Outcome<()> {
-    if order.email.is_none() {
-        return Ok(());
-    }
+    let confirmed = people::member::get(tx, order.member_id).await?.confirmed;
     let settings = &Settings::load(tx).await?;
     let t = Texts::new(order.locale);
     let term = PriceWords::of(order.locale).name(order.term);
@@ -63,7 +62,10 @@ pub(crate) async fn receipt(
         lead: t.receipt_lead(&settings.name),
         facts,
         act: link(settings, &format!("/me/orders/{}", order.no), t.receipt_open()),
-        notes: vec![t.refund_note(settings.refund_days), t.receipt_other_device().to_owned()],
+        notes: vec![
+            t.refund_note(settings.refund_days),
+            if confirmed { t.receipt_other_device() } else { t.receipt_confirm() }.to_owned(),
+        ],
         foot: t.mail_foot(&settings.name),
     };
     send(tx, settings, (order, "commerce.receipt"), words).await
@@ -135,7 +137,7 @@ async fn send(
     (order, kind): (&OrderRow, &'static str),
     words: Words,
 ) -> Outcome<()> {
-    let Some(email) = &order.email else { return Ok(()) };
+    let Some(email) = order::store::find_email(tx, order.member_id).await? else { return Ok(()) };
     let facts = words.facts.iter().map(|(name, value)| format!("{name}: {value}"));
     let act = words.act.iter().map(|(label, url)| format!("{label}: {url}"));
     let parts = std::iter::once(words.lead.clone())
@@ -155,7 +157,7 @@ async fn send(
         LetterPage { shell, words }.render().map_err(|e| Fault::broken("drawing a letter", e))?;
     let message = Message {
         kind,
-        to: Address::parse(email)?,
+        to: Address::parse(&email)?,
         to_team: false,
         subject,
         text,

@@ -5,4 +5,5 @@ pub mod change;
 pub mod confirm;
 pub mod merge;
 pub mod page;
+pub mod replace;
 pub mod store;

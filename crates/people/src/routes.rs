@@ -71,6 +71,7 @@ fn settings_routes(routes: Routes) -> Routes {
         .get("/settings", settings::show_first, Who::Member)
         .get("/settings/confirm", confirm::show, Who::Enrolling)
         .post("/settings/confirm", confirm::post, Who::Enrolling)
+        .post("/settings/confirm/send", confirm::post_send, Who::Enrolling)
         .get("/settings/consent", consent::page::show, Who::Member)
         .post("/settings/consent", consent::page::post, Who::Member)
         .get("/settings/profile", profile::show, Who::Member)

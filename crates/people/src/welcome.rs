@@ -11,11 +11,11 @@ use web::{
 };
 
 use crate::form::Refused;
-use crate::member;
-use crate::profile::change::{json, read_list};
-use crate::profile::{Rhythm, parse_interests, store};
+use crate::profile::change::{Draft, change, read_list};
+use crate::profile::{Rhythm, store};
 use crate::sign_in::page::Place;
 use crate::texts::Texts;
+use crate::{handle, member};
 
 /// The most characters of a goal.
 const GOAL_MAX: usize = 40;
@@ -30,6 +30,7 @@ struct WelcomePage {
     back: String,
     confirmed: bool,
     refused: Refused,
+    name: Option<FieldView>,
     interests: FieldView,
     goals: Vec<ChoiceView>,
     rhythms: Vec<ChoiceView>,
@@ -41,6 +42,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Pl
     let details = app.db().read(async move |tx| store::find(tx, id).await).await?;
     let details = details.ok_or(Fault::Missing("member.missing"))?;
     let form = WelcomeForm {
+        name: String::new(),
         interests: read_list(&details.interests).join(", "),
         goal: details.goal,
         rhythm: details.rhythm,
@@ -68,12 +70,21 @@ async fn page(
         let key = rhythm.key();
         ChoiceView::new(key, t.welcome_rhythm(key), form.rhythm == key)
     };
+    // A name that the site gave is no name yet.
+    let nameless = row.name == row.handle && handle::is_given(&row.handle);
+    let name = FieldView::new("text", "name", t.register_name())
+        .value(&form.name)
+        .hint(t.welcome_name_hint())
+        .autocomplete("nickname")
+        .max(40)
+        .optional(t.optional());
     html_status(
         status,
         &WelcomePage {
             shell: app.shell(viewer).title(t.welcome_title()).plain().build(),
             back: back_to(form.back.as_deref()).to_owned(),
-            confirmed: row.confirmed || row.paid,
+            confirmed: row.confirmed,
+            name: nameless.then(|| refused.at(name)),
             interests: refused.at(interests),
             goals: GOALS.into_iter().map(goal).collect(),
             rhythms: Rhythm::ALL.into_iter().map(rhythm).collect(),
@@ -86,6 +97,8 @@ async fn page(
 /// The page as it is sent.
 #[derive(Debug, Clone, Deserialize)]
 pub struct WelcomeForm {
+    #[serde(default)]
+    name: String,
     #[serde(default)]
     interests: String,
     #[serde(default)]
@@ -100,7 +113,10 @@ pub struct WelcomeForm {
 pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<WelcomeForm>) -> Reply {
     let (id, sent) = (viewer.me()?.id, form.clone());
     match app.db().tx(async move |tx| keep(tx, id, &sent).await).await {
-        Ok(()) => see_other(back_to(form.back.as_deref())),
+        Ok(()) => {
+            app.sessions().forget(id);
+            see_other(back_to(form.back.as_deref()))
+        }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "interests")?;
             page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused)).await
@@ -110,8 +126,9 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Welco
 
 async fn keep(tx: &mut Tx, id: MemberId, form: &WelcomeForm) -> Outcome<()> {
     if form.skip.is_none() {
-        let interests = parse_interests(&form.interests)?;
-        store::update_interests(tx, id, &json(&interests)?).await?;
+        let name = Some(form.name.clone()).filter(|name| !name.trim().is_empty());
+        let interests = Some(form.interests.clone());
+        change(tx, id, &Draft { name, interests, ..Draft::default() }).await?;
         let goal: String = form.goal.trim().chars().take(GOAL_MAX).collect();
         let rhythm = Rhythm::from_key(&form.rhythm).key();
         store::update_rhythm(tx, id, (&goal, rhythm), None).await?;

@@ -11,6 +11,7 @@ mod site {
     pub mod accounts;
     mod drafting;
     mod lists;
+    mod buying;
     pub mod media;
     mod openapi;
     mod operation;

@@ -7,6 +7,9 @@ use axum::response::Response;
 use http::{HeaderMap, StatusCode};
 use kernel::{Fault, FieldErrors, Id as _, Outcome};
 use mail::Address;
+use people::browser::Browser;
+use people::code::ask::to_confirm;
+use people::letter::Post;
 use serde::Deserialize;
 use web::{App, FieldView, Form, Path, Problem, Query, Reply, Viewer, When, cookies};
 
@@ -164,6 +167,10 @@ pub async fn post_order(
         }
         other => other?,
     };
+    let browser = Browser::of(&headers, &viewer);
+    if placed.token.is_some() && placed.is_new {
+        send_code(&app, &viewer, &browser, &placed.order).await?;
+    }
     let order = placed.order;
     let next = match begin(app.db(), provider.as_ref(), order.id).await {
         Ok(begun) => begun.next_url,
@@ -174,8 +181,24 @@ pub async fn post_order(
     let mut response: Response = web::see_other(&next)?;
     if let Some(token) = &placed.token {
         cookies::sign_in(&mut response, &viewer, token)?;
+        browser.keep(&mut response, &viewer)?;
     }
     Ok(response)
+}
+
+/// Sends a new buyer what confirms their address, as registering does: until they have, no other
+/// device lets them in. An address that has had its codes of a day is asked for later.
+async fn send_code(app: &App, viewer: &Viewer, browser: &Browser, order: &OrderRow) -> Outcome<()> {
+    let Some(email) = &order.email else { return Ok(()) };
+    let (member, to) = (order.member_id, Address::parse(email)?);
+    let (key, asker) = (browser.key(), people::browser::asker(viewer));
+    let post = Post::of(app.settings());
+    let sent =
+        app.db().tx(async move |tx| to_confirm(tx, &post, (member, &to), &key, &asker).await).await;
+    match sent {
+        Err(Fault::TooFast { .. }) => Ok(()),
+        other => other,
+    }
 }
 
 /// Asks the provider again for an order that is still open.

@@ -42,6 +42,8 @@ pub struct Placed {
     pub order: OrderRow,
     /// The token of the session that goes with it, for a buyer who came as a visitor.
     pub token: Option<String>,
+    /// Whether it was placed now, and not by an earlier sending.
+    pub is_new: bool,
 }
 
 /// Places an order; a visitor becomes a member in the same transaction.
@@ -55,6 +57,12 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
         && let Some(order) = store::find_by_key(tx, key).await?
     {
         return again(tx, order, &new.buyer).await;
+    }
+    if let (Some(_), Buyer::Member(member)) = (&new.key, &new.buyer)
+        && let Some(order) = store::find_open(tx, *member).await?
+        && order.price_id == new.price
+    {
+        return Ok(Placed { order, token: None, is_new: false });
     }
     let price = product::store::find_price(tx, new.price).await?;
     let price = price.ok_or(Fault::Missing("price.missing"))?;
@@ -94,7 +102,16 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
         amount: price.amount(),
     })
     .await?;
-    Ok(Placed { order, token: opened.map(|session| session.token) })
+    Ok(Placed { order, token: opened.map(|session| session.token), is_new: true })
+}
+
+async fn agree(
+    tx: &mut Tx,
+    member: MemberId,
+    kinds: &[site::LegalKind],
+    locale: Locale,
+) -> Outcome<()> {
+    people::consent::agree_to(tx, member, kinds, locale, "checkout").await
 }
 
 fn row(
@@ -130,7 +147,9 @@ fn row(
 /// The same form once more: the same order, and the same session under a new token.
 async fn again(tx: &mut Tx, order: OrderRow, buyer: &Buyer) -> Outcome<Placed> {
     match buyer {
-        Buyer::Member(id) if *id == order.member_id => Ok(Placed { order, token: None }),
+        Buyer::Member(id) if *id == order.member_id => {
+            Ok(Placed { order, token: None, is_new: false })
+        }
         Buyer::Member(_) => Err(Fault::invalid("key", "checkout.stale")),
         Buyer::Visitor(address, _) => {
             let same = order.email.as_deref() == Some(address.stored());
@@ -138,7 +157,7 @@ async fn again(tx: &mut Tx, order: OrderRow, buyer: &Buyer) -> Outcome<Placed> {
                 return Err(Fault::invalid("key", "checkout.stale"));
             };
             let token = web::sessions::renew_token(tx, session).await?;
-            Ok(Placed { order, token: Some(token) })
+            Ok(Placed { order, token: Some(token), is_new: false })
         }
     }
 }

@@ -7,6 +7,7 @@ use web::Network;
 
 use super::{Budget, Purpose, budget, store};
 use crate::letter::{Letter, Post};
+use crate::member::session::Asker;
 use crate::{address, device, secret};
 
 /// Seconds after which somebody who used all codes of a day is told to come back.
@@ -69,6 +70,28 @@ pub async fn send(tx: &mut Tx, post: &Post, ask: &Ask) -> Outcome<()> {
         Some(member) => post.send(tx, member, ask.address.stored(), letter).await,
         None => post.send_to_nobody(tx, ask.address.stored(), letter).await,
     }
+}
+
+/// Sends the code that confirms the address which a browser's own account was made with.
+///
+/// # Errors
+/// As [`send`].
+pub async fn to_confirm(
+    tx: &mut Tx,
+    post: &Post,
+    (member, address): (MemberId, &Address),
+    browser: &str,
+    asker: &Asker,
+) -> Outcome<()> {
+    let ask = Ask {
+        purpose: Purpose::Confirm,
+        address: address.clone(),
+        member: Some(member),
+        browser: browser.to_owned(),
+        device: asker.device.clone(),
+        network: asker.network.clone(),
+    };
+    send(tx, post, &ask).await
 }
 
 /// The account that an address stands for: its owner's, else the newest made with it.

@@ -105,6 +105,21 @@ pub async fn list_alive(tx: &Tx, browser: &str, purpose: &str, most: i64) -> Out
     .await
 }
 
+/// How many codes of a browser and purpose, sent to this address, may still be used.
+pub async fn count_alive(tx: &Tx, browser: &str, purpose: &str, email_key: &str) -> Outcome<i64> {
+    let now = tx.now();
+    let count: Option<i64> = tx
+        .one(
+            sql!(
+                "SELECT COUNT(*) FROM codes WHERE browser = $1 AND purpose = $2 AND email_key = $3
+                    AND used_at IS NULL AND expires_at > $4"
+            ),
+            args![browser, purpose, email_key, now],
+        )
+        .await?;
+    Ok(count.unwrap_or(0))
+}
+
 /// The code of a link, when this browser asked for it and it may still be used.
 pub async fn find_link(tx: &Tx, browser: &str, link_hash: &str) -> Outcome<Option<CodeRow>> {
     let now = tx.now();

@@ -5,7 +5,7 @@ use kernel::Outcome;
 use mail::Address;
 
 use super::{Beginning, begin};
-use crate::code::{Purpose, ask};
+use crate::code::ask;
 use crate::consent;
 use crate::letter::Post;
 use crate::member::MemberRow;
@@ -58,15 +58,8 @@ async fn send_code(
     member: &MemberRow,
     new: &Registration,
 ) -> Outcome<()> {
-    let ask = ask::Ask {
-        purpose: Purpose::Confirm,
-        address: new.address.clone(),
-        member: Some(member.id),
-        browser: new.browser.clone(),
-        device: new.asker.device.clone(),
-        network: new.asker.network.clone(),
-    };
-    match ask::send(tx, post, &ask).await {
+    let to = (member.id, &new.address);
+    match ask::to_confirm(tx, post, to, &new.browser, &new.asker).await {
         Ok(()) | Err(kernel::Fault::TooFast { .. }) => Ok(()),
         Err(fault) => Err(fault),
     }

@@ -3,19 +3,20 @@
 use askama::Template;
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
-use kernel::{Denied, Fault, MemberId, Outcome, Way};
+use kernel::{Denied, Fault, MemberId, Outcome};
 use mail::Address;
 use serde::Deserialize;
 use web::{App, FieldView, Form, Reply, SessionId, Shell, Tab, Viewer, cookies, see_other_with};
 
 use super::{ask_again, me, shell, tabs};
 use crate::address::store::{AddressRow, AdoptionRow};
-use crate::address::{adopt, change, store};
+use crate::address::{adopt, change, replace, store};
 use crate::browser::{self, Browser};
 use crate::code::{Purpose, ask, check};
 use crate::form::Refused;
 use crate::handle::{self, Handle};
 use crate::letter::Post;
+use crate::sign_in::fresh::{self, Way};
 use crate::texts::Texts;
 
 const HERE: &str = "/settings/account";
@@ -31,7 +32,7 @@ struct AccountPage {
     old_handles: Vec<String>,
     current: Option<AddressRow>,
     email: FieldView,
-    code: Option<FieldView>,
+    code: Option<(String, FieldView)>,
     adoption: Option<String>,
 }
 
@@ -59,19 +60,28 @@ async fn load(app: &App, id: MemberId, current: String) -> Outcome<Account> {
 /// Shows the section.
 pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, StatusCode::OK, (refused, false)).await
+    page(&app, &viewer, StatusCode::OK, (refused, Typed::default())).await
+}
+
+/// What was typed as a new address, and whether a code went there.
+#[derive(Debug, Clone, Default)]
+struct Typed {
+    email: String,
+    sent: bool,
 }
 
 async fn page(
     app: &App,
     viewer: &Viewer,
     status: StatusCode,
-    (refused, typing): (Refused, bool),
+    (refused, typed): (Refused, Typed),
 ) -> Reply {
     let (t, who) = (Texts::new(viewer.locale), viewer.me()?);
     let account = load(app, who.id, who.face.handle.clone()).await?;
     let handle = FieldView::new("text", "handle", t.profile_handle()).value(&who.face.handle);
-    let email = FieldView::new("email", "email", t.account_new_email()).autocomplete("email");
+    let email = FieldView::new("email", "email", t.account_new_email())
+        .autocomplete("email")
+        .value(&typed.email);
     let code = FieldView::new("text", "code", t.code_field()).autocomplete("one-time-code");
     let code = FieldView { inputmode: Some("numeric"), ..refused.at(code) };
     web::html_status(
@@ -83,7 +93,7 @@ async fn page(
             old_handles: account.old_handles,
             current: account.address,
             email: refused.at(email),
-            code: typing.then_some(code),
+            code: typed.sent.then_some((typed.email, code)),
             adoption: account.adoption.map(|row| browser::when(app, row.due_at)),
             refused,
             t,
@@ -137,7 +147,8 @@ async fn saved(app: &App, viewer: &Viewer, done: Outcome<()>, field: &'static st
         Ok(()) => see_other_with(app, viewer, HERE, t.settings_saved()),
         Err(fault) => {
             let refused = Refused::by(viewer.locale, plain(fault), field)?;
-            page(app, viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, false)).await
+            let typed = Typed::default();
+            page(app, viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, typed)).await
         }
     }
 }
@@ -145,7 +156,7 @@ async fn saved(app: &App, viewer: &Viewer, done: Outcome<()>, field: &'static st
 /// A wait as the field's own words; its instant stands in the handle's hint.
 fn plain(fault: Fault) -> Fault {
     match fault {
-        Fault::Denied(Denied { key, way: Some(Way::Wait(_)) }) => Fault::denied(key),
+        Fault::Denied(Denied { key, way: Some(kernel::Way::Wait(_)) }) => Fault::denied(key),
         other => other,
     }
 }
@@ -156,7 +167,9 @@ pub struct EmailForm {
     email: String,
 }
 
-/// Sends a code to a new address; whether somebody has it is said only after the code.
+/// Sends a code to a new address; whether somebody has it is said only after the code. An account
+/// that owns none is moved to it at once, in its own browser: a code to the old one would prove
+/// nothing and may lie in a mailbox that nobody reads.
 pub async fn post_email(
     State(app): State<App>,
     viewer: Viewer,
@@ -164,43 +177,72 @@ pub async fn post_email(
     Form(form): Form<EmailForm>,
 ) -> Reply {
     let (id, _) = me(&viewer)?;
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
+    let (owns, way) = app
+        .db()
+        .read(async move |tx| {
+            let owns = store::find(tx, id).await?.is_some_and(|row| row.confirmed);
+            Ok((owns, fresh::way(tx, id).await?))
+        })
+        .await?;
+    if (owns || way != Way::Code)
+        && let Some(again) = ask_again(&app, &viewer, HERE)?
+    {
         return Ok(again);
     }
-    let (browser, asker) = (Browser::of(&headers, &viewer), browser::asker(&viewer));
-    let (key, post) = (browser.key(), Post::of(app.settings()));
-    let sent = match Address::parse(&form.email) {
-        Err(fault) => Err(fault),
-        Ok(address) => {
-            let ask = ask::Ask {
-                purpose: Purpose::Change,
-                address,
-                member: Some(id),
-                browser: key,
-                device: asker.device,
-                network: asker.network,
-            };
-            app.db().tx(async move |tx| ask::send(tx, &post, &ask).await).await
-        }
-    };
-    match sent {
+    let browser = Browser::of(&headers, &viewer);
+    match send(&app, &viewer, (id, owns), (&browser, &form.email)).await {
         Ok(()) => {
             let refused = Refused::nothing(viewer.locale);
-            let mut response = page(&app, &viewer, StatusCode::OK, (refused, true)).await?;
+            let typed = Typed { email: form.email, sent: true };
+            let mut response = if owns {
+                page(&app, &viewer, StatusCode::OK, (refused, typed)).await?
+            } else {
+                app.sessions().forget(id);
+                let t = Texts::new(viewer.locale);
+                see_other_with(&app, &viewer, "/confirm", t.code_sent())?
+            };
             browser.keep(&mut response, &viewer)?;
             Ok(response)
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "email")?;
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, false)).await
+            let typed = Typed { email: form.email, sent: false };
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, typed)).await
         }
     }
+}
+
+async fn send(
+    app: &App,
+    viewer: &Viewer,
+    (id, owns): (MemberId, bool),
+    (browser, typed): (&Browser, &str),
+) -> Outcome<()> {
+    let (asker, key, post) = (browser::asker(viewer), browser.key(), Post::of(app.settings()));
+    let address = Address::parse(typed)?;
+    if !owns {
+        return app
+            .db()
+            .tx(async move |tx| replace::replace(tx, &post, (id, &address), &key, &asker).await)
+            .await;
+    }
+    let ask = ask::Ask {
+        purpose: Purpose::Change,
+        address,
+        member: Some(id),
+        browser: key,
+        device: asker.device,
+        network: asker.network,
+    };
+    app.db().tx(async move |tx| ask::send(tx, &post, &ask).await).await
 }
 
 /// The code of a new address.
 #[derive(Debug, Deserialize)]
 pub struct CodeForm {
     code: String,
+    #[serde(default)]
+    email: String,
 }
 
 /// Moves the account to the new address.
@@ -222,7 +264,8 @@ pub async fn post_code(
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "code")?;
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, true)).await
+            let typed = Typed { email: form.email, sent: true };
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, typed)).await
         }
     }
 }
@@ -253,6 +296,7 @@ async fn take(
 pub async fn post_refuse(State(app): State<App>, viewer: Viewer) -> Reply {
     let (id, _) = me(&viewer)?;
     app.db().tx(async move |tx| adopt::refuse(tx, id).await).await?;
+    app.sessions().forget(id);
     let t = Texts::new(viewer.locale);
     see_other_with(&app, &viewer, HERE, t.account_refused())
 }

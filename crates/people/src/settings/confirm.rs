@@ -5,14 +5,18 @@ use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
-use web::{App, FieldView, Form, Query, Reply, SessionId, Shell, Viewer, back_to, see_other};
+use web::{
+    App, FieldView, Form, Query, Reply, SessionId, Shell, Viewer, back_to, see_other,
+    see_other_with,
+};
 
 use super::me;
-use crate::address;
+use crate::address::{self, store::AddressRow};
 use crate::browser::{self, Browser};
-use crate::code::{Purpose, ask};
+use crate::code::{Purpose, ask, store};
 use crate::form::Refused;
 use crate::letter::Post;
+use crate::links::with_back;
 use crate::setup::People;
 use crate::sign_in::fresh::{self, Way};
 use crate::sign_in::page::Place;
@@ -25,11 +29,14 @@ struct ConfirmPage {
     t: Texts,
     back: String,
     way: &'static str,
+    email: String,
+    confirmed: bool,
     refused: Refused,
     field: FieldView,
 }
 
-/// Shows the way that is open to the member; a code is sent where that is the way.
+/// Shows the way that is open to the member; where that is a code and none waits to be typed, one
+/// is sent.
 pub async fn show(
     State(app): State<App>,
     viewer: Viewer,
@@ -37,13 +44,43 @@ pub async fn show(
     Query(place): Query<Place>,
 ) -> Reply {
     let (id, _) = me(&viewer)?;
-    let way = app.db().read(async move |tx| fresh::way(tx, id).await).await?;
     let browser = Browser::of(&headers, &viewer);
-    if way == Way::Code {
-        send(&app, &viewer, &browser, id).await?;
+    let key = browser.key();
+    let (way, address, alive) = app
+        .db()
+        .read(async move |tx| {
+            let (way, address) = (fresh::way(tx, id).await?, address::store::find(tx, id).await?);
+            let to = address.as_ref().map_or("", |row| row.email_key.as_str());
+            let alive = store::count_alive(tx, &key, Purpose::Fresh.key(), to).await? > 0;
+            Ok((way, address, alive))
+        })
+        .await?;
+    if way == Way::Code && address.is_none() {
+        return see_other("/settings/account");
     }
-    let refused = Refused::nothing(viewer.locale);
-    let mut response = page(&app, &viewer, StatusCode::OK, (way, &place, refused))?;
+    let sent =
+        if way == Way::Code && !alive { send(&app, &viewer, &browser, id).await } else { Ok(()) };
+    let refused = match sent {
+        Ok(()) => Refused::nothing(viewer.locale),
+        Err(fault) => Refused::by(viewer.locale, fault, "code")?,
+    };
+    let mut response = page(&app, &viewer, StatusCode::OK, (way, address, &place, refused))?;
+    browser.keep(&mut response, &viewer)?;
+    Ok(response)
+}
+
+/// Sends the code once more.
+pub async fn post_send(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(place): Form<Place>,
+) -> Reply {
+    let (id, _) = me(&viewer)?;
+    let browser = Browser::of(&headers, &viewer);
+    send(&app, &viewer, &browser, id).await?;
+    let next = with_back(web::REAUTHENTICATE, back_to(place.back.as_deref()));
+    let mut response = see_other_with(&app, &viewer, &next, Texts::new(viewer.locale).code_sent())?;
     browser.keep(&mut response, &viewer)?;
     Ok(response)
 }
@@ -70,7 +107,7 @@ fn page(
     app: &App,
     viewer: &Viewer,
     status: StatusCode,
-    (way, place, refused): (Way, &Place, Refused),
+    (way, address, place, refused): (Way, Option<AddressRow>, &Place, Refused),
 ) -> Reply {
     let t = Texts::new(viewer.locale);
     let field = match way {
@@ -88,6 +125,8 @@ fn page(
                 Way::Passkey => "passkey",
                 Way::Code => "code",
             },
+            confirmed: address.as_ref().is_some_and(|row| row.confirmed),
+            email: address.map(|row| row.email).unwrap_or_default(),
             field: FieldView { focus: true, ..refused.at(field) },
             refused,
             t,
@@ -113,7 +152,12 @@ pub async fn post(
     Form(form): Form<ConfirmForm>,
 ) -> Reply {
     let who = me(&viewer)?;
-    let way = app.db().read(async move |tx| fresh::way(tx, who.0).await).await?;
+    let (way, address) = app
+        .db()
+        .read(async move |tx| {
+            Ok((fresh::way(tx, who.0).await?, address::store::find(tx, who.0).await?))
+        })
+        .await?;
     let key = Browser::of(&headers, &viewer).key();
     match prove(&app, who, way, &form, key).await {
         Ok(()) => {
@@ -123,7 +167,7 @@ pub async fn post(
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "password")?;
             let place = Place { back: form.back, by: None };
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (way, &place, refused))
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (way, address, &place, refused))
         }
     }
 }

@@ -81,6 +81,9 @@ async fn land(tx: &mut Tx, post: &Post, here: &Here, proven: &Proven) -> Outcome
     if !confirms && proven.purpose != Purpose::SignIn.key() {
         return Err(Fault::denied("code.other_purpose"));
     }
+    if confirms && left(tx, proven).await? {
+        return Ok(Landing::Wrong(Fault::invalid("code", "code.dead")));
+    }
     let mine = if confirms { here.member.filter(|m| proven.member == Some(*m)) } else { None };
     match confirm::decide(tx, proven, mine).await? {
         Next::Owned(_) => Ok(Landing::Confirmed),
@@ -89,6 +92,13 @@ async fn land(tx: &mut Tx, post: &Post, here: &Here, proven: &Proven) -> Outcome
         Next::Yours(id) => Ok(Landing::Yours(id)),
         Next::Nobody => new_owner(tx, here, proven).await,
     }
+}
+
+/// Whether the account that a code was sent for has moved to another address since.
+async fn left(tx: &Tx, proven: &Proven) -> Outcome<bool> {
+    let Some(member) = proven.member else { return Ok(false) };
+    let row = crate::address::store::find(tx, member).await?;
+    Ok(row.is_some_and(|row| row.email_key != proven.email_key))
 }
 
 async fn sign_in(tx: &mut Tx, post: &Post, here: &Here, id: MemberId) -> Outcome<Landing> {

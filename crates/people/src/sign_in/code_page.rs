@@ -27,6 +27,7 @@ struct CodePage {
     action: &'static str,
     again: &'static str,
     email: String,
+    sent: bool,
     back: String,
     refused: Refused,
     code: FieldView,
@@ -58,17 +59,42 @@ impl Kind {
 /// Shows where the code of a sign-in is typed.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, Kind::SignIn, StatusCode::OK, (&place, refused)).await
+    page(&app, &viewer, Kind::SignIn, StatusCode::OK, (&place, refused, Sent::default())).await
 }
 
-/// Shows where the code that confirms an own address is typed.
+/// Where a code went, as far as this browser knows.
+#[derive(Debug, Clone, Default)]
+struct Sent {
+    email: String,
+    alive: bool,
+}
+
+/// Shows where the code that confirms an own address is typed; whoever has nothing to confirm goes
+/// on.
 pub async fn show_confirm(
     State(app): State<App>,
     viewer: Viewer,
+    headers: HeaderMap,
     Query(place): Query<Place>,
 ) -> Reply {
+    let (id, key) = (viewer.me()?.id, Browser::of(&headers, &viewer).key());
+    let row = app.db().read(async move |tx| address::store::find(tx, id).await).await?;
+    let Some(row) = row else { return see_other("/settings/account") };
+    if row.confirmed {
+        return see_other(back_to(place.back.as_deref()));
+    }
+    let sent = sent(&app, row, key).await?;
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, Kind::Confirm, StatusCode::OK, (&place, refused)).await
+    page(&app, &viewer, Kind::Confirm, StatusCode::OK, (&place, refused, sent)).await
+}
+
+async fn sent(app: &App, row: address::store::AddressRow, browser: String) -> Outcome<Sent> {
+    let (purpose, to) = (Purpose::Confirm.key(), row.email_key);
+    let count = app
+        .db()
+        .read(async move |tx| crate::code::store::count_alive(tx, &browser, purpose, &to).await)
+        .await?;
+    Ok(Sent { email: row.email, alive: count > 0 })
 }
 
 async fn page(
@@ -76,18 +102,9 @@ async fn page(
     viewer: &Viewer,
     kind: Kind,
     status: StatusCode,
-    (place, refused): (&Place, Refused),
+    (place, refused, sent): (&Place, Refused, Sent),
 ) -> Reply {
     let t = Texts::new(viewer.locale);
-    let email = match viewer.id() {
-        Some(id) => app
-            .db()
-            .read(async move |tx| address::store::find(tx, id).await)
-            .await?
-            .map(|row| row.email)
-            .unwrap_or_default(),
-        None => String::new(),
-    };
     let title = if refused.is_empty() { t.code_title().into() } else { t.error(t.code_title()) };
     let code = FieldView::new("text", "code", t.code_field()).autocomplete("one-time-code");
     web::html_status(
@@ -98,7 +115,8 @@ async fn page(
             again: if kind == Kind::SignIn { "/login?by=code" } else { "/confirm/send" },
             back: back_to(place.back.as_deref()).to_owned(),
             code: FieldView { inputmode: Some("numeric"), focus: true, ..refused.at(code) },
-            email,
+            email: sent.email,
+            sent: sent.alive,
             refused,
             t,
         },
@@ -150,7 +168,15 @@ async fn take(
     };
     let refused = Refused::by(viewer.locale, fault, "code")?;
     let place = Place { back: form.back, by: None };
-    page(app, viewer, kind, StatusCode::UNPROCESSABLE_ENTITY, (&place, refused)).await
+    let sent = match (kind, viewer.id()) {
+        // The form stays, whatever became of the code: what was wrong stands at its field.
+        (Kind::Confirm, Some(id)) => {
+            let row = app.db().read(async move |tx| address::store::find(tx, id).await).await?;
+            Sent { email: row.map(|row| row.email).unwrap_or_default(), alive: true }
+        }
+        _ => Sent::default(),
+    };
+    page(app, viewer, kind, StatusCode::UNPROCESSABLE_ENTITY, (&place, refused, sent)).await
 }
 
 fn here(viewer: &Viewer, browser: &Browser, back: Option<&str>) -> Here {
@@ -191,16 +217,36 @@ async fn confirmed(app: &App, viewer: &Viewer, back: &str) -> Reply {
         let me = viewer.me()?;
         (me.id, me.session)
     };
-    let token = app.db().tx(async move |tx| web::sessions::renew_token(tx, here).await).await?;
+    let (token, welcomed) = app
+        .db()
+        .tx(async move |tx| {
+            let token = web::sessions::renew_token(tx, here).await?;
+            let details = crate::profile::store::find(tx, id).await?;
+            Ok((token, details.is_none_or(|details| details.welcomed_at.is_some())))
+        })
+        .await?;
     app.sessions().forget(id);
     let t = Texts::new(viewer.locale);
-    let mut response = see_other_with(app, viewer, back, t.code_confirmed())?;
+    // Whoever paid first has not been asked for a name yet.
+    let next = if welcomed { back.to_owned() } else { crate::links::with_back("/welcome", back) };
+    let mut response = see_other_with(app, viewer, &next, t.code_confirmed())?;
     cookies::sign_in(&mut response, viewer, &token)?;
     Ok(response)
 }
 
+/// Where to go on after a code was sent.
+#[derive(Debug, Default, Deserialize)]
+pub struct SendForm {
+    back: Option<String>,
+}
+
 /// Sends the code that confirms an own address once more.
-pub async fn post_send(State(app): State<App>, viewer: Viewer, headers: HeaderMap) -> Reply {
+pub async fn post_send(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Form(form): Form<SendForm>,
+) -> Reply {
     let id = viewer.me()?.id;
     let (browser, asker) = (Browser::of(&headers, &viewer), browser::asker(&viewer));
     let (key, post) = (browser.key(), Post::of(app.settings()));
@@ -211,19 +257,13 @@ pub async fn post_send(State(app): State<App>, viewer: Viewer, headers: HeaderMa
             if row.confirmed {
                 return Err(Fault::Conflict("email.confirmed"));
             }
-            let ask = crate::code::ask::Ask {
-                purpose: Purpose::Confirm,
-                address: mail::Address::parse(&row.email)?,
-                member: Some(id),
-                browser: key.clone(),
-                device: asker.device.clone(),
-                network: asker.network.clone(),
-            };
-            crate::code::ask::send(tx, &post, &ask).await
+            let to = mail::Address::parse(&row.email)?;
+            crate::code::ask::to_confirm(tx, &post, (id, &to), &key, &asker).await
         })
         .await?;
     let t = Texts::new(viewer.locale);
-    let mut response = see_other_with(&app, &viewer, "/confirm", t.code_sent())?;
+    let next = crate::links::with_back("/confirm", back_to(form.back.as_deref()));
+    let mut response = see_other_with(&app, &viewer, &next, t.code_sent())?;
     browser.keep(&mut response, &viewer)?;
     Ok(response)
 }

@@ -4,7 +4,7 @@ use db::{Db, db_test};
 use web::Concern;
 
 use super::world::{Browser, World, address, done, key};
-use crate::address::{adopt, change, store};
+use crate::address::{adopt, change, replace, store};
 use crate::code::{Purpose, check};
 use crate::join;
 use crate::member::{self, number};
@@ -128,6 +128,33 @@ async fn the_payers_own_browser_says_no_and_keeps_what_it_paid_for(db: Db) {
     let row = world.db.read(async move |tx| member::get(tx, id).await).await.unwrap();
     assert!(row.paid && row.number.is_some());
     assert_eq!(world.sessions(id).await, 1);
+}
+
+#[db_test]
+async fn an_address_typed_wrong_is_put_right_in_the_browser_that_typed_it(db: Db) {
+    let world = World::new(db);
+    let mut payer = Browser::new("payer", 3);
+    let done = world.register(&mut payer, "mie@example.org", "a long enough password").await;
+    let (id, lost) = (done.member, world.newest_code("mie@example.org").await);
+    world.db.tx(async move |tx| number::paid(tx, id).await).await.unwrap();
+    let (post, here, asker) = (world.post(), payer.key.clone(), payer.asker.clone());
+    world
+        .db
+        .tx(async move |tx| replace::replace(tx, &post, (id, &address(MEI)), &here, &asker).await)
+        .await
+        .unwrap();
+    let stranger = world.give(&payer, Purpose::Confirm, &lost).await.unwrap();
+    assert!(matches!(stranger, Landing::Wrong(ref fault) if fault.key() == "code.dead"));
+    let code = world.newest_code(MEI).await;
+    let landing = world.give(&payer, Purpose::Confirm, &code).await.unwrap();
+    assert!(matches!(landing, Landing::Confirmed), "{landing:?}");
+    assert_eq!((world.owner(MEI).await, world.owner("mie@example.org").await), (Some(id), None));
+    assert_eq!(world.concern(&done).await, None, "nothing is left to answer");
+    let (post, here, asker) = (world.post(), payer.key.clone(), payer.asker.clone());
+    let again = world.db.tx(async move |tx| {
+        replace::replace(tx, &post, (id, &address("ada@example.org")), &here, &asker).await
+    });
+    assert_eq!(key(again.await), "email.confirmed");
 }
 
 #[db_test]

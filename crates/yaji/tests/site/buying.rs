@@ -1,0 +1,165 @@
+//! Buying as a browser sees it, from the plans to the address that is confirmed.
+
+use db::{Db, db_test};
+use serde_json::json;
+use testkit::{Browser, TestSite};
+use web::Role;
+
+use super::world::{program, site, wired, work};
+
+const MEI: &str = "mei@example.org";
+
+/// A site with a sandbox and a plan; the address of the plan's checkout.
+async fn shop(site: &TestSite) -> String {
+    let app = site.app();
+    let switch = async |tx: &mut db::Tx| {
+        site::settings::change(tx, None, "sandbox", &json!(true)).await.map(drop)
+    };
+    app.db().tx(switch).await.unwrap();
+    app.site().reload(app.db()).await.unwrap();
+    let owner = program(site, "olga", Role::Owner).await;
+    let plan = json!({"kind": "membership", "name": "Tea",
+        "prices": [{"amount_minor": 4_900, "currency": "CNY", "term": "year"}]});
+    let made = owner.post("/api/v1/products", &plan).await.expect(201).json();
+    format!("/join/{}", made["prices"][0]["id"].as_str().unwrap())
+}
+
+/// Sends the checkout's form; where the browser is sent to pay.
+async fn order(browser: &mut Browser, checkout: &str) -> String {
+    let page = browser.get(checkout).await.expect(200);
+    let forms = testkit::Page::parse(&page.text).forms();
+    let form = forms.iter().find(|form| form.action == checkout).unwrap();
+    let held = |name: &str| {
+        let field = form.fields.iter().find(|field| field.name == name);
+        field.map(|field| field.value.clone()).unwrap_or_default()
+    };
+    let (key, back) = (held("key"), held("back"));
+    let fields = [("key", key.as_str()), ("back", &back), ("email", MEI), ("provider", "sandbox")];
+    browser.post(checkout, &fields).await.sees_other()
+}
+
+/// Chooses an outcome and follows the way back; where that leads.
+async fn pay(browser: &mut Browser, charge: &str, outcome: &str) -> String {
+    browser.post(charge, &[("outcome", outcome)]).await.sees_other()
+}
+
+#[db_test(wired)]
+async fn whoever_paid_is_asked_to_confirm_where_they_read_and_then_for_a_name(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let mut browser = site.visitor();
+    let page = browser.get(&checkout).await.expect(200);
+    assert!(page.has("/login?back="), "members sign in first");
+    assert!(page.has("<a href=\"/rules\">"), "an account is made: its texts are shown");
+    let charge = order(&mut browser, &checkout).await;
+    let back = pay(&mut browser, &charge, "success").await;
+    assert_eq!(browser.get(&back).await.sees_other(), "/");
+    let page = browser.get("/settings/privacy").await.expect(200);
+    assert!(page.has("href=\"/confirm\""), "every page says what is left to do");
+    work(&site).await;
+    let letters = site.letters();
+    let lines = letters.iter().flat_map(|letter| letter.text.lines());
+    let code = lines.filter(|line| line.len() == 9 && line.as_bytes()[4] == b' ').next().unwrap();
+    assert!(browser.get("/confirm?back=%2Fspaces").await.expect(200).has(MEI));
+    let sent = [("code", code), ("back", "/spaces")];
+    let next = browser.post("/confirm", &sent).await.sees_other();
+    assert_eq!(next, "/welcome?back=%2Fspaces");
+    assert!(browser.get(&next).await.expect(200).has("name=\"name\""));
+    let told = [("name", "Mei"), ("back", "/spaces")];
+    assert_eq!(browser.post("/welcome", &told).await.sees_other(), "/spaces");
+    let page = browser.get("/settings/profile").await.expect(200);
+    assert!(page.has("value=\"Mei\"") && !page.has("href=\"/confirm\""));
+    let page = browser.get(&checkout).await.expect(200);
+    assert!(!page.has("name=\"email\"") && !page.has("<a href=\"/rules\">"));
+}
+
+#[db_test(wired)]
+async fn an_unpaid_order_is_offered_again_and_can_be_given_up(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let mut browser = site.visitor();
+    let charge = order(&mut browser, &checkout).await;
+    let page = browser.get("/join").await.expect(200);
+    let again = page.text.split("action=\"").find(|part| part.contains("/again\""));
+    let again = again.unwrap().split('"').next().unwrap().to_owned();
+    let straight = browser.post(&again, &[("provider", "sandbox")]).await.sees_other();
+    assert_eq!(straight, charge, "straight to where it is paid");
+    let cancel = again.replace("/again", "/cancel");
+    assert_eq!(browser.post(&cancel, &[]).await.sees_other(), "/join");
+    assert!(!browser.get("/join").await.expect(200).has(&again));
+}
+
+#[db_test(wired)]
+async fn whoever_holds_a_plan_is_told_until_when_and_what_a_renewal_brings(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let mut browser = site.visitor();
+    let charge = order(&mut browser, &checkout).await;
+    let _ = pay(&mut browser, &charge, "success").await;
+    let page = browser.get("/join").await.expect(200);
+    assert!(page.has("/me/membership"), "the way to what they hold");
+    let page = browser.get(&checkout).await.expect(200);
+    assert!(!page.has("/login?back=") && !page.has("name=\"email\""));
+}
+
+#[db_test(wired)]
+async fn an_order_tells_of_money_that_did_not_fit_and_what_becomes_of_it(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let price = checkout.rsplit('/').next().unwrap();
+    let mei = program(&site, "mei", Role::Member).await;
+    let order = mei.post("/api/v1/orders", &json!({"price": price})).await.expect(201).json();
+    let path = format!("/api/v1/orders/{}", order["no"].as_str().unwrap());
+    let pays = async |outcome: &str| {
+        let wish = json!({"provider": "sandbox"});
+        let begun = mei.post(&format!("{path}/payments"), &wish).await.expect(201).json();
+        let next = begun["next_url"].as_str().unwrap().to_owned();
+        let charge = format!("/pay/{}", next.split_once("/pay/").unwrap().1);
+        let _ = site.visitor().post(&charge, &[("outcome", outcome)]).await.sees_other();
+        work(&site).await;
+        mei.get(&path).await.expect(200).json()
+    };
+    let told = pays("wrong_amount").await;
+    let first = &told["payments"][0];
+    assert_eq!((&first["why"], &first["captured_minor"]), (&json!("wrong_amount"), &json!(4_899)));
+    assert_eq!((&told["status"], &told["refunded_minor"]), (&json!("awaiting_payment"), &json!(0)));
+    let told = pays("success").await;
+    assert_eq!(told["status"], "fulfilled");
+    assert_eq!(
+        (&told["payments"][0]["why"], &told["refunded_minor"]),
+        (&json!("second"), &json!(4_899))
+    );
+    assert_eq!(told["payments"][1]["why"], json!(null));
+}
+
+#[db_test(wired)]
+async fn a_mistyped_address_is_changed_without_a_code_to_the_wrong_mailbox(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let mut browser = site.visitor();
+    let charge = order(&mut browser, &checkout).await;
+    let _ = pay(&mut browser, &charge, "success").await;
+    let page = browser.get("/settings/confirm?back=%2Fsettings%2Fdelete").await.expect(200);
+    assert!(page.has(MEI) && page.has("/settings/confirm/send") && page.has("/settings/account"));
+    let next = browser.post("/settings/email", &[("email", "mai@example.org")]).await;
+    assert_eq!(next.sees_other(), "/confirm");
+    assert!(browser.get("/confirm").await.expect(200).has("mai@example.org"));
+}
+
+#[db_test(wired)]
+async fn whoever_asks_for_deletion_is_told_when_and_that_signing_in_called_it_off(db: Db) {
+    let site = site(db).await;
+    let mut browser = super::world::registered(&site, MEI).await;
+    let proof = [("password", "a long enough secret"), ("back", "/settings/delete")];
+    let _ = browser.post("/settings/confirm", &proof).await.sees_other();
+    let page = browser.post("/settings/delete", &[("posts", "keep")]).await.expect(200);
+    assert!(page.has("/login") && browser.cookie("s").is_none());
+    let login = [("login", MEI), ("password", "a long enough secret")];
+    let _ = browser.post("/login", &login).await.sees_other();
+    assert!(browser.cookie("f").is_some(), "the next page says it");
+    let page = browser.get("/settings/notifications").await.expect(200);
+    assert!(page.has("name=\"rhythm\""));
+    let _ = browser.post("/settings/notifications", &[("rhythm", "never")]).await.sees_other();
+    let page = browser.get("/settings/notifications").await.expect(200);
+    assert!(page.has("value=\"never\" checked"));
+}
