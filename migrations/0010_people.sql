@@ -209,7 +209,7 @@ CREATE TABLE networks (
 CREATE TABLE consents (
     id {int} PRIMARY KEY,
     member_id {int} NOT NULL REFERENCES members (id),
-    kind TEXT NOT NULL CHECK (kind IN ('rules', 'privacy')),
+    kind TEXT NOT NULL CHECK (kind IN ('rules', 'privacy', 'terms', 'refunds')),
     version {int} NOT NULL,
     locale TEXT NOT NULL,
     text_hash TEXT NOT NULL,

@@ -1,5 +1,6 @@
 //! Buying on both engines, from the order to the books.
 
+mod buying;
 mod invariants;
 mod notices;
 mod refunds;

@@ -93,6 +93,7 @@ pub(crate) async fn buy(
         back: "/".to_owned(),
         key: None,
         locale: person.locale,
+        agrees: false,
     };
     let db = app.db().marked(Origin::Seed);
     let placed = db.tx(async move |tx| order::place(tx, &new).await).await?;

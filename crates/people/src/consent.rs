@@ -9,11 +9,12 @@ use site::LegalKind;
 use site::legal;
 
 use crate::events::ConsentGiven;
-use crate::member::MemberRow;
 use crate::secret;
 
-/// The texts that members agree to.
+/// The texts that every member agrees to; shown wherever an account is made.
 pub const ASKED: [LegalKind; 2] = [LegalKind::Rules, LegalKind::Privacy];
+/// The texts that every buyer agrees to; shown where one pays.
+pub const SOLD: [LegalKind; 2] = [LegalKind::Terms, LegalKind::Refunds];
 
 /// Records that a member agrees to the newest version of a text, as it reads in their language.
 ///
@@ -45,14 +46,19 @@ pub async fn agree(
     tx.announce(ConsentGiven { member, kind, version: text.version }).await
 }
 
-/// Records that a new member agrees to every text that is asked for.
+/// Records that a member agrees to the texts that a page showed them, in its language.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn agree_to_all(tx: &mut Tx, member: &MemberRow, surface: &str) -> Outcome<()> {
-    let locale = Locale::from_tag(&member.locale).unwrap_or_default();
-    for kind in ASKED {
-        agree(tx, member.id, kind, locale, surface).await?;
+pub async fn agree_to(
+    tx: &mut Tx,
+    member: MemberId,
+    kinds: &[LegalKind],
+    locale: Locale,
+    surface: &str,
+) -> Outcome<()> {
+    for kind in kinds {
+        agree(tx, member, *kind, locale, surface).await?;
     }
     Ok(())
 }

@@ -108,7 +108,7 @@ events! {
     }
     /// A member agreed to a version of a text.
     ConsentGiven = "consent.given" {
-        /// `rules` or `privacy`.
+        /// `rules`, `privacy`, `terms` or `refunds`.
         kind: String,
         /// Which version.
         version: i64,

@@ -88,39 +88,7 @@ struct CheckoutPage {
     promises: Vec<String>,
     refund: String,
     seller: String,
-}
-
-/// The plans on sale; with a price already chosen, on to its checkout.
-///
-/// # Errors
-/// When the database fails.
-pub async fn choose(State(app): State<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Reply {
-    let back = asked.back.unwrap_or_default();
-    if let Some(price) = asked.price {
-        return web::see_other(&checkout_path(price, &back));
-    }
-    let offers = app.db().read(async |tx| on_sale(tx).await).await?;
-    let (t, words) = (Texts::new(viewer.locale), PriceWords::of(viewer.locale));
-    let plan = |offer: Offer| PlanView {
-        prices: offer
-            .prices
-            .iter()
-            .rev()
-            .map(|p| linked(&words, p, &offer.prices, &back))
-            .collect(),
-        members: (offer.members > 0).then(|| t.proof(offer.members)),
-        offer,
-    };
-    let settings = app.settings();
-    let title = t.join_title(&settings.name);
-    let url = format!("{}/join", settings.address(&viewer.origin));
-    let shell = app.shell(&viewer).title(title).public(t.join_lead(), url).back("/join").plain();
-    web::html(&JoinPage {
-        shell: shell.build(),
-        plans: offers.into_iter().map(plan).collect(),
-        facts: vec![t.refund_note(settings.refund_days), t.no_renewal().to_owned()],
-        t,
-    })
+    consents: Vec<(&'static str, &'static str)>,
 }
 
 /// The checkout of a price.
@@ -253,7 +221,8 @@ fn parse(
         }
     };
     let back = open_back(app, Some(&draft.back));
-    Ok(NewOrder { price, buyer, back, key: Some(key), locale: viewer.locale })
+    let locale = viewer.locale;
+    Ok(NewOrder { price, buyer, back, key: Some(key), locale, agrees: true })
 }
 
 async fn draw(
@@ -332,8 +301,18 @@ fn page(
         promises,
         refund: t.refund_note(settings.refund_days),
         seller: settings.seller.clone(),
+        consents: consents(t, viewer),
         t,
     }
+}
+
+/// The texts that paying agrees to: whoever becomes a member by it is shown those of members, too.
+fn consents(t: Texts, viewer: &Viewer) -> Vec<(&'static str, &'static str)> {
+    let mut texts = vec![("/terms", t.consent_terms()), ("/refunds", t.consent_refunds())];
+    if viewer.member.is_none() {
+        texts.extend([("/rules", t.consent_rules()), ("/privacy", t.consent_privacy())]);
+    }
+    texts
 }
 
 fn problems(viewer: &Viewer, errors: &FieldErrors) -> Vec<Problem> {

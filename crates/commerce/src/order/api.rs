@@ -163,6 +163,7 @@ pub async fn create(
         back: "/".to_owned(),
         key: None,
         locale: viewer.locale,
+        agrees: false,
     };
     let answered = app
         .db()

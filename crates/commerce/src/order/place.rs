@@ -33,6 +33,9 @@ pub struct NewOrder {
     pub key: Option<String>,
     /// The buyer's language.
     pub locale: Locale,
+    /// Whether the buyer was shown the texts that paying agrees to, in that language: those of a
+    /// sale, and whoever becomes a member by it those of members.
+    pub agrees: bool,
 }
 
 /// An order that was placed now or by an earlier sending of the same form.
@@ -78,10 +81,15 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
         Buyer::Member(id) => (*id, store::find_email(tx, *id).await?, None),
         Buyer::Visitor(address, asker) => {
             let joined = people::join::visitor(tx, address, new.locale, asker).await?;
-            people::consent::agree_to_all(tx, &joined.0, "checkout").await?;
+            if new.agrees {
+                agree(tx, joined.0.id, &people::consent::ASKED, new.locale).await?;
+            }
             (joined.0.id, Some(address.stored().to_owned()), Some(joined.1))
         }
     };
+    if new.agrees {
+        agree(tx, member, &people::consent::SOLD, new.locale).await?;
+    }
     let id: OrderId = tx.new_id();
     let draft = row(id, &price, (member, email), new);
     let order = OrderRow {

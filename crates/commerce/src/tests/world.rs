@@ -93,6 +93,7 @@ impl Shop {
             back: "/p/0123456789abc".into(),
             key: None,
             locale: Locale::ZhCn,
+            agrees: true,
         }
     }
 

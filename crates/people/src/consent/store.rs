@@ -12,7 +12,7 @@ kernel::id!(
 pub struct NewConsent<'a> {
     /// Whose.
     pub member: MemberId,
-    /// `rules` or `privacy`.
+    /// `rules`, `privacy`, `terms` or `refunds`.
     pub kind: &'a str,
     /// Which version.
     pub version: i64,
@@ -65,7 +65,7 @@ pub async fn find_newest(tx: &Tx, member: MemberId, kind: &str) -> Outcome<Optio
 row! {
     /// A recorded consent.
     pub struct ConsentRow {
-        /// `rules` or `privacy`.
+        /// `rules`, `privacy`, `terms` or `refunds`.
         pub kind: String,
         /// Which version.
         pub version: i64,

@@ -34,7 +34,7 @@ pub struct Registration {
 /// As [`begin`].
 pub async fn register(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<Done> {
     let member = begin(tx, &new.beginning).await?;
-    consent::agree_to_all(tx, &member, "register").await?;
+    consent::agree_to(tx, member.id, &consent::ASKED, new.beginning.locale, "register").await?;
     send_code(tx, post, &member, new).await?;
     finish::open(tx, &member, By::Joining, &new.asker, &new.next).await
 }
@@ -45,7 +45,7 @@ pub async fn register(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<D
 /// As [`begin`].
 pub async fn without_session(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<MemberRow> {
     let member = begin(tx, &new.beginning).await?;
-    consent::agree_to_all(tx, &member, "api").await?;
+    consent::agree_to(tx, member.id, &consent::ASKED, new.beginning.locale, "api").await?;
     send_code(tx, post, &member, new).await?;
     Ok(member)
 }

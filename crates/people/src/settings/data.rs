@@ -6,10 +6,8 @@ use axum::response::Response;
 use http::{HeaderValue, header};
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
-use web::{
-    App, ChoiceView, Form, Path, Reply, Shell, Tab, Viewer, When, cookies, see_other,
-    see_other_with,
-};
+use site::LegalKind;
+use web::{App, ChoiceView, Form, Path, Reply, Shell, Tab, Viewer, When, cookies, see_other_with};
 
 use super::{ask_again, me, shell, tabs};
 use crate::export::store::{self as exports, ExportId, ExportRow};
@@ -27,7 +25,7 @@ struct DataPage {
     tabs: Vec<Tab>,
     exports: Vec<ExportView>,
     building: bool,
-    consents: Vec<(String, i64, When)>,
+    consents: Vec<(String, When)>,
     deletion: Option<String>,
 }
 
@@ -60,8 +58,18 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
         ends: row.expires_at.map(|at| browser::when(&app, at)).unwrap_or_default(),
     };
     let given = |row: consent::store::ConsentRow| {
-        let text = if row.kind == "rules" { t.legal_rules() } else { t.legal_privacy() };
-        (text.to_owned(), row.version, when(row.given_at))
+        let name = match LegalKind::from_key(&row.kind) {
+            Some(LegalKind::Rules) => t.legal_rules(),
+            Some(LegalKind::Terms) => t.legal_terms(),
+            Some(LegalKind::Refunds) => t.legal_refunds(),
+            Some(LegalKind::Privacy) | None => t.legal_privacy(),
+        };
+        // Before the team publishes its own, the text that the site came with is shown.
+        let words = match row.version {
+            0 => t.data_consent_first(name),
+            version => t.data_consent(name, version),
+        };
+        (words, when(row.given_at))
     };
     web::html(&DataPage {
         shell: shell(&app, &viewer, t.settings_data()),

@@ -111,7 +111,7 @@ async fn sign_in(tx: &mut Tx, post: &Post, here: &Here, id: MemberId) -> Outcome
 async fn new_owner(tx: &mut Tx, here: &Here, proven: &Proven) -> Outcome<Landing> {
     let beginning = Beginning { locale: here.locale, way: "code", ..Beginning::default() };
     let member = join::begin(tx, &beginning).await?;
-    consent::agree_to_all(tx, &member, "register").await?;
+    consent::agree_to(tx, member.id, &consent::ASKED, here.locale, "register").await?;
     adopt::disown(tx, proven, member.id).await?;
     store::update_proof_spent(tx, &here.browser, &proven.purpose).await?;
     let member = member::get(tx, member.id).await?;
