@@ -247,6 +247,10 @@ async fn entitlement_granted(tx: &mut Tx, entry: &Entry<EntitlementGranted>) -> 
 
 async fn entitlement_ended(tx: &mut Tx, entry: &Entry<EntitlementEnded>) -> Outcome<()> {
     let event = &entry.event;
+    // Who holds the same by something else has lost a part of their time and nothing more.
+    if access::Holdings::of(tx, event.member, event.at).await?.holds(event.thing) {
+        return Ok(());
+    }
     let notice = Notice {
         member: event.member,
         kind: Kind::Ended,

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use http::StatusCode;
-use kernel::{Day, Fault, FieldErrors, Outcome};
+use kernel::{Day, Fault, FieldErrors, Outcome, Ts};
 use serde::Deserialize;
 use web::{App, Badge, FieldView, Form, Path, Permission, Problem, Reply, TableView, Viewer};
 
-use super::super::{OrderRow, see, store};
+use super::super::{OrderRow, Seen, see, store};
 use crate::membership::page::{Words, facts};
 use crate::payment::{PaymentId, PaymentRow, settle_by_staff};
 use crate::refund::api::hasten;
@@ -202,13 +202,24 @@ async fn load(app: &App, viewer: &Viewer, no: &str, screen: Screen) -> Outcome<O
             } else {
                 t.refund_part(preview.amount.exact())
             },
-            before: words.until(preview.end_before),
-            after: words.until(preview.end_after),
+            before: end(&words, &seen, preview.end_before),
+            after: end(&words, &seen, preview.end_after),
         }),
         draft: screen.draft,
         no: order.no.clone(),
         t,
     })
+}
+
+/// Until when something is held, over everything that the member holds of it.
+fn end(words: &Words<'_>, seen: &Seen, until: Option<Ts>) -> String {
+    if seen.given.is_empty() {
+        words.t.nothing_given().to_owned()
+    } else if until.is_some_and(|until| until <= words.now) {
+        words.t.ends_now().to_owned()
+    } else {
+        words.until(until)
+    }
 }
 
 /// The form's name of a field of the verb.
