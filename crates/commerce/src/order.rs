@@ -159,9 +159,9 @@ pub fn fit(order: &Facts, money: Money, now: Ts) -> Fit {
         return Fit::WrongAmount;
     }
     match order.state {
-        // The order's own state decides, not the clock: until the job has closed it, it is open.
-        OrderState::AwaitingPayment => Fit::Settles,
-        OrderState::Expired => {
+        OrderState::AwaitingPayment if now < order.expires_at => Fit::Settles,
+        // The clock decides, not whether the job that closes orders has come by.
+        OrderState::AwaitingPayment | OrderState::Expired => {
             let in_time = now <= order.expires_at.plus_hours(LATE_HOURS);
             if in_time && order.on_sale && !order.bought_since {
                 Fit::SettlesLate
@@ -246,6 +246,15 @@ mod tests {
         assert_eq!(fit(&Facts { on_sale: false, ..late }, late.amount, within), Fit::TooLate);
         assert_eq!(fit(&Facts { bought_since: true, ..late }, late.amount, within), Fit::TooLate);
         assert_eq!(fit(&facts(OrderState::Cancelled), late.amount, within), Fit::TooLate);
+    }
+
+    #[test]
+    fn the_clock_says_what_is_late_and_not_the_job_that_closes_orders() {
+        let open = facts(OrderState::AwaitingPayment);
+        let (end, more) = (open.expires_at, open.expires_at.plus_seconds(1));
+        assert_eq!(fit(&open, open.amount, end.plus_seconds(-1)), Fit::Settles);
+        assert_eq!(fit(&open, open.amount, end), Fit::SettlesLate);
+        assert_eq!(fit(&Facts { bought_since: true, ..open }, open.amount, more), Fit::TooLate);
     }
 
     proptest! {

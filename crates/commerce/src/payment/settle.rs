@@ -8,7 +8,7 @@ use site::Settings;
 
 use super::{PaymentId, PaymentRow, PaymentState, store};
 use crate::events::{
-    OrderFulfilled, OrderPaid, PaymentQuestioned, PaymentSucceeded, PaymentUnapplied,
+    OrderExpired, OrderFulfilled, OrderPaid, PaymentQuestioned, PaymentSucceeded, PaymentUnapplied,
 };
 use crate::ledger_book::book;
 use crate::order::{self, Facts, Fit, OrderEvent, OrderRow, fit};
@@ -56,6 +56,7 @@ pub(super) async fn arrived(
         Fit::SettlesLate => {
             book(tx, ledger_book(payment)?, Draft::received(payment.id, of(payment)?, amount))
                 .await?;
+            let order = closed(tx, order).await?;
             settles(tx, &order, payment, OrderEvent::SettledLate).await?;
             Ok("settled_late")
         }
@@ -75,6 +76,15 @@ pub(super) async fn arrived(
             Ok("late")
         }
     }
+}
+
+/// An order whose time is over, closed where the job has not come by yet. Its session goes on: the
+/// money that pays it is there.
+async fn closed(tx: &mut Tx, order: OrderRow) -> Outcome<OrderRow> {
+    let Some(next) = order.state.step(OrderEvent::TimeUp).moved() else { return Ok(order) };
+    order::store::update_ended(tx, order.id, next).await?;
+    tx.announce(OrderExpired { order: order.id, member: order.member_id }).await?;
+    Ok(OrderRow { state: next, ..order })
 }
 
 /// Books money that no payment of ours asked for: it gets a row of its own. What names an order
