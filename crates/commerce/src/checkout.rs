@@ -1,6 +1,8 @@
 //! Buying: the choice of plans, one page of checkout, and the page that waits for the money.
 
 pub mod page;
+pub mod plans;
+mod standing;
 pub mod wait;
 
 use http::HeaderMap;
@@ -25,6 +27,11 @@ pub fn open_back(app: &App, sealed: Option<&str>) -> String {
     let bytes = sealed.and_then(|sealed| app.keys().open_signed(BACK, sealed));
     let path = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     web::back_to(path.as_deref()).to_owned()
+}
+
+/// Where an unpaid order is given up.
+pub(crate) fn cancel_path(no: &str) -> String {
+    format!("/pay/{no}/cancel")
 }
 
 /// A form's key and the browser's half of it.

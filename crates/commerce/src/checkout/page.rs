@@ -1,4 +1,4 @@
-//! Choosing a plan and checking out: one screen, one field, the amount always in sight.
+//! Checking out: one screen, one field, the amount always in sight.
 
 use access::{Term as Slot, Thing};
 use askama::Template;
@@ -11,22 +11,23 @@ use people::browser::Browser;
 use people::code::ask::to_confirm;
 use people::letter::Post;
 use serde::Deserialize;
-use web::{App, FieldView, Form, Path, Problem, Query, Reply, Viewer, When, cookies};
+use web::{App, FieldView, Form, Path, Problem, Query, Reply, Viewer, cookies};
 
+use super::standing::{self, UnpaidView};
 use super::{COOKIE, FORM_S, check_key, make_key, open_back, seal_back};
 use crate::Texts;
-use crate::order::{self, Buyer, NewOrder, Placed, place};
+use crate::order::{self, Buyer, NewOrder, OrderRow, Placed, place};
 use crate::payment::begin;
 use crate::policy;
-use crate::product::{Offer, PriceId, PriceRow, PriceWords, on_sale, store};
+use crate::product::{PriceId, PriceRow, PriceWords, store};
 use crate::provider::Providers;
 
 /// What stands behind the question mark.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Asked {
-    price: Option<PriceId>,
-    back: Option<String>,
+    pub(super) price: Option<PriceId>,
+    pub(super) back: Option<String>,
 }
 
 /// What the form sends.
@@ -39,27 +40,13 @@ pub struct Draft {
     back: String,
 }
 
-struct PlanView {
-    offer: Offer,
-    prices: Vec<LinkedPrice>,
-    members: Option<String>,
-}
-
-struct LinkedPrice {
-    href: String,
-    name: &'static str,
-    amount: String,
-    per: &'static str,
-    sub: Option<String>,
-}
-
-#[derive(Template)]
-#[template(path = "commerce/join.html")]
-struct JoinPage {
-    shell: web::Shell,
-    t: Texts,
-    plans: Vec<PlanView>,
-    facts: Vec<String>,
+/// A price as a choice that leads to its checkout.
+pub(super) struct LinkedPrice {
+    pub(super) href: String,
+    pub(super) name: &'static str,
+    pub(super) amount: String,
+    pub(super) per: &'static str,
+    pub(super) sub: Option<String>,
 }
 
 struct WayView {
@@ -76,6 +63,8 @@ struct CheckoutPage {
     action: String,
     back_path: String,
     title: String,
+    lead: String,
+    unpaid: Option<UnpaidView>,
     amount: String,
     exact: String,
     prices: Vec<(LinkedPrice, bool)>,
@@ -233,7 +222,7 @@ async fn draw(
     status: StatusCode,
 ) -> Reply {
     let (member, zone) = (viewer.id(), app.settings().zone.clone());
-    let (price, all, slot) = app
+    let (price, all, slot, unpaid) = app
         .db()
         .read(async move |tx| {
             let price = store::find_price(tx, id).await?.ok_or(Fault::Missing("price.missing"))?;
@@ -243,11 +232,17 @@ async fn draw(
             let thing = Thing::plan(price.product_id.get());
             let months = price.term.months();
             let slot = access::next_term(tx, member, thing, months, &zone).await?;
-            Ok((price, store::list_prices(tx).await?, slot))
+            let unpaid = standing::unpaid(tx, member).await?;
+            Ok((price, store::list_prices(tx).await?, slot, unpaid))
         })
         .await?;
     let made = make_key(app, viewer, headers);
-    let page = page(app, viewer, (&price, &all, slot), (draft, errors), made.key);
+    let ways = app.part::<Providers>().offered(&app.settings(), &viewer.origin);
+    let unpaid = unpaid.map(|order| UnpaidView::of(order, ways, viewer.locale));
+    let page = CheckoutPage {
+        unpaid,
+        ..page(app, viewer, (&price, &all, slot), (draft, errors), made.key)
+    };
     let mut response: Response = web::html_status(status, &page)?;
     cookies::set(&mut response, viewer, (COOKIE, &made.browser), FORM_S)?;
     Ok(response)
@@ -263,8 +258,11 @@ fn page(
     let (t, words) = (Texts::new(viewer.locale), PriceWords::of(viewer.locale));
     let settings = app.settings();
     let said = |field: &str| errors.of(field).map(|key| web::fault_text(viewer.locale, key));
-    let last = settings.zone.start_of(access::last_day(slot.until, &settings.zone));
-    let until = When::date(last, app.now(), &settings.zone, viewer.locale);
+    let day = |until| standing::last_day(until, app.now(), &settings.zone, viewer.locale);
+    let until = day(slot.until);
+    let renews = slot.from > app.now();
+    let title = if renews { t.renew_plan(&price.name) } else { t.checkout_title(&price.name) };
+    let here = checkout_path(price.id, &draft.back);
     let offered = app.part::<Providers>().offered(&settings, &viewer.origin);
     let back_path = open_back(app, Some(&draft.back));
     // The longest term first, as the offers have it, whichever is chosen.
@@ -276,9 +274,15 @@ fn page(
     promises.push(t.promise_inside(&price.name));
     promises.push(t.no_renewal().to_owned());
     CheckoutPage {
-        shell: app.shell(viewer).title(t.checkout_title(&price.name)).plain().build(),
+        shell: app.shell(viewer).title(title.clone()).back(&here).plain().build(),
         action: format!("/join/{}", price.id),
-        title: t.checkout_title(&price.name),
+        lead: match viewer.id() {
+            Some(_) if renews => t.checkout_lead_renews(day(slot.from), &until),
+            Some(_) => t.checkout_lead_member().to_owned(),
+            None => t.checkout_lead().to_owned(),
+        },
+        title,
+        unpaid: None,
         amount: price.amount().short(),
         exact: price.amount().exact(),
         prices: prices
@@ -340,7 +344,13 @@ pub(crate) fn provider_name(t: Texts, name: &'static str) -> &'static str {
     if name == crate::sandbox::NAME { t.way_sandbox() } else { name }
 }
 
-fn linked(words: &PriceWords, price: &PriceRow, all: &[PriceRow], back: &str) -> LinkedPrice {
+/// A price with the way to its checkout.
+pub(super) fn linked(
+    words: &PriceWords,
+    price: &PriceRow,
+    all: &[PriceRow],
+    back: &str,
+) -> LinkedPrice {
     LinkedPrice {
         href: checkout_path(price.id, back),
         name: words.name(price.term),
@@ -350,6 +360,7 @@ fn linked(words: &PriceWords, price: &PriceRow, all: &[PriceRow], back: &str) ->
     }
 }
 
-fn checkout_path(price: PriceId, back: &str) -> String {
+/// The checkout of a price, for whoever comes from somewhere.
+pub(super) fn checkout_path(price: PriceId, back: &str) -> String {
     if back.is_empty() { format!("/join/{price}") } else { format!("/join/{price}?back={back}") }
 }
