@@ -64,14 +64,17 @@ commerce-you-are-in = Paid. Welcome in.
 commerce-wait-title = Waiting for payment
 commerce-wait-open = Waiting for the payment
 commerce-wait-open-lead = This page goes on by itself once it's paid.
-commerce-wait-long = Payment not confirmed yet
-commerce-wait-long-lead = Your money is safe: access opens as soon as it's confirmed, and we mail you. Order { $no }.
+commerce-wait-long = Not paid yet
+commerce-wait-long-lead = You can pay now. If you have paid already, don't pay again: your money is safe, access opens as soon as it's confirmed, and we mail you. Order { $no }.
 commerce-wait-failed = The payment didn't go through
 commerce-wait-failed-lead = You weren't charged. You can try again.
 commerce-wait-expired = The order is closed
 commerce-wait-expired-lead = It wasn't paid within 30 minutes. If you did pay, the money is applied or sent back by itself.
+commerce-wait-cancelled = The order is cancelled
+commerce-wait-cancelled-lead = Nothing was charged. If you did pay, the money goes back the way it came.
 commerce-wait-staff = The amount differs from the order
-commerce-wait-staff-lead = The money has arrived. The team is checking it and will mail you.
+commerce-wait-staff-lead = { $came } has arrived, the order is { $asked }. The team will accept it or send it back, and mail you.
+commerce-wait-staff-again = {" "}You can also pay the { $asked } of the order now: the first sum goes back by itself.
 commerce-wait-refunded = This order was refunded
 commerce-wait-refunded-lead = The money went back the way it came.
 commerce-other-paid = The money has arrived
@@ -79,7 +82,10 @@ commerce-other-paid-lead = Go on in the browser where you ordered, or sign in wi
 commerce-other-open-lead = Go on in the browser where you ordered.
 commerce-pay-again = Try again
 commerce-go-pay = Go to payment
+commerce-see-order = See the order
 commerce-order-again = Order again
+commerce-cancel-order = Cancel the order
+commerce-cancelled = The order is cancelled. Nothing was charged.
 commerce-go-on = Go on
 commerce-fact-order = Order
 commerce-fact-product = Product
@@ -111,6 +117,13 @@ commerce-plan-running = Active
 commerce-plan-ahead = Not begun
 commerce-plan-over = Over
 commerce-renew = Renew for { $amount }{ $per }
+commerce-loose-title = Payments that were not used
+commerce-loose-money = { $why ->
+    [wrong_amount] Not the amount of the order. The team will accept it or send it back, and mail you.
+    [second] The order was paid already: it goes back by itself. Returned: { $back }.
+    [late] It came too late: it goes back by itself. Returned: { $back }.
+   *[staff] Sent back by the team. Returned: { $back }.
+}
 commerce-orders-title = My orders
 commerce-no-orders = No orders yet.
 commerce-order-title = Order { $no }
@@ -232,6 +245,7 @@ fault-price-off-sale = This price is off sale. Choose another plan.
 fault-order-missing = This order wasn't found.
 fault-order-closed = The order is closed. Order again.
 fault-order-already-paid = The order is paid already.
+fault-order-money-waits = Money came for this order and the team is checking it: it cannot be cancelled now.
 fault-provider-missing = There is no such payment method.
 fault-provider-off = This payment method isn't available now. Choose another.
 fault-payment-missing = This payment wasn't found.

@@ -61,14 +61,17 @@ commerce-you-are-in = 已付款，欢迎进来。
 commerce-wait-title = 等待付款
 commerce-wait-open = 正在等付款结果
 commerce-wait-open-lead = 付完后这里会自己继续，不用刷新。
-commerce-wait-long = 还没收到付款结果
-commerce-wait-long-lead = 钱不会丢：确认后会自动开通并发邮件告诉你。订单号 { $no }。
+commerce-wait-long = 还没收到付款
+commerce-wait-long-lead = 还没付的话，现在就能付。付过了不用再付：钱不会丢，到账后自动开通，并发邮件告诉你。订单号 { $no }。
 commerce-wait-failed = 这次没有付成
 commerce-wait-failed-lead = 没有扣款。可以再试一次。
 commerce-wait-expired = 订单已关闭
 commerce-wait-expired-lead = 30 分钟内没有付款。如果已经付了，钱会自动入账或原路退回。
+commerce-wait-cancelled = 订单已取消
+commerce-wait-cancelled-lead = 没有扣款。如果已经付了，钱会原路退回。
 commerce-wait-staff = 付款金额与订单不符
-commerce-wait-staff-lead = 钱已收到，团队正在核对，会发邮件告诉你结果。
+commerce-wait-staff-lead = 收到 { $came }，订单是 { $asked }。团队会按这笔钱开通或退回，并发邮件告诉你。
+commerce-wait-staff-again = 也可以现在按订单付 { $asked }，先前那笔会自动退回。
 commerce-wait-refunded = 这笔订单已退款
 commerce-wait-refunded-lead = 钱已退回原付款方式。
 commerce-other-paid = 这笔钱已经收到
@@ -76,7 +79,10 @@ commerce-other-paid-lead = 请在下单的那个浏览器里继续，或用邮�
 commerce-other-open-lead = 请在下单的那个浏览器里继续。
 commerce-pay-again = 再付一次
 commerce-go-pay = 去付款
+commerce-see-order = 查看订单
 commerce-order-again = 重新下单
+commerce-cancel-order = 取消订单
+commerce-cancelled = 订单已取消，没有扣款。
 commerce-go-on = 继续
 commerce-fact-order = 订单号
 commerce-fact-product = 商品
@@ -108,6 +114,13 @@ commerce-plan-running = 有效
 commerce-plan-ahead = 未开始
 commerce-plan-over = 已结束
 commerce-renew = 续费 { $amount }{ $per }
+commerce-loose-title = 没有用上的付款
+commerce-loose-money = { $why ->
+    [wrong_amount] 与订单金额不符。团队会按这笔钱开通或退回，并发邮件告诉你。
+    [second] 订单已经付过，自动退回。已退 { $back }。
+    [late] 来得太晚，自动退回。已退 { $back }。
+   *[staff] 团队已退回。已退 { $back }。
+}
 commerce-orders-title = 我的订单
 commerce-no-orders = 还没有订单。
 commerce-order-title = 订单 { $no }
@@ -229,6 +242,7 @@ fault-price-off-sale = 这个价格已经下架，请选别的方案。
 fault-order-missing = 没有找到这个订单。
 fault-order-closed = 订单已关闭，请重新下单。
 fault-order-already-paid = 订单已经付过了。
+fault-order-money-waits = 这个订单收到过一笔钱，团队正在核对，暂时不能取消。
 fault-provider-missing = 没有这种付款方式。
 fault-provider-off = 这种付款方式现在不可用，请换一种。
 fault-payment-missing = 没有找到这笔付款。

@@ -98,6 +98,15 @@ event!(
     }
 );
 event!(
+    /// The buyer gave an order up before it was paid.
+    OrderCancelled = "order.cancelled", order, {
+        /// Which.
+        order: OrderId,
+        /// Whose.
+        member: MemberId,
+    }
+);
+event!(
     /// Money came in.
     PaymentSucceeded = "payment.succeeded", payment, {
         /// Which payment.

@@ -1,6 +1,7 @@
 //! An order: what somebody agreed to buy, and how far it has come.
 
 pub mod api;
+mod cancel;
 mod expire;
 mod find;
 mod number;
@@ -10,9 +11,10 @@ pub mod studio;
 
 use kernel::{Money, Ts};
 
+pub use cancel::cancel;
 pub(crate) use expire::BATCH as EXPIRE_BATCH;
 pub use expire::expire;
-pub use find::{Seen, see, waiting};
+pub use find::{Loose, Seen, see, waiting};
 pub use number::order_number;
 pub use place::{Buyer, NewOrder, Placed, place};
 pub use store::OrderRow;

@@ -8,12 +8,13 @@ use crate::{checkout, ledger_book, membership, order, payment, product, refund, 
 #[must_use]
 pub fn routes() -> Routes {
     let routes = Routes::of("commerce")
-        .get_in(Lane::Checkout, "/join", checkout::page::choose, Who::Anyone)
+        .get_in(Lane::Checkout, "/join", checkout::plans::choose, Who::Anyone)
         .get_in(Lane::Checkout, "/join/{price}", checkout::page::show, Who::Anyone)
         .post_in(Lane::Checkout, "/join/{price}", checkout::page::post_order, Who::Anyone)
         .get_in(Lane::Checkout, "/pay/{no}", checkout::wait::show, Who::Anyone)
         .post_in(Lane::Checkout, "/pay/{no}", checkout::wait::show, Who::Provider)
         .post_in(Lane::Checkout, "/pay/{no}/again", checkout::page::post_again, Who::Member)
+        .post_in(Lane::Checkout, "/pay/{no}/cancel", checkout::wait::post_cancel, Who::Member)
         .get_in(Lane::Checkout, "/pay/sandbox/{reference}", sandbox::page::show, Who::Signed)
         .post_in(Lane::Checkout, "/pay/sandbox/{reference}", sandbox::page::post, Who::Signed)
         .post_in(Lane::Notices, "/hooks/payments/{provider}", payment::api::notice, Who::Provider)

@@ -3,11 +3,11 @@
 
 use askama::Template;
 use axum::extract::State;
-use kernel::{Fault, Ts};
+use kernel::{Fault, Money, Ts};
 use web::{App, Path, Reply, Viewer};
 
 use crate::Texts;
-use crate::order::{OrderRow, OrderState, store};
+use crate::order::{self, OrderRow, OrderState, store};
 use crate::payment::{self, PaymentState};
 use crate::provider::Providers;
 
@@ -28,7 +28,10 @@ struct WaitPage {
     amount: String,
     ways: Vec<&'static str>,
     next: Option<String>,
-    again: bool,
+    pay: &'static str,
+    cancel: bool,
+    support: String,
+    leave: Option<String>,
     open: Option<String>,
     renew: Option<String>,
 }
@@ -49,32 +52,63 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(no): Path<String>
         .await?;
     let own = viewer.id() == Some(order.member_id);
     if own && matches!(order.state, OrderState::Paid | OrderState::Fulfilled) {
+        // The first page inside knows that they have paid.
+        app.sessions().forget(order.member_id);
         let t = Texts::new(viewer.locale);
         return web::see_other_with(&app, &viewer, &order.back, t.you_are_in());
     }
     let waiting = payments.iter().rev().find(|one| one.state == PaymentState::Pending);
     let failed = payments.last().is_some_and(|one| one.state == PaymentState::Failed);
-    let next = waiting.map(|payment| payment.next_url.clone());
+    let loose = payments.iter().find(|one| !one.settles && one.left() > 0);
+    let standing = Standing {
+        next: waiting.map(|payment| payment.next_url.clone()),
+        failed,
+        loose: loose.map(|one| one.money(one.left())),
+    };
     let page = if own {
-        own_page(&app, &viewer, &order, (next, failed))
+        own_page(&app, &viewer, &order, standing)
     } else {
         other_page(&app, &viewer, &order)
     };
     web::html(&page)
 }
 
+/// What the payments of an order have come to.
+struct Standing {
+    /// Where a payment waits.
+    next: Option<String>,
+    /// Whether the last one failed.
+    failed: bool,
+    /// Money that came and did not fit.
+    loose: Option<Money>,
+}
+
+/// Gives an unpaid order up.
+///
+/// # Errors
+/// `Missing` for another's order, `Conflict` when money has come for it.
+pub async fn post_cancel(State(app): State<App>, viewer: Viewer, Path(no): Path<String>) -> Reply {
+    let member = viewer.me()?.id;
+    app.db().tx(async move |tx| order::cancel(tx, member, &no).await).await?;
+    app.sessions().forget(member);
+    web::see_other_with(&app, &viewer, "/join", Texts::new(viewer.locale).cancelled())
+}
+
 /// For the order's own member: where it stands, and how to go on.
-fn own_page(
-    app: &App,
-    viewer: &Viewer,
-    order: &OrderRow,
-    (next, failed): (Option<String>, bool),
-) -> WaitPage {
+fn own_page(app: &App, viewer: &Viewer, order: &OrderRow, standing: Standing) -> WaitPage {
     let t = Texts::new(viewer.locale);
+    let Standing { next, failed, loose } = standing;
     let open = order.state == OrderState::AwaitingPayment;
+    let payable = open && app.now() < order.expires_at;
     let closed = matches!(order.state, OrderState::Expired | OrderState::Cancelled);
+    let settings = app.settings();
     let (heading, lead) = if order.needs_staff {
-        (t.wait_staff(), t.wait_staff_lead().to_owned())
+        let came = loose.map(Money::exact).unwrap_or_default();
+        let again = payable.then(|| t.wait_staff_again(order.amount().exact()));
+        let lead = t.wait_staff_lead(came, order.amount().exact());
+        (t.wait_staff(), format!("{lead}{}", again.unwrap_or_default()))
+    } else if order.state == OrderState::Cancelled {
+        (t.wait_cancelled(), t.wait_cancelled_lead().to_owned())
     } else if closed {
         (t.wait_expired(), t.wait_expired_lead().to_owned())
     } else if open && failed {
@@ -86,14 +120,18 @@ fn own_page(
     } else {
         (t.wait_refunded(), t.wait_refunded_lead().to_owned())
     };
-    let ways = app.part::<Providers>().offered(&app.settings(), &viewer.origin);
+    let ways = app.part::<Providers>().offered(&settings, &viewer.origin);
+    let asks = payable && (failed || order.needs_staff || next.is_none());
     WaitPage {
         look_every: (open && !failed && !order.needs_staff).then_some(LOOK_EVERY),
         heading: heading.to_owned(),
         lead,
-        ways: if open && failed { ways } else { Vec::new() },
-        next: if open && !order.needs_staff { next } else { None },
-        again: open && failed,
+        ways: if asks { ways } else { Vec::new() },
+        next: next.filter(|_| payable && !asks),
+        pay: if failed { t.pay_again() } else { t.go_pay() },
+        cancel: payable && !order.needs_staff,
+        support: if order.needs_staff { settings.support_email.clone() } else { String::new() },
+        leave: Some(format!("/me/orders/{}", order.no)).filter(|_| open),
         open: (!open && !closed).then(|| format!("/me/orders/{}", order.no)),
         renew: closed.then(|| format!("/join/{}", order.price_id)),
         ..blank(app, viewer, order, t)
@@ -128,7 +166,10 @@ fn blank(app: &App, viewer: &Viewer, order: &OrderRow, t: Texts) -> WaitPage {
         },
         ways: Vec::new(),
         next: None,
-        again: false,
+        pay: t.go_pay(),
+        cancel: false,
+        support: String::new(),
+        leave: None,
         open: None,
         renew: None,
         t,

@@ -12,6 +12,7 @@ use web::{
 use crate::Texts;
 use crate::order::{self, OrderRow, OrderState, Seen, see};
 use crate::product::{self, PriceRow, PriceWords};
+use crate::provider::Providers;
 
 /// How the rows of a member are put into words.
 pub(crate) struct Words<'a> {
@@ -90,8 +91,10 @@ struct OrderPage {
     no: String,
     state: Badge,
     facts: Vec<(String, String)>,
+    money: Vec<(String, String)>,
     refunds: Vec<(String, String)>,
-    pay: Option<String>,
+    open: bool,
+    ways: Vec<&'static str>,
     refund_rule: String,
     support: String,
 }
@@ -217,13 +220,20 @@ pub async fn show_order(State(app): State<App>, viewer: Viewer, Path(no): Path<S
         let when = words.when(refund.created_at).full;
         (when, refund.amount().exact())
     });
-    let open = order.state == OrderState::AwaitingPayment;
+    let open = order.state == OrderState::AwaitingPayment && app.now() < order.expires_at;
+    let money = seen.payments.iter().filter_map(|one| Some((one, seen.loose(one)?)));
+    let money = money.map(|(payment, loose)| {
+        let came = payment.money(payment.captured_minor).exact();
+        (came, t.loose_money(loose.key(), payment.money(payment.refunded_minor).exact()))
+    });
     web::html(&OrderPage {
         shell: app.shell(&viewer).title(t.order_title(&order.no)).at("/me/orders").build(),
         state: words.state(order),
         facts: facts(&words, &seen, &settings.seller),
+        money: money.collect(),
         refunds: refunds.collect(),
-        pay: open.then(|| format!("/pay/{}", order.no)),
+        open,
+        ways: app.part::<Providers>().offered(&settings, &viewer.origin),
         refund_rule: t.refund_note(settings.refund_days),
         support: settings.support_email.clone(),
         no: order.no.clone(),

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use web::idempotent::{Answered, Claim, claim, keep};
 use web::{App, Json, Path, Reply, Viewer};
 
-use super::{Buyer, NewOrder, OrderRow, Seen, place, see};
+use super::{Buyer, Loose, NewOrder, OrderRow, Seen, place, see};
 use crate::product::PriceId;
 
 /// An amount in minor units of a currency.
@@ -32,6 +32,16 @@ pub struct OrderPaymentJson {
     provider: String,
     status: &'static str,
     settles: bool,
+    /// What was asked for.
+    #[serde(flatten)]
+    amount: MoneyJson,
+    /// What came.
+    captured_minor: i64,
+    /// What of it went back.
+    refunded_minor: i64,
+    /// Why money that came does not settle the order: `wrong_amount` waits for the team, `second`
+    /// and `late` go back by themselves, `staff` was sent back by the team.
+    why: Option<&'static str>,
 }
 
 /// A refund of an order.
@@ -53,6 +63,7 @@ pub struct OrderJson {
     price: String,
     #[serde(flatten)]
     amount: MoneyJson,
+    /// All that went back of what came for the order.
     refunded_minor: i64,
     #[schema(value_type = String, format = DateTime)]
     created_at: Ts,
@@ -99,6 +110,10 @@ impl OrderJson {
             provider: payment.provider.clone(),
             status: payment.state.key(),
             settles: payment.settles,
+            amount: payment.money(payment.amount_minor).into(),
+            captured_minor: payment.captured_minor,
+            refunded_minor: payment.refunded_minor,
+            why: seen.loose(payment).map(Loose::key),
         });
         let refunds = seen.refunds.iter().map(|refund| OrderRefundJson {
             id: refund.id.to_string(),
@@ -107,6 +122,7 @@ impl OrderJson {
         });
         Self {
             until: seen.given.first().and_then(|given| given.until_at),
+            refunded_minor: seen.returned(),
             payments: payments.collect(),
             refunds: refunds.collect(),
             ..Self::new(&seen.order)

@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::Outcome;
 
-use super::{OrderEvent, store};
+use super::{OrderEvent, OrderRow, store};
 use crate::events::OrderExpired;
 
 /// How many orders one transaction closes.
@@ -19,13 +19,19 @@ pub async fn expire(tx: &mut Tx) -> Outcome<usize> {
     for order in &due {
         let Some(next) = order.state.step(OrderEvent::TimeUp).moved() else { continue };
         store::update_ended(tx, order.id, next).await?;
-        if let Some(session) = order.session_id {
-            let member = people::member::get(tx, order.member_id).await?;
-            if !member.paid && !member.confirmed {
-                web::sessions::end(tx, order.member_id, session).await?;
-            }
-        }
+        end_session(tx, order).await?;
         tx.announce(OrderExpired { order: order.id, member: order.member_id }).await?;
     }
     Ok(due.len())
+}
+
+/// Ends the session that was opened with an order, while its member has neither paid nor confirmed
+/// an address.
+pub(super) async fn end_session(tx: &mut Tx, order: &OrderRow) -> Outcome<()> {
+    let Some(session) = order.session_id else { return Ok(()) };
+    let member = people::member::get(tx, order.member_id).await?;
+    if !member.paid && !member.confirmed {
+        web::sessions::end(tx, order.member_id, session).await?;
+    }
+    Ok(())
 }

@@ -8,7 +8,7 @@ use web::Viewer;
 use super::{OrderRow, store};
 use crate::payment::{self, PaymentRow};
 use crate::policy;
-use crate::refund::{self, RefundRow};
+use crate::refund::{self, RefundRow, Why};
 
 /// An order with what happened to it.
 #[derive(Debug, Clone)]
@@ -23,7 +23,43 @@ pub struct Seen {
     pub given: Vec<EntitlementRow>,
 }
 
+/// What became of money that did not settle its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loose {
+    /// Another amount than the order's: it waits for the team.
+    Waits,
+    /// Not needed or too late: it goes back by itself, or the team sent it back.
+    Returned(Why),
+}
+
+impl Loose {
+    /// The stable name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Waits => "wrong_amount",
+            Self::Returned(why) => why.key(),
+        }
+    }
+}
+
 impl Seen {
+    /// What became of the money of a payment, where it came and did not settle the order.
+    #[must_use]
+    pub fn loose(&self, payment: &PaymentRow) -> Option<Loose> {
+        if payment.settles || payment.captured_minor == 0 {
+            return None;
+        }
+        let refund = self.refunds.iter().find(|refund| refund.payment_id == payment.id);
+        Some(refund.map_or(Loose::Waits, |refund| Loose::Returned(refund.why)))
+    }
+
+    /// All that went back of what came for the order, in minor units.
+    #[must_use]
+    pub fn returned(&self) -> i64 {
+        self.payments.iter().map(|payment| payment.refunded_minor).sum()
+    }
+
     /// The payment that money goes back by: the one that settled, else one whose money waits.
     #[must_use]
     pub fn returnable(&self) -> Option<&PaymentRow> {

@@ -49,7 +49,8 @@ pub struct Placed {
     pub is_new: bool,
 }
 
-/// Places an order; a visitor becomes a member in the same transaction.
+/// Places an order; a visitor becomes a member in the same transaction. Whoever sends the checkout's
+/// form again while an order of theirs at the same price can be paid goes on with that one.
 ///
 /// # Errors
 /// `Missing` with `price.missing`; `Conflict` with `price.off_sale`, with

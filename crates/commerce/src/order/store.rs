@@ -148,6 +148,19 @@ pub(crate) async fn list_of_member(
     .await
 }
 
+/// The newest order that a member can still pay.
+pub(crate) async fn find_open(tx: &Tx, member: MemberId) -> Outcome<Option<OrderRow>> {
+    let now = tx.now();
+    tx.one(
+        orders!(
+            "WHERE member_id = $1 AND state = 'awaiting_payment' AND expires_at > $2
+             ORDER BY created_at DESC, id DESC LIMIT 1"
+        ),
+        args![member, now],
+    )
+    .await
+}
+
 /// All orders, newest first.
 pub(crate) async fn list(tx: &Tx, place: Cursor, probe: i64) -> Outcome<Vec<OrderRow>> {
     tx.list(

@@ -183,6 +183,12 @@ async fn settles(
 ) -> Outcome<()> {
     let paid = order.state.step(event).moved().ok_or(Fault::Conflict("order.already_paid"))?;
     store::update_settles(tx, payment.id).await?;
+    // What came before and did not fit is not needed any more.
+    for other in store::list_of_order(tx, order.id).await? {
+        if other.id != payment.id && other.left() > 0 {
+            refund::by_itself(tx, &other, Why::Second).await?;
+        }
+    }
     order::store::update_paid(tx, order.id, paid).await?;
     let amount = payment.money(payment.captured_minor);
     tx.announce(PaymentSucceeded {

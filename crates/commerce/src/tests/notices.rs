@@ -5,8 +5,9 @@ use http::{HeaderMap, HeaderValue};
 use kernel::{Currency, Money};
 
 use super::world::{Shop, YEAR, cny};
-use crate::order::OrderState;
+use crate::order::{Loose, OrderState};
 use crate::payment::{Received, receive};
+use crate::refund::Why;
 use crate::sandbox::{NAME, Outcomes, SIGNATURE, notify};
 
 #[db_test]
@@ -168,6 +169,54 @@ async fn money_that_comes_too_late_goes_back_by_itself(db: Db) {
     assert_eq!(shop.state(&order).await, OrderState::Expired);
     assert!(!shop.holds(order.member_id).await);
     assert_eq!((shop.balance("unapplied").await, shop.balance("clearing:sandbox").await), (0, 0));
+}
+
+#[db_test]
+async fn money_of_a_lapsed_order_goes_back_once_the_same_was_bought_anew(db: Db) {
+    let shop = Shop::open(db).await;
+    let first = shop.visitor_orders().await;
+    let reference = shop.asks(&first).await;
+    // Its time is over, and the job that closes orders has not come by yet.
+    shop.db.clock().advance(30 * 60 + 1);
+    let second = shop.member_orders(first.member_id).await;
+    shop.pays(&second).await;
+    shop.tells(&shop.notice("n1", &reference, cny(YEAR))).await.unwrap();
+    assert!(!shop.state(&first).await.is_settled());
+    assert_eq!(shop.state(&second).await, OrderState::Fulfilled);
+    let back = shop.count(db::sql!("SELECT COUNT(*) FROM refunds WHERE why = 'late'")).await;
+    assert_eq!(back, 1);
+}
+
+#[db_test]
+async fn late_money_pays_before_the_job_has_closed_the_order_too(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.visitor_orders().await;
+    let reference = shop.asks(&order).await;
+    shop.db.clock().advance(30 * 60 + 1);
+    shop.tells(&shop.notice("n1", &reference, cny(YEAR))).await.unwrap();
+    assert_eq!(shop.state(&order).await, OrderState::Fulfilled);
+    let sessions = shop.count(db::sql!("SELECT COUNT(*) FROM sessions")).await;
+    assert_eq!(sessions, 1, "whoever paid stays signed in");
+}
+
+#[db_test]
+async fn a_sum_that_did_not_fit_goes_back_once_the_order_is_paid_in_full(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.visitor_orders().await;
+    let reference = shop.asks(&order).await;
+    notify(&shop.db, &shop.providers, &shop.sandbox, &reference, Outcomes::WrongAmount)
+        .await
+        .unwrap();
+    let before = shop.seen(&order).await;
+    assert_eq!(before.loose(&before.payments[0]), Some(Loose::Waits));
+    shop.pays(&order).await;
+    drain(&shop).await;
+    let after = shop.seen(&order).await;
+    assert_eq!(after.order.state, OrderState::Fulfilled);
+    assert_eq!(after.loose(&after.payments[0]), Some(Loose::Returned(Why::Second)));
+    assert_eq!(after.loose(&after.payments[1]), None, "this one paid it");
+    assert_eq!(after.returned(), YEAR - 1, "all that went back is counted");
+    assert_eq!((shop.balance("unapplied").await, shop.balance("refunds").await), (0, 0));
 }
 
 #[db_test]

@@ -10,7 +10,7 @@ use mail::Address;
 use people::member::session::Asker;
 use web::{Keys, Network, Permissions, Via, Viewer};
 
-use crate::order::{Buyer, NewOrder, OrderRow, OrderState, Placed, place};
+use crate::order::{Buyer, NewOrder, OrderRow, OrderState, Placed, Seen, place, see};
 use crate::payment::{Received, begin, receive};
 use crate::policy::{self, GiveRefunds, ManageProducts, Permit};
 use crate::product::{NewPrice, NewProduct, PriceId, ProductId, Term, create};
@@ -152,6 +152,11 @@ impl Shop {
         let id = order.id;
         let found = self.db.read(async move |tx| crate::order::store::find(tx, id).await).await;
         found.unwrap().unwrap()
+    }
+
+    pub(super) async fn seen(&self, order: &OrderRow) -> Seen {
+        let no = order.no.clone();
+        self.db.read(async move |tx| see(tx, &owner(), &no).await).await.unwrap()
     }
 
     pub(super) async fn state(&self, order: &OrderRow) -> OrderState {

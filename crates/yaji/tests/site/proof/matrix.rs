@@ -116,7 +116,7 @@ fn rule(route: &Route) -> Rule {
         "/s/{space}/feed.xml" | "/s/{space}/feed.json" => Rule::Feed,
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
         "/api/v1/orders/{no}" | "/me/orders/{no}" => Rule::Orders,
-        "/api/v1/orders/{no}/payments" | "/pay/{no}/again" => Rule::Buyers,
+        "/api/v1/orders/{no}/payments" | "/pay/{no}/again" | "/pay/{no}/cancel" => Rule::Buyers,
         "/media/avatar/{hash}" | "/media/hash/{hash}" | "/media/{media}/{width}" => NOT_HERE,
         "/me/media/{media}/remove" | "/studio/media/{media}/remove" => NOT_HERE,
         "/api/v1/media/{id}" | "/api/v1/media/{id}/{width}" => NOT_HERE,
