@@ -91,7 +91,12 @@ async fn post(
         app.sessions().forget(id);
     }
     if let Some(done) = done {
-        return page::answer(&viewer, &browser::Browser::of(&headers, &viewer), Step::Done(done));
+        return page::answer(
+            &app,
+            &viewer,
+            &browser::Browser::of(&headers, &viewer),
+            Step::Done(done),
+        );
     }
     let mut response = see_other(&back)?;
     cookies::sign_out(&mut response, &viewer)?;

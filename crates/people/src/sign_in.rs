@@ -40,6 +40,8 @@ pub struct Done {
     pub device: String,
     /// Where to go on.
     pub next: String,
+    /// Whether it took a deletion back.
+    pub kept: bool,
     /// Whether the member must set up a second factor before anything else.
     pub enrol: bool,
 }

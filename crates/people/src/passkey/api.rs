@@ -5,13 +5,14 @@ use axum::extract::State;
 use http::HeaderMap;
 use kernel::Outcome;
 use serde::{Deserialize, Serialize};
-use web::{App, Json, Reply, Viewer, back_to, json};
+use web::{App, Json, Reply, Viewer, back_to, json, see_other_with};
 use webauthn_rs::prelude::{PublicKeyCredential, RegisterPublicKeyCredential};
 
 use super::register::Question;
 use super::{party, register, sign_in, store};
 use crate::browser::{self, Browser};
 use crate::letter::Post;
+use crate::texts::Texts;
 use crate::{member, settings};
 
 /// A question to a device.
@@ -70,6 +71,13 @@ pub async fn finish_sign_in(
         .await?;
     let mut response = json(&NextJson { next: done.next.clone() })?;
     browser::sign_in(&mut response, &viewer, &done)?;
+    if done.kept {
+        let t = Texts::new(viewer.locale);
+        let said = see_other_with(&app, &viewer, back_to(Some(&done.next)), t.delete_cancelled())?;
+        for cookie in said.headers().get_all(http::header::SET_COOKIE) {
+            response.headers_mut().append(http::header::SET_COOKIE, cookie.clone());
+        }
+    }
     Ok(response)
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, header};
-use kernel::{Fault, MemberId, Outcome};
+use kernel::{Fault, Outcome, Ts};
 use serde::Deserialize;
 use site::LegalKind;
 use web::{App, ChoiceView, Form, Path, Reply, Shell, Tab, Viewer, When, cookies, see_other_with};
@@ -146,6 +146,14 @@ pub async fn show_delete(State(app): State<App>, viewer: Viewer) -> Reply {
     })
 }
 
+#[derive(Template)]
+#[template(path = "people/settings/deleted.html")]
+struct DeletedPage {
+    shell: Shell,
+    t: Texts,
+    due_at: String,
+}
+
 /// What happens with posts.
 #[derive(Debug, Deserialize)]
 pub struct DeleteForm {
@@ -163,18 +171,21 @@ pub async fn post_delete(
     }
     let (id, here) = me(&viewer)?;
     let keep = form.posts != "delete";
-    let asked: Outcome<MemberId> = {
+    let asked: Outcome<Ts> = {
         let post = Post::of(app.settings());
         app.db()
             .tx(async move |tx| {
-                erase::ask(tx, &post, id, here, keep).await?;
+                let due_at = erase::ask(tx, &post, id, here, keep).await?;
                 crate::member::session::end(tx, id, here).await?;
-                Ok(id)
+                Ok(due_at)
             })
             .await
     };
-    app.sessions().forget(asked?);
-    let mut response = see_other("/")?;
+    app.sessions().forget(id);
+    let due_at = browser::when(&app, asked?);
+    let t = Texts::new(viewer.locale);
+    let shell = app.shell(&viewer).title(t.deleted_title()).plain().build();
+    let mut response = web::html(&DeletedPage { shell, t, due_at })?;
     cookies::sign_out(&mut response, &viewer)?;
     Ok(response)
 }

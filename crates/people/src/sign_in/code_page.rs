@@ -199,7 +199,7 @@ async fn go(
 ) -> Reply {
     let t = Texts::new(viewer.locale);
     match landing {
-        Landing::Step(step) => answer(viewer, browser, step),
+        Landing::Step(step) => answer(app, viewer, browser, step),
         Landing::Confirmed => confirmed(app, viewer, back_to(back)).await,
         Landing::Yours(_) => see_other(&crate::links::with_back("/login/yours", back_to(back))),
         Landing::Other(_) => see_other("/confirm/other"),

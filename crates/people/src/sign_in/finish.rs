@@ -94,9 +94,9 @@ pub async fn open(
 ) -> Outcome<Done> {
     let session = session::open(tx, member, SessionKind::Browser, by, asker).await?;
     let device = device::remember(tx, member.id, asker.device.as_deref(), &asker.network).await?;
-    erase::cancel::on_sign_in(tx, member.id).await?;
+    let kept = erase::cancel::on_sign_in(tx, member.id).await?;
     let enrol = must_enrol(tx, member).await?;
-    Ok(Done { member: member.id, session, device, next: next.to_owned(), enrol })
+    Ok(Done { member: member.id, session, device, next: next.to_owned(), kept, enrol })
 }
 
 /// Gives a program a token, after every factor was passed.

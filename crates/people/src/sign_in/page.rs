@@ -7,7 +7,9 @@ use http::{HeaderMap, StatusCode};
 use kernel::{Fault, Outcome};
 use mail::Address;
 use serde::Deserialize;
-use web::{App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, cookies, see_other};
+use web::{
+    App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, cookies, see_other, see_other_with,
+};
 
 use super::{Login, Step, limits, password};
 use crate::browser::{self, Browser};
@@ -90,7 +92,7 @@ pub async fn post(
 ) -> Reply {
     let place = Place { back: form.back.clone(), by: None };
     match by_password(&app, &viewer, &headers, &form).await {
-        Ok(step) => answer(&viewer, &Browser::of(&headers, &viewer), step),
+        Ok(step) => answer(&app, &viewer, &Browser::of(&headers, &viewer), step),
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "login")?;
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -124,11 +126,16 @@ async fn by_password(
 ///
 /// # Errors
 /// `Broken` when a cookie cannot be written.
-pub fn answer(viewer: &Viewer, browser: &Browser, step: Step) -> Reply {
+pub fn answer(app: &App, viewer: &Viewer, browser: &Browser, step: Step) -> Reply {
     match step {
         Step::Done(done) => {
             let on = if done.enrol { "/settings/security?enrol=1" } else { &done.next };
-            let mut response = see_other(back_to(Some(on)))?;
+            let on = back_to(Some(on));
+            let mut response = if done.kept {
+                see_other_with(app, viewer, on, Texts::new(viewer.locale).delete_cancelled())?
+            } else {
+                see_other(on)?
+            };
             browser::sign_in(&mut response, viewer, &done)?;
             Ok(response)
         }

@@ -79,7 +79,7 @@ pub async fn post(
         .tx(async move |tx| second::test(tx, &keys, (&half, &form.code), &asker, &key).await)
         .await;
     let fault = match tested {
-        Ok(Second::Done(done)) => return answer(&viewer, &browser, Step::Done(done)),
+        Ok(Second::Done(done)) => return answer(&app, &viewer, &browser, Step::Done(done)),
         Ok(Second::More) => return see_other("/login/second"),
         Ok(Second::Wrong(fault)) | Err(fault @ Fault::Invalid(_)) => fault,
         Err(fault) => return Err(fault.into()),
