@@ -65,7 +65,9 @@ fn profile_routes(routes: Routes) -> Routes {
 }
 
 fn settings_routes(routes: Routes) -> Routes {
-    use settings::{account, appearance, confirm, data, privacy, profile, security, sessions};
+    use settings::{
+        account, appearance, confirm, data, letters, privacy, profile, security, sessions,
+    };
     routes
         .post("/preferences", appearance::post, Who::Anyone)
         .get("/settings", settings::show_first, Who::Member)
@@ -98,6 +100,8 @@ fn settings_routes(routes: Routes) -> Routes {
         .post("/settings/tokens", settings::tokens::post, Who::Member)
         .get("/settings/privacy", privacy::show, Who::Member)
         .post("/settings/privacy", privacy::post, Who::Member)
+        .get("/settings/notifications", letters::show, Who::Member)
+        .post("/settings/notifications", letters::post, Who::Member)
         .get("/settings/appearance", appearance::show, Who::Member)
         .get("/settings/language", appearance::show, Who::Member)
         .get("/settings/data", data::show, Who::Member)

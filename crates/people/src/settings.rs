@@ -4,6 +4,7 @@ pub mod account;
 pub mod appearance;
 pub mod confirm;
 pub mod data;
+pub mod letters;
 pub mod privacy;
 pub mod profile;
 pub mod security;
@@ -42,6 +43,7 @@ pub fn tabs(app: &App, viewer: &Viewer, current: &str) -> Vec<Tab> {
         ("/settings/security", t.settings_security()),
         ("/settings/sessions", t.settings_sessions()),
         ("/settings/privacy", t.settings_privacy()),
+        ("/settings/notifications", t.settings_letters()),
         ("/settings/appearance", t.settings_appearance()),
         ("/settings/data", t.settings_data()),
     ];
