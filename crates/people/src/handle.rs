@@ -193,13 +193,45 @@ pub fn parse_name(typed: &str) -> Outcome<String> {
     if name.chars().count() > 40 {
         return Err(Fault::invalid("name", "name.long"));
     }
-    // Letters that turn the direction of a line would let a name rewrite what stands beside it.
-    let turns =
-        |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
-    if name.chars().any(|c| c.is_control() || turns(c)) {
+    if !is_readable(&name) {
         return Err(Fault::invalid("name", "name.invalid"));
     }
     Ok(name)
+}
+
+/// Whether a name shows something, and nothing that would rewrite what stands beside it: letters
+/// that turn the direction of a line, control characters.
+#[must_use]
+pub fn is_readable(name: &str) -> bool {
+    let turns =
+        |c: char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}');
+    let shows = |c: char| !c.is_whitespace() && !is_blank(c);
+    name.chars().any(shows) && !name.chars().any(|c| c.is_control() || turns(c))
+}
+
+/// Characters that draw nothing by themselves; inside a name some join what stands around them.
+const fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}'
+            | '\u{34F}'
+            | '\u{61C}'
+            | '\u{115F}'
+            | '\u{1160}'
+            | '\u{17B4}'
+            | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{2800}'
+            | '\u{3164}'
+            | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}'
+            | '\u{FFA0}'
+            | '\u{FFF0}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}'
+    )
 }
 
 #[cfg(test)]
@@ -242,5 +274,9 @@ mod tests {
         assert_eq!(parse_name(&"字".repeat(41)).unwrap_err().key(), "name.long");
         assert_eq!(parse_name("a\u{202E}b").unwrap_err().key(), "name.invalid");
         assert_eq!(parse_name(" ").unwrap_err().key(), "name.missing");
+        for unseen in ["\u{200B}", "\u{200B}\u{200D}", "\u{3164}", "\u{2800} \u{AD}"] {
+            assert_eq!(parse_name(unseen).unwrap_err().key(), "name.invalid", "{unseen:?}");
+        }
+        assert!(parse_name("👩\u{200D}💻").is_ok(), "joined inside a name");
     }
 }

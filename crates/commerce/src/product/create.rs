@@ -39,7 +39,7 @@ impl NewProduct {
     fn check(&self, currency: Currency) -> Outcome<()> {
         let mut errors = FieldErrors::none();
         let length = self.name.trim().chars().count();
-        if length == 0 || length > NAME_MAX {
+        if length > NAME_MAX || !people::handle::is_readable(&self.name) {
             errors.add("name", "product.name");
         }
         if self.prices.is_empty() || self.prices.len() > PRICES_MAX {
@@ -47,6 +47,12 @@ impl NewProduct {
         }
         if self.prices.iter().any(|price| !(1..=AMOUNT_MAX).contains(&price.amount.minor)) {
             errors.add("prices", "price.amount");
+        }
+        let twice = |(place, price): (usize, &NewPrice)| {
+            self.prices.iter().skip(place + 1).any(|other| other == price)
+        };
+        if self.prices.iter().enumerate().any(twice) {
+            errors.add("prices", "price.twice");
         }
         if self.prices.iter().any(|price| price.amount.currency != currency) {
             errors.add("prices", "price.currency");

@@ -132,7 +132,7 @@ fn parse(app: &App, order: &OrderRow, draft: &Draft) -> Outcome<RefundDraft> {
         "" => None,
         text => {
             let minor = crate::product::studio::minor(text, order.currency);
-            Some(minor.ok_or(Fault::invalid("amount", "refund.amount"))?)
+            Some(minor.ok_or(Fault::invalid("amount", "price.amount"))?)
         }
     };
     let new_end = match draft.until.trim() {
