@@ -54,7 +54,7 @@ pub async fn choose(State(app): State<App>, viewer: Viewer, Query(asked): Query<
     let (t, words) = (Texts::new(viewer.locale), PriceWords::of(viewer.locale));
     let day = |until: Ts| standing::last_day(until, app.now(), &zone, viewer.locale);
     let renews = offers.iter().any(|stood| stood.standing != Standing::Outside);
-    let plan = |stood: Stood| plan(&words, stood, (t, &back), &day);
+    let plan = |stood: Stood| plan(&words, stood, (t, &back), day);
     let settings = app.settings();
     let ways = app.part::<Providers>().offered(&settings, &viewer.origin);
     let title = t.join_title(&settings.name);

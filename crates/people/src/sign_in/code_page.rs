@@ -59,7 +59,7 @@ impl Kind {
 /// Shows where the code of a sign-in is typed.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, Kind::SignIn, StatusCode::OK, (&place, refused, Sent::default())).await
+    page(&app, &viewer, Kind::SignIn, StatusCode::OK, (&place, refused, Sent::default()))
 }
 
 /// Where a code went, as far as this browser knows.
@@ -85,7 +85,7 @@ pub async fn show_confirm(
     }
     let sent = sent(&app, row, key).await?;
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, Kind::Confirm, StatusCode::OK, (&place, refused, sent)).await
+    page(&app, &viewer, Kind::Confirm, StatusCode::OK, (&place, refused, sent))
 }
 
 async fn sent(app: &App, row: address::store::AddressRow, browser: String) -> Outcome<Sent> {
@@ -97,7 +97,7 @@ async fn sent(app: &App, row: address::store::AddressRow, browser: String) -> Ou
     Ok(Sent { email: row.email, alive: count > 0 })
 }
 
-async fn page(
+fn page(
     app: &App,
     viewer: &Viewer,
     kind: Kind,
@@ -176,7 +176,7 @@ async fn take(
         }
         _ => Sent::default(),
     };
-    page(app, viewer, kind, StatusCode::UNPROCESSABLE_ENTITY, (&place, refused, sent)).await
+    page(app, viewer, kind, StatusCode::UNPROCESSABLE_ENTITY, (&place, refused, sent))
 }
 
 fn here(viewer: &Viewer, browser: &Browser, back: Option<&str>) -> Here {
