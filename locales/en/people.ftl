@@ -482,3 +482,5 @@ people-team-handle-hint = Somebody with a confirmed address. Member takes a role
 people-team-give = Give the role
 people-team-matrix = What each role may do
 people-team-permission = May
+people-appearance-keys = Single-key shortcuts
+people-appearance-keys-hint = Such as j, k and l. For this browser only; switch them off if you use speech input.

@@ -479,3 +479,5 @@ people-team-handle-hint = 对方要先确认邮箱。收回角色请到对方的
 people-team-give = 分配
 people-team-matrix = 各角色能做什么
 people-team-permission = 权限
+people-appearance-keys = 单键快捷键
+people-appearance-keys-hint = 比如 j、k、l。只对这个浏览器生效；用语音输入时可以关掉。

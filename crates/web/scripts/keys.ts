@@ -3,6 +3,8 @@ import { isImeKey, isTyping } from "./ime.ts";
 const PLACES: Readonly<Record<string, string>> = {
   h: "/", n: "/notifications", s: "/studio", c: "/courses", i: "/inbox",
 };
+/** Where this browser keeps that single keys are switched off. */
+const KEPT = "keys";
 const LEADER_MS = 1200;
 let leader = 0;
 
@@ -60,11 +62,49 @@ const ACTS: Readonly<Record<string, () => void>> = {
   "]": () => heading(1),
 };
 
+function areOn(): boolean {
+  try {
+    return localStorage.getItem(KEPT) !== "off";
+  } catch {
+    return true;
+  }
+}
+
+function keep(on: boolean): void {
+  try {
+    if (on) localStorage.removeItem(KEPT);
+    else localStorage.setItem(KEPT, "off");
+  } catch {
+    // A browser without a store forgets it with the page.
+  }
+}
+
+/** The switches stand hidden where no script runs: there are no single keys then. */
+function offerSwitches(): void {
+  for (const box of document.querySelectorAll<HTMLInputElement>("[data-keys]")) {
+    box.checked = areOn();
+    box.addEventListener("change", () => keep(box.checked));
+    box.closest("[hidden]")?.removeAttribute("hidden");
+  }
+}
+
+/** Ctrl or ⌘ with K searches from everywhere but a text, where it makes a link. */
+function asksToSearch(event: KeyboardEvent): boolean {
+  const ctrl = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  return ctrl && event.key.toLowerCase() === "k" && !event.defaultPrevented && !(event.target instanceof HTMLTextAreaElement);
+}
+
 /** Single keys; silent in fields, in dialogs, with an input method, and where a person switched them off. */
 export function listenForKeys(): void {
+  offerSwitches();
   document.addEventListener("keydown", (event) => {
+    if (asksToSearch(event)) {
+      event.preventDefault();
+      ACTS["/"]?.();
+      return;
+    }
     if (isImeKey(event) || isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (document.documentElement.dataset["keys"] === "off") return;
+    if (!areOn()) return;
     const now = performance.now();
     const place = now < leader ? PLACES[event.key] : undefined;
     leader = 0;
