@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use http::StatusCode;
-use kernel::Outcome;
+use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{App, AvatarView, FieldView, Form, Reply, Shell, Tab, Viewer, see_other_with};
 
@@ -49,8 +49,20 @@ pub struct ProfileForm {
 /// Shows the section.
 pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let (id, _) = me(&viewer)?;
-    let form = app
-        .db()
+    let form = stored(&app, id).await?;
+    page(&app, &viewer, StatusCode::OK, (&form, Refused::nothing(viewer.locale)))
+}
+
+/// Shows the section again, with what was wrong with a picture.
+pub(crate) async fn show_refused_picture(app: &App, viewer: &Viewer, key: &'static str) -> Reply {
+    let (id, _) = me(viewer)?;
+    let form = stored(app, id).await?;
+    let refused = Refused::by(viewer.locale, Fault::invalid("avatar", key), "avatar")?;
+    page(app, viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused))
+}
+
+async fn stored(app: &App, id: MemberId) -> Outcome<ProfileForm> {
+    app.db()
         .read(async move |tx| {
             let row = member::get(tx, id).await?;
             let details = store::find(tx, id).await?;
@@ -63,8 +75,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
                 interests: list(details.as_ref().map(|d| &d.interests)).join(", "),
             })
         })
-        .await?;
-    page(&app, &viewer, StatusCode::OK, (&form, Refused::nothing(viewer.locale)))
+        .await
 }
 
 fn page(
