@@ -262,3 +262,17 @@ fault-refund-end-of-full = A full refund ends access at once; no other end can b
 fault-refund-missing = This refund wasn't found.
 fault-sandbox-outcome = There is no such outcome.
 fault-ledger-booked = This is booked already.
+commerce-provider = { $name ->
+    [sandbox] Sandbox
+   *[other] { $name }
+}
+commerce-account-clearing = Clearing ({ $provider })
+commerce-account = { $name ->
+    [bank] Bank
+    [sales] Sales
+    [refunds] Refunds
+    [fees] Fees
+    [unapplied] Unapplied receipts
+    [held] Payable to others
+   *[other] { $name }
+}

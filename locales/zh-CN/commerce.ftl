@@ -259,3 +259,17 @@ fault-refund-end-of-full = 全额退款随即结束，不能另设到期日。
 fault-refund-missing = 没有找到这笔退款。
 fault-sandbox-outcome = 没有这种结果。
 fault-ledger-booked = 这件事已经入账。
+commerce-provider = { $name ->
+    [sandbox] 沙箱
+   *[other] { $name }
+}
+commerce-account-clearing = 待结算（{ $provider }）
+commerce-account = { $name ->
+    [bank] 银行存款
+    [sales] 销售收入
+    [refunds] 退款
+    [fees] 手续费
+    [unapplied] 未对上的收款
+    [held] 应付他人
+   *[other] { $name }
+}

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::extract::State;
+use db::Tx;
 use kernel::{Money, Outcome};
-use ledger::{Book, Entry};
+use ledger::{Account, Book, Entry};
 use serde::Deserialize;
 use web::{App, Cell, ColumnView, Query, Reply, RowView, Tab, TableView, Viewer, When};
 
@@ -42,18 +43,18 @@ struct LedgerPage {
 /// # Errors
 /// When the database fails.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Reply {
-    let book = if asked.book.as_deref() == Some("sandbox") { Book::Sandbox } else { Book::Live };
     let before = asked.before;
-    let (verified, entries, first, stray) = app
+    let (book, verified, entries, first, stray) = app
         .db()
         .read(async move |tx| {
+            let book = opened(tx, asked.book.as_deref()).await?;
             let last = store::find_last(tx, book).await?;
             let end = before.unwrap_or(last + 1).clamp(1, last + 1);
             let first = (end - 1 - PAGE).max(0);
             let entries = store::list_entries(tx, book, first, end - 1 - first).await?;
             let mut stray = payment::store::list_stray(tx).await?;
             stray.retain(|one| ledger_book(one).is_ok_and(|of| of == book));
-            Ok((verify(tx, book).await?, entries, first, stray))
+            Ok((book, verify(tx, book).await?, entries, first, stray))
         })
         .await?;
     let t = Texts::new(viewer.locale);
@@ -73,6 +74,25 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
     })
 }
 
+/// The book that was asked for; else the real one, unless only the sandbox has entries.
+async fn opened(tx: &Tx, asked: Option<&str>) -> Outcome<Book> {
+    Ok(match asked {
+        Some("sandbox") => Book::Sandbox,
+        Some(_) => Book::Live,
+        None if store::find_last(tx, Book::Live).await? > 0 => Book::Live,
+        None if store::find_last(tx, Book::Sandbox).await? > 0 => Book::Sandbox,
+        None => Book::Live,
+    })
+}
+
+/// What an account is called.
+fn account_word(t: Texts, account: &Account) -> String {
+    match account {
+        Account::Clearing(provider) => t.account_clearing(t.provider(provider.name())),
+        other => t.account(&other.to_string()),
+    }
+}
+
 fn says(t: Texts, verified: &Verified) -> String {
     match verified.violation {
         None => t.ledger_holds(verified.entries),
@@ -87,7 +107,7 @@ fn balances(t: Texts, verified: &Verified) -> Outcome<TableView> {
             i64::try_from(sum).map_err(|wide| kernel::Fault::broken("printing a balance", wide))?;
         let amount = Money::new(minor, currency).exact();
         rows.push(RowView::new(vec![
-            Cell::Code(account.to_string()),
+            Cell::Named(account_word(t, &account), account.to_string()),
             Cell::Text(currency.to_string()),
             Cell::Text(amount),
         ]));
@@ -111,8 +131,9 @@ fn balances(t: Texts, verified: &Verified) -> Outcome<TableView> {
 fn list(app: &App, viewer: &Viewer, entries: &[Entry]) -> TableView {
     let (t, zone, now) = (Texts::new(viewer.locale), app.settings().zone.clone(), app.now());
     let row = |entry: &Entry| {
-        let line =
-            |posting: &ledger::Posting| format!("{} {}", posting.account, posting.money.exact());
+        let line = |posting: &ledger::Posting| {
+            format!("{} {}", account_word(t, &posting.account), posting.money.exact())
+        };
         let lines: Vec<String> = entry.postings().iter().map(line).collect();
         RowView::new(vec![
             Cell::Text(entry.number().to_string()),
@@ -146,7 +167,7 @@ fn strays(app: &App, viewer: &Viewer, payments: &[PaymentRow]) -> TableView {
     let row = |payment: &PaymentRow| {
         RowView::new(vec![
             Cell::Code(payment.transaction_ref.clone().unwrap_or_default()),
-            Cell::Text(payment.provider.clone()),
+            Cell::Text(t.provider(&payment.provider)),
             Cell::When(When::new(payment.created_at, now, &zone, viewer.locale)),
             Cell::Text(payment.money(payment.captured_minor).exact()),
         ])

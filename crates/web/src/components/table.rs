@@ -78,6 +78,8 @@ pub enum Cell {
     Text(String),
     /// Words in bold.
     Strong(String),
+    /// Words in bold over the key that they stand for.
+    Named(String, String),
     /// Words of less weight.
     Muted(String),
     /// A link.

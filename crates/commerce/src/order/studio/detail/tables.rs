@@ -13,7 +13,7 @@ pub(super) fn payments(words: &Words<'_>, seen: &Seen) -> TableView {
         let shown =
             if payment.captured_minor > 0 { payment.captured_minor } else { payment.amount_minor };
         RowView::new(vec![
-            Cell::Text(payment.provider.clone()),
+            Cell::Text(t.provider(&payment.provider)),
             Cell::Text(t.payment_state(payment.state.key())),
             Cell::When(words.when(payment.created_at)),
             Cell::Text(payment.money(payment.refunded_minor).exact()),
