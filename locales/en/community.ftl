@@ -299,7 +299,7 @@ community-new-heading-hint = What it is about, in one line of up to 120 characte
 community-new-summary = Summary
 community-new-summary-hint = For those who can’t read all of it. It is never cut from the part for members.
 community-new-body = Text
-community-new-body-hint = Markdown, code, formulas, tables and @ work.
+community-new-body-hint = Markdown, code, formulas and tables work. Mention somebody with @ and their handle.
 community-new-tags = Tags
 community-new-tags-hint = Separated by commas, at most 5.
 community-new-tag-remove = Remove
@@ -441,3 +441,18 @@ fault-tag-missing = There is no such tag.
 fault-draft-missing = There is no such draft.
 fault-draft-too-many = You keep 100 drafts already; delete some first.
 fault-reaction-unknown = There is no such reaction.
+community-spaces-empty-open = Posts live in spaces. Open the first one; you can rename it later.
+community-land-register = Register for free
+community-studio-icon-word = { $name ->
+    [hash] Hash
+    [message-square] Speech bubble
+    [book-open] Book
+    [circle-help] Question mark
+    [bell] Bell
+    [lightbulb] Light bulb
+    [users] People
+    [gem] Gem
+   *[other] { $name }
+}
+community-history-changes = What was changed after it
+community-history-whole = All of this version

@@ -216,3 +216,4 @@ fault-media-too-many-pixels = This picture has too many pixels. Make it smaller 
 fault-media-svg = SVG files aren't taken. Use PNG, JPEG or WebP.
 fault-media-not-a-picture = This is no picture that can be read. Use PNG, JPEG, GIF or WebP.
 fault-range-invalid = This part of the file doesn't exist.
+web-editor-mentions = Who to mention

@@ -281,7 +281,7 @@ community-new-heading-hint = 一句话说清在讲什么，不超过 120 字。
 community-new-summary = 摘要
 community-new-summary-hint = 给还不能读全文的人看，不会从付费部分里截取。
 community-new-body = 正文
-community-new-body-hint = 支持 Markdown、代码、公式、表格和 @。
+community-new-body-hint = 支持 Markdown、代码、公式、表格。用 @ 加账号名提到别人。
 community-new-tags = 标签
 community-new-tags-hint = 用逗号隔开，最多 5 个。
 community-new-tag-remove = 去掉
@@ -423,3 +423,18 @@ fault-tag-missing = 没有这个标签。
 fault-draft-missing = 没有这份草稿。
 fault-draft-too-many = 草稿已满 100 份，先删掉几份。
 fault-reaction-unknown = 没有这种表态。
+community-spaces-empty-open = 帖子都发在空间里。先开一个，名字以后还能改。
+community-land-register = 免费注册
+community-studio-icon-word = { $name ->
+    [hash] 井号
+    [message-square] 对话
+    [book-open] 书本
+    [circle-help] 问号
+    [bell] 铃铛
+    [lightbulb] 灯泡
+    [users] 人群
+    [gem] 宝石
+   *[other] { $name }
+}
+community-history-changes = 之后改了什么
+community-history-whole = 这一版的全文

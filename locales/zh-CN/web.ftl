@@ -210,3 +210,4 @@ fault-media-too-many-pixels = 图片像素太多，请缩小后再试。
 fault-media-svg = 不接受 SVG 文件，请使用 PNG、JPEG 或 WebP。
 fault-media-not-a-picture = 读不出图片，请使用 PNG、JPEG、GIF 或 WebP。
 fault-range-invalid = 文件没有这一部分。
+web-editor-mentions = 提到谁

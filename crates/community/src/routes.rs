@@ -2,7 +2,7 @@
 
 use web::{Permission, Routes, Who, api_routes};
 
-use crate::{author, bookmark, comment, follow, home, post, reaction, space, tag};
+use crate::{author, bookmark, comment, follow, home, mention, post, reaction, space, tag};
 
 /// The routes.
 #[must_use]
@@ -37,6 +37,7 @@ fn reading(routes: Routes) -> Routes {
         .get("/new", post::composer::get_new, Who::Member)
         .post("/new", post::composer::post_new, Who::Member)
         .post("/new/draft", post::draft::page::post_new, Who::Member)
+        .get("/mentions", mention::page::suggest, Who::Member)
         .post("/preview", post::preview::draw, Who::Member)
         .get("/p/{post}/edit", post::composer::get_edit, Who::Member)
         .post("/p/{post}/edit", post::composer::post_edit, Who::Member)

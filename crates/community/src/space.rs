@@ -284,6 +284,15 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
+/// Whether there is a space yet, and whether anybody has written in one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn begun(tx: &db::Tx) -> Outcome<(bool, bool)> {
+    let (spaces, posts) = store::totals(tx).await?;
+    Ok((spaces > 0, posts > 0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 import { isImeKey } from "./ime.ts";
 import { Keeper } from "./keeping.ts";
 import { insertMark } from "./markdown.ts";
+import { Mentions } from "./mentions.ts";
 
 const PREVIEW_WAIT_MS = 300;
 const SHORTCUTS: Readonly<Record<string, string>> = { b: "bold", i: "italic", k: "link" };
@@ -21,6 +22,8 @@ class YEditor extends HTMLElement {
     if (!area || this.#area) return;
     this.#area = area;
     this.#part(".editor__bar").hidden = false;
+    const people = this.querySelector<HTMLElement>("[role=listbox]");
+    if (people) new Mentions(area, people);
     this.addEventListener("click", (event) => this.#click(event));
     this.#part(".editor__tools").addEventListener("keydown", (event) => this.#walk(event));
     area.addEventListener("keydown", (event) => this.#key(event));

@@ -160,7 +160,9 @@ fn quote(t: Texts, post: &Post) -> Option<(String, LinkView, String)> {
 }
 
 fn proof(look: &Look, proof: Option<&Proof>) -> Vec<(String, &'static str)> {
-    let (Some(proof), t) = (proof, look.t) else { return Vec::new() };
+    let (Some(proof), t) = (proof.filter(|proof| proof.posts > 0), look.t) else {
+        return Vec::new();
+    };
     let count = |n: i64| look.locale.count(n);
     let mut facts =
         vec![(count(proof.posts), t.land_posts()), (count(proof.members), t.land_members())];

@@ -6,7 +6,9 @@ use db::Tx;
 use kernel::{Cursor, ListSize, Outcome};
 use serde::Deserialize;
 use std::sync::Arc;
-use web::{App, AvatarView, LinkView, ListQuery, Pager, Query, Reply, Shell, Tab, Viewer};
+use web::{
+    App, AvatarView, LinkView, ListQuery, Pager, Permission, Query, Reply, Shell, Tab, Viewer,
+};
 
 use super::landing;
 use crate::Community;
@@ -38,6 +40,8 @@ struct HomePage {
     empty: (&'static str, &'static str),
     waiting: Vec<(LinkView, String)>,
     tags: Vec<LinkView>,
+    /// Whether there is no space yet, and the reader may open one.
+    opens: bool,
 }
 
 /// The home page's list in an order, as its cursors name it.
@@ -75,6 +79,7 @@ pub(crate) async fn show(
         t,
         tabs: tabs(t, order, viewer.member.is_some()),
         me: face,
+        opens: data.reader.ground.spaces.is_empty() && viewer.may(Permission::SpacesManage),
         rows: data.shelf.rows(&look, &data.reader, true)?,
         pager: data.shelf.pager(&look, older),
         empty: empty(t, order),

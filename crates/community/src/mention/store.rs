@@ -17,6 +17,40 @@ pub(crate) async fn by_handles(
     .await
 }
 
+/// Members whose handle lies between two, the first in order of handles.
+pub(crate) async fn by_handle_prefix(
+    tx: &Tx,
+    from: &str,
+    until: &str,
+    limit: i64,
+) -> Outcome<Vec<(String, String)>> {
+    tx.list(
+        sql!(
+            "SELECT name, handle FROM members
+              WHERE handle >= $1 AND handle < $2 AND state = 'active' ORDER BY handle LIMIT $3"
+        ),
+        args![from, until, limit],
+    )
+    .await
+}
+
+/// Members whose name lies between two, the first in order of names.
+pub(crate) async fn by_name_prefix(
+    tx: &Tx,
+    from: &str,
+    until: &str,
+    limit: i64,
+) -> Outcome<Vec<(String, String)>> {
+    tx.list(
+        sql!(
+            "SELECT name, handle FROM members
+              WHERE name >= $1 AND name < $2 AND state = 'active' ORDER BY name LIMIT $3"
+        ),
+        args![from, until, limit],
+    )
+    .await
+}
+
 /// Whom a text mentions.
 pub(crate) async fn of(tx: &Tx, subject: Subject) -> Outcome<Vec<MemberId>> {
     tx.list(

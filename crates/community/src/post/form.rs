@@ -4,7 +4,7 @@ use askama::Template;
 use db::Tx;
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
-use web::{App, ChoiceView, EditorView, FieldView, Problem, Shell, Viewer};
+use web::{App, ChoiceView, EditorView, FieldView, Permission, Problem, Shell, Viewer};
 
 use super::draft::{self, DraftId, DraftText};
 use super::{Post, PostDraft, PostId, PostKind};
@@ -12,7 +12,7 @@ use crate::gate::GateWish;
 use crate::look::Look;
 use crate::once::{self, Once};
 use crate::reader::Reader;
-use crate::space::{Space, SpaceId};
+use crate::space::{Space, SpaceId, Visibility};
 use crate::texts::Texts;
 use crate::version::TheirsView;
 use crate::{Community, policy};
@@ -154,6 +154,8 @@ pub(super) struct ComposePage {
     gates: Vec<ChoiceView>,
     gate_error: String,
     publish: &'static str,
+    /// Whether who finds no space may open one.
+    opens: bool,
 }
 
 /// What the composer offers to choose from.
@@ -239,13 +241,23 @@ pub(super) fn compose(
         summary: field("text", "summary", t.new_summary(), &fields.summary)
             .hint(t.new_summary_hint())
             .optional(t.new_optional()),
-        editor: editor(&look, fields, say("body"), !choices.plans.is_empty(), post),
+        editor: editor(&look, fields, say("body"), divides(choices), post),
         tags: fields.tags.clone(),
         tags_error: say("tags"),
         gates: gates(t, choices, fields.gate.as_deref().unwrap_or_default()),
         gate_error: say("gate").unwrap_or_default(),
+        opens: viewer.may(Permission::SpacesManage),
         publish: if post.is_some() { t.new_save() } else { t.new_publish() },
     }
+}
+
+/// Whether a divider would part anything: what is written has a gate of its own, or stands in a
+/// space behind one.
+fn divides(choices: &Choices) -> bool {
+    let behind = |space: &Space| {
+        space.visibility == Visibility::Plan && policy::open_post(&choices.reader, space).is_ok()
+    };
+    !choices.plans.is_empty() || choices.reader.ground.spaces.iter().any(behind)
 }
 
 fn problems(look: &Look, fault: Option<&Fault>) -> Vec<Problem> {

@@ -16,6 +16,7 @@ use crate::policy;
 use crate::reader::Reader;
 use crate::texts::Texts;
 use store::{RevisionRow, revisions};
+use text::{Change, DiffLine};
 
 /// Versions on one page.
 const VERSIONS: i64 = 10;
@@ -31,7 +32,24 @@ struct Version {
     heading: String,
     by: String,
     when: When,
-    text: Option<(String, String, String)>,
+    text: Option<Text>,
+    /// What the next version changed, where that one may be read too.
+    changes: Vec<DiffLine>,
+}
+
+/// The words of a version.
+#[derive(Clone)]
+struct Text {
+    title: String,
+    summary: String,
+    body: String,
+}
+
+impl Text {
+    /// All of it as one text, to be compared.
+    fn whole(&self) -> String {
+        [self.title.as_str(), self.summary.as_str(), self.body.as_str()].join("\n")
+    }
 }
 
 #[derive(Template)]
@@ -55,9 +73,18 @@ pub(crate) async fn show(
 ) -> Reply {
     let (id, _) = parse_path(&path)?;
     let below = query.below.unwrap_or(i64::MAX);
+    let is_first = query.below.is_none();
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let (reader, post, rows) =
+    let (reader, post, source, mut rows) =
         app.db().read(async move |tx| data(tx, &community, &asking, (id, below)).await).await?;
+    let now = Text { title: post.title.clone(), summary: post.summary.clone(), body: source };
+    let newer = if is_first { Some(now) } else { None };
+    // The first row of a later page stands on the page before; here it is only compared with.
+    let newer = match newer {
+        None if !rows.is_empty() => readable(&reader, &post, &rows.remove(0)),
+        newer => newer,
+    };
+    rows.truncate(usize::try_from(VERSIONS).unwrap_or(usize::MAX));
     let look = Look::of(&app, &viewer, &format!("/p/{id}/history"));
     let title = look.t.history_title(&post.title);
     let older = rows.last().filter(|row| row.number > 1).map(|row| row.number);
@@ -66,7 +93,7 @@ pub(crate) async fn show(
         t: look.t,
         title,
         older: older.map(|number| format!("/p/{id}/history?below={number}")),
-        versions: rows.into_iter().map(|row| version(&look, &reader, &post, row)).collect(),
+        versions: versions(&look, (&reader, &post), newer, rows),
         post: LinkView::new(post.path(), post.title),
     })
 }
@@ -76,23 +103,55 @@ async fn data(
     community: &Community,
     viewer: &Viewer,
     (id, below): (PostId, i64),
-) -> Outcome<(Reader, Post, Vec<RevisionRow>)> {
+) -> Outcome<(Reader, Post, String, Vec<RevisionRow>)> {
     let reader = Reader::of(tx, community, viewer).await?;
     let post = posts::get(tx, id).await?;
     let permit = policy::read_whole(&reader, &post)?;
     if post.edited_at.is_none() {
         return Err(Fault::Missing("post.missing"));
     }
-    let rows = revisions(tx, &permit, below, VERSIONS).await?;
-    Ok((reader, post, rows))
+    let rows = revisions(tx, &permit, below.saturating_add(1), VERSIONS + 1).await?;
+    let source = posts::source_of_whole(tx, &permit).await?;
+    Ok((reader, post, source, rows))
 }
 
-fn version(look: &Look, reader: &Reader, post: &Post, row: RevisionRow) -> Version {
-    let open = reader.reach.reads_version(row.gate_id, post.author.id);
-    Version {
-        heading: look.t.history_version(row.number),
-        by: look.t.history_by(&row.editor),
-        when: look.when(row.written_at),
-        text: open.then_some((row.title, row.summary, row.body)),
+/// What stands in an earlier version, where its gate of then is open now, too.
+fn readable(reader: &Reader, post: &Post, row: &RevisionRow) -> Option<Text> {
+    reader.reach.reads_version(row.gate_id, post.author.id).then(|| Text {
+        title: row.title.clone(),
+        summary: row.summary.clone(),
+        body: row.body.clone(),
+    })
+}
+
+/// Each version with what the one after it changed, the newest first.
+fn versions(
+    look: &Look,
+    (reader, post): (&Reader, &Post),
+    mut newer: Option<Text>,
+    rows: Vec<RevisionRow>,
+) -> Vec<Version> {
+    let mut list = Vec::with_capacity(rows.len());
+    for row in rows {
+        let text = readable(reader, post, &row);
+        let changes = match (&text, &newer) {
+            (Some(old), Some(new)) => changed(&old.whole(), &new.whole()),
+            _ => Vec::new(),
+        };
+        list.push(Version {
+            heading: look.t.history_version(row.number),
+            by: look.t.history_by(&row.editor),
+            when: look.when(row.written_at),
+            text: text.clone(),
+            changes,
+        });
+        newer = text;
     }
+    list
+}
+
+/// The lines that differ.
+fn changed(old: &str, new: &str) -> Vec<DiffLine> {
+    let lines = text::diff(old, new);
+    lines.into_iter().filter(|line| line.change != Change::Kept).collect()
 }

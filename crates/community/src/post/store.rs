@@ -95,6 +95,11 @@ pub(crate) async fn source(tx: &Tx, permit: &Permit<EditPost>) -> Outcome<String
     source_of(tx, permit.subject()).await
 }
 
+/// The source of a post, for whoever reads it whole and what it was before.
+pub(crate) async fn source_of_whole(tx: &Tx, permit: &Permit<ReadWhole>) -> Outcome<String> {
+    source_of(tx, permit.subject()).await
+}
+
 async fn source_of(tx: &Tx, id: PostId) -> Outcome<String> {
     let body: Option<String> =
         tx.one(sql!("SELECT body FROM post_texts WHERE post_id = $1"), args![id]).await?;

@@ -193,7 +193,10 @@ pub(super) fn view(
         .map(|key| web::fault_text(look.locale, key)),
         shown: !fields.shown.is_empty(),
         postings: postings(t, &fields.posting),
-        icons: super::ICONS.iter().map(|i| choice(i, i, None, *i == fields.icon)).collect(),
+        icons: super::ICONS
+            .iter()
+            .map(|i| choice(i, &t.studio_icon_word(i), None, *i == fields.icon))
+            .collect(),
         people: space.map(|_| format!("{action}/people")),
         is_secret: space.is_some_and(|space| space.visibility == Visibility::Secret),
         added: data.people.iter().filter(|(.., moderates)| !moderates).map(person).collect(),

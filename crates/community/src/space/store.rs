@@ -5,6 +5,14 @@ use kernel::{MemberId, Outcome, Ts};
 
 use super::{SpaceId, SpaceText};
 
+/// How many spaces there are, and how many published posts stand in them.
+pub(crate) async fn totals(tx: &Tx) -> Outcome<(i64, i64)> {
+    let found: Option<(i64, i64)> = tx
+        .one(sql!("SELECT COUNT(*), CAST(COALESCE(SUM(posts), 0) AS BIGINT) FROM spaces"), args![])
+        .await?;
+    Ok(found.unwrap_or_default())
+}
+
 /// Writes a new space; it stands last.
 ///
 /// # Errors

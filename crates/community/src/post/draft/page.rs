@@ -1,5 +1,7 @@
 //! The list of drafts.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
@@ -33,18 +35,25 @@ struct DraftsPage {
     lines: Vec<DraftLine>,
 }
 
-/// Keeps what stands in the composer; none where nothing was written.
+/// Keeps what stands in the composer; none where nothing was written. What becomes of a post is
+/// kept for whoever may edit it.
 pub(crate) async fn keep(
     app: &App,
     viewer: &Viewer,
     fields: &Fields,
     post: Option<PostId>,
 ) -> Outcome<Option<DraftId>> {
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    if let Some(post) = post {
+        let (community, asking) = (Arc::clone(&community), asking.clone());
+        let load = async move |tx: &Tx| load::load(tx, &community, &asking, post).await;
+        let (reader, post) = app.db().read(load).await?;
+        policy::edit_post(&reader, &post)?;
+    }
     let (text, id) = (fields.text(post), fields.draft_id());
     if text.is_empty() {
         return Ok(None);
     }
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
     let kept = app.db().tx(async move |tx| {
         let reader = Reader::of(tx, &community, &asking).await?;
         super::keep(tx, &reader, id, &text).await
@@ -69,10 +78,6 @@ pub(crate) async fn post_edit(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (id, _) = parse_path(&path)?;
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let load = async move |tx: &Tx| load::load(tx, &community, &asking, id).await;
-    let (reader, post) = app.db().read(load).await?;
-    policy::edit_post(&reader, &post)?;
     answer(keep(&app, &viewer, &fields, Some(id)).await?)
 }
 
