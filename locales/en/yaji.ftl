@@ -106,3 +106,103 @@ yaji-persona = { $part ->
 }
 fault-database-behind = The database has an older schema than this program.
 fault-restore-not-empty = There is something in that place already.
+yaji-nav-drafts = Drafts
+yaji-mine-kept = Saved and drafts
+yaji-mine-account = Membership and settings
+yaji-mine-others = Community
+yaji-mine-profile = My profile
+yaji-mine-orders = My orders
+yaji-mine-pictures = My pictures
+yaji-mine-welcome = Where to begin
+yaji-mine-leave = Sign out
+yaji-step-space = Open the first space
+yaji-step-post = Write the first post
+yaji-step-product = Set up a plan and its price
+yaji-step-payment = Choose how members pay
+yaji-event = { $name ->
+    [session-started] signed in
+    [session-ended] signed out
+    [member-joined] member joined
+    [member-confirmed] address confirmed
+    [member-paid] first payment of a member
+    [member-merged] accounts joined
+    [member-adoption_asked] account asked for
+    [member-adoption_refused] account not handed over
+    [member-taken_over] account taken over
+    [member-address_changed] address changed
+    [member-handle_changed] handle changed
+    [member-profile_changed] profile changed
+    [member-role_changed] role changed
+    [member-locked] member locked
+    [member-unlocked] member unlocked
+    [member-deletion_asked] deletion asked for
+    [member-deletion_cancelled] deletion cancelled
+    [member-erased] member erased
+    [member-followed] member followed
+    [credential-changed] sign-in method changed
+    [credential-reset_asked] second factor reset asked for
+    [consent-given] terms accepted
+    [export-asked] export asked for
+    [export-ready] export ready
+    [claim-given] claim link given
+    [claim-used] claim link used
+    [claim-undone] claim undone
+    [product-created] product created
+    [product-changed] product changed
+    [order-created] order placed
+    [order-paid] order paid
+    [order-fulfilled] order fulfilled
+    [order-expired] order expired
+    [payment-succeeded] payment succeeded
+    [payment-failed] payment failed
+    [payment-unapplied] payment without an order
+    [payment-questioned] payment to be checked
+    [refund-requested] refund asked for
+    [refund-issued] refund issued
+    [refund-failed] refund failed
+    [entitlement-granted] entitlement granted
+    [entitlement-ended] entitlement ended
+    [entitlement-moved] entitlement moved
+    [plan-changed] plan changed
+    [space-created] space opened
+    [space-edited] space changed
+    [space-followed] space followed
+    [space-member_added] member added to a space
+    [space-member_removed] member removed from a space
+    [space-moderator_changed] space moderator changed
+    [post-created] post published
+    [post-edited] post edited
+    [post-deleted] post deleted
+    [post-featured] post featured
+    [post-closed] discussion closed
+    [post-read] post read
+    [comment-created] comment written
+    [comment-edited] comment edited
+    [comment-deleted] comment deleted
+    [comment-featured] comment featured
+    [answer-accepted] answer accepted
+    [reaction-changed] reaction
+    [bookmark-added] bookmark added
+    [bookmark-removed] bookmark removed
+    [tag-followed] tag followed
+    [media-uploaded] picture uploaded
+    [media-removed] picture removed
+    [settings-changed] setting changed
+    [legal-published] legal text published
+    [mail-opened] waiting mail opened
+   *[other] { $name }
+}
+yaji-mail-kind = { $name ->
+    [people-code] sign-in or confirmation code
+    [people-address_moved] change of address
+    [people-factor_reset] second factor reset
+    [people-export_ready] export ready
+    [people-deletion_asked] deletion asked for
+    [commerce-receipt] receipt
+    [commerce-refunded] refund
+    [commerce-reminder] reminder before the end
+    [notify-inbox] unread notifications
+   *[other] { $name }
+}
+yaji-settings-sandbox-demo = Always there in demo data; it cannot be switched off.
+yaji-settings-sandbox-here = Always there while the site has no public address and is opened on its own machine. Set an address, and it is yours to decide.

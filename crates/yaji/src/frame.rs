@@ -21,7 +21,9 @@ fn parts(app: &App, viewer: &Viewer) -> FrameParts {
     let mut nav = vec![item("/", "house", t.nav_home()), item("/spaces", "hash", t.nav_spaces())];
     if viewer.member.is_some() {
         let own = Texts::new(viewer.locale);
+        nav.push(item("/members", "users", own.nav_members()));
         nav.push(item("/me/bookmarks", "bookmark", own.nav_bookmarks()));
+        nav.push(item("/me/drafts", "file-text", own.nav_drafts()));
         nav.push(item("/me/membership", "wallet", own.nav_membership()));
     }
     FrameParts {
@@ -63,7 +65,7 @@ fn spaces(app: &App) -> Vec<NavItem> {
     known.take(SPACES_MAX).map(|space| item(&space.path(), icon(space), &space.name)).collect()
 }
 
-fn item(href: &str, icon: &'static str, label: &str) -> NavItem {
+pub(crate) fn item(href: &str, icon: &'static str, label: &str) -> NavItem {
     NavItem { href: href.to_owned(), icon, label: label.to_owned(), current: false, badge: None }
 }
 

@@ -6,6 +6,7 @@ mod brand;
 mod events;
 mod legal;
 mod mail_room;
+mod mine;
 mod openapi;
 mod settings;
 mod today;
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Routes {
         .get("/favicon.svg", brand::favicon, Who::Anyone)
         .get("/brand/{colour}", brand::sheet, Who::Anyone)
         .get("/robots.txt", brand::robots, Who::Anyone)
+        .get("/me", mine::show, Who::Member)
         .get("/studio", today::show, Who::Team)
         .get("/studio/settings", settings::show, sets)
         .post("/studio/settings", settings::post, sets)

@@ -12,6 +12,7 @@ mod site {
     mod drafting;
     mod lists;
     mod buying;
+    mod beginning;
     pub mod media;
     mod openapi;
     mod operation;

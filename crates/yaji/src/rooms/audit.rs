@@ -119,7 +119,7 @@ fn href(place: &Place, before: i64) -> String {
 
 fn filter(place: &Place, names: &[String], (t, words): (Texts, web::Texts)) -> FilterBar {
     let all = ChoiceView::new("", t.audit_all(), place.what.is_empty());
-    let choice = |name: &String| ChoiceView::new(name, name, *name == place.what);
+    let choice = |name: &String| ChoiceView::new(name, word(t, name), *name == place.what);
     FilterBar {
         t: words,
         action: PATH.to_owned(),
@@ -145,7 +145,7 @@ fn table(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> TableView {
     let row = |event: &Recorded| {
         let subject = event.subject.map_or(Cell::None, |id| Cell::Code(kernel::encode_id(id)));
         RowView::new(vec![
-            Cell::Strong(event.name.clone()),
+            Cell::Named(word(t, &event.name), event.name.clone()),
             actor(event.actor, &data.people, may_open),
             subject,
             Cell::Text(origin(event.origin, t).to_owned()),
@@ -167,6 +167,14 @@ fn table(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> TableView {
         pick_all: None,
         empty: Some(t.audit_empty().to_owned()),
         cards: true,
+    }
+}
+
+/// What an event is called; Fluent takes no dots in a key.
+fn word(t: Texts, name: &str) -> String {
+    match t.event(&name.replace('.', "-")) {
+        unknown if unknown == name.replace('.', "-") => name.to_owned(),
+        word => word,
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let waiting = found.into_iter().map(|one| Waiting {
         action: format!("/studio/mail/{}", one.id),
         to: one.to,
-        kind: one.kind,
+        kind: t.mail_kind(&one.kind.replace('.', "-")),
         when: When::new(one.created_at, now, &zone, viewer.locale),
         opened: one.opened,
     });

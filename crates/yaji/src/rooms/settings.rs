@@ -29,6 +29,8 @@ struct SettingsPage {
     second_factor: bool,
     confirm_first: bool,
     sandbox: bool,
+    /// Why the sandbox is there whatever the switch says.
+    sandbox_stays: Option<&'static str>,
 }
 
 /// What the form holds, by name: what is stored, or what was typed.
@@ -128,6 +130,13 @@ fn wanted(typed: &Typed) -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// A demonstration always has the sandbox, and so has a site without an address on its own machine.
+fn sandbox_stays(app: &App, viewer: &Viewer, t: Texts) -> Option<&'static str> {
+    let off = Settings { sandbox: false, ..(*app.settings()).clone() };
+    let stays = commerce::sandbox::is_open(&off, &viewer.origin);
+    stays.then(|| if off.demo { t.settings_sandbox_demo() } else { t.settings_sandbox_here() })
+}
+
 fn page(app: &App, viewer: &Viewer, typed: &Typed, errors: &FieldErrors) -> Reply {
     let t = Texts::new(viewer.locale);
     let said = |name: &str| errors.of(name).map(|key| fault_text(viewer.locale, key));
@@ -172,6 +181,7 @@ fn page(app: &App, viewer: &Viewer, typed: &Typed, errors: &FieldErrors) -> Repl
         second_factor: is_on("team_second_factor"),
         confirm_first: is_on("confirm_before_writing"),
         sandbox: is_on("sandbox"),
+        sandbox_stays: sandbox_stays(app, viewer, t),
         problem_count: i64::try_from(problems.len()).unwrap_or(0),
         problems,
         t,
