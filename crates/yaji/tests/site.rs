@@ -9,10 +9,10 @@
 
 mod site {
     pub mod accounts;
+    mod beginning;
+    mod buying;
     mod drafting;
     mod lists;
-    mod buying;
-    mod beginning;
     pub mod media;
     mod openapi;
     mod operation;

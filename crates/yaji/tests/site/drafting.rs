@@ -96,3 +96,32 @@ async fn who_is_no_longer_signed_in_is_shown_the_way_in_and_back(db: Db) {
     let answer = answer.expect(401);
     assert!(answer.has("/login?back=%2Fp%2F0000000000000%3Ftab%3Dnew"), "{}", answer.text);
 }
+
+#[db_test(wired)]
+async fn whom_to_mention_is_found_by_name_and_by_handle(db: Db) {
+    let site = site(db).await;
+    let _ = program(&site, "linjianshan", Role::Member).await;
+    let mut mei = registered(&site, "mei@example.org").await;
+    let by_handle = mei.get("/mentions?q=linj").await.expect(200);
+    assert!(by_handle.has("data-handle=\"linjianshan\""), "{}", by_handle.text);
+    let by_name = mei.get("/mentions?q=Me").await.expect(200);
+    assert!(by_name.has("<b dir=\"auto\">Mei</b>"), "{}", by_name.text);
+    assert!(!mei.get("/mentions?q=").await.expect(200).has("data-handle"));
+    assert!(site.visitor().get("/mentions?q=Me").await.sees_other().starts_with("/login?"));
+}
+
+#[db_test(wired)]
+async fn what_was_changed_after_a_version_is_shown_beside_it(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let ada = program(&site, "ada", Role::Editor).await;
+    let post = json!({"space": space, "kind": "article", "title": "Lamp", "body": "Turn it off."});
+    let made = ada.post("/api/v1/posts", &post).await.expect(201).json();
+    let id = made["id"].as_str().unwrap().to_owned();
+    let other = program(&site, "vera", Role::Admin).await;
+    let text = json!({"body": "Turn it down."});
+    let path = format!("/api/v1/posts/{id}");
+    let _ = other.send(http::Method::PATCH, &path, Some(&text), &[]).await.expect(200);
+    let page = site.visitor().get(&format!("/p/{id}/history")).await.expect(200);
+    assert!(page.has("<del>off</del>") && page.has("<ins>down</ins>"), "{}", page.text);
+}
