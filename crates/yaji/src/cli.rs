@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use kernel::Clock;
 
 use crate::config::{Config, Overrides};
 use crate::fill::{DemoCommand, ImportCommand};
@@ -137,7 +138,11 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, Mistake> {
             Vec::new()
         }
         Command::User(command) => {
-            let app = open::existing(&config).await?;
+            let app = if command.sets_up() {
+                open::site(&config, Clock::system()).await?
+            } else {
+                open::existing(&config).await?
+            };
             let done = user::run(app.db(), command).await;
             app.db().close().await;
             done?

@@ -70,6 +70,13 @@ pub enum UserCommand {
     },
 }
 
+impl UserCommand {
+    /// Whether a site may begin with it: with its owner.
+    pub fn sets_up(&self) -> bool {
+        matches!(self, Self::Create { role, .. } if role == Role::Owner.key())
+    }
+}
+
 /// Does what the command says and gives the lines to print.
 ///
 /// # Errors

@@ -18,11 +18,10 @@ fn set_up(data: &Path) {
 fn a_mistyped_folder_makes_no_site() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("mistyped");
-    let commands: [&[&str]; 6] = [
+    let commands: [&[&str]; 5] = [
         &["user", "create", "mei", "--email", "mei@example.org"],
         &["user", "token", "mei"],
         &["user", "lock", "mei"],
-        &["migrate"],
         &["rebuild"],
         &["backup"],
     ];
@@ -35,6 +34,15 @@ fn a_mistyped_folder_makes_no_site() {
     let import = ["import", "stackexchange", nowhere.to_str().unwrap()];
     let refused = complained(&yaji(&data, &import));
     assert!(refused.starts_with("yaji: there is no dump in ") && !data.exists(), "{refused}");
+}
+
+#[test]
+fn a_machine_sets_a_site_up_with_its_owner() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("new");
+    let make = ["user", "create", "mei", "--email", "mei@example.org", "--role", "owner"];
+    assert!(yaji(&data, &make).status.success());
+    assert!(!said(&yaji(&data, &["user", "token", "mei"])).trim().is_empty());
 }
 
 #[test]
