@@ -25,7 +25,7 @@ CREATE TABLE members (
 ) {strict};
 
 CREATE UNIQUE INDEX members_handle_uq ON members (handle);
-CREATE INDEX members_name_ix ON members (name);
+CREATE INDEX members_name_ix ON members (state, name);
 CREATE UNIQUE INDEX members_number_uq ON members (number);
 CREATE INDEX members_created_ix ON members (created_at, id);
 CREATE INDEX members_role_ix ON members (role, created_at, id);

@@ -50,6 +50,10 @@ impl World {
         for (id, name) in [(OWNER, "owner"), (MEI, "mei"), (ADA, "ada"), (BO, "bo")] {
             db.tx(async move |tx| insert_member(tx, id, name).await).await.unwrap();
         }
+        let plan = async |tx: &mut Tx| {
+            access::plan::define(tx, access::PlanId::from_i64(PLAN), "Club", &[]).await
+        };
+        db.tx(plan).await.unwrap();
         let mut world = Self { db, community, space: SpaceId::from_i64(0) };
         let draft = SpaceDraft {
             handle: "open".into(),

@@ -71,13 +71,17 @@ async fn an_edit_over_another_version_than_it_names_changes_nothing(db: Db) {
     assert_eq!(owner.get(&path).await.json()["title"], "Two");
 }
 
-/// What a browser sends of a form whose first choices stand.
+/// What a browser sends of a form whose first choices stand, and whose button to publish is pressed
+/// where it has one.
 fn sent(form: &PageForm) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for field in form.fields.iter().filter(|field| !["button", "file"].contains(&&*field.kind)) {
         if fields.iter().all(|(name, _)| *name != field.name) {
             fields.push((field.name.clone(), field.value.clone()));
         }
+    }
+    if form.fields.iter().any(|field| field.name == "act") {
+        fields.push(("act".to_owned(), "publish".to_owned()));
     }
     fields
 }
@@ -120,6 +124,7 @@ async fn authored(site: &TestSite) -> (Browser, String) {
         ("space", space["id"].as_str().unwrap()),
         ("title", "Oolong"),
         ("body", "first words"),
+        ("act", "publish"),
     ];
     let post = mei.post("/new", &fields).await.sees_other();
     (mei, post)
