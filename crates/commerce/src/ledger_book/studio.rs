@@ -107,7 +107,7 @@ fn balances(t: Texts, verified: &Verified) -> Outcome<TableView> {
             i64::try_from(sum).map_err(|wide| kernel::Fault::broken("printing a balance", wide))?;
         let amount = Money::new(minor, currency).exact();
         rows.push(RowView::new(vec![
-            Cell::Named(account_word(t, &account), account.to_string()),
+            Cell::Named(account_word(t, account), account.to_string()),
             Cell::Text(currency.to_string()),
             Cell::Text(amount),
         ]));

@@ -38,7 +38,7 @@ async fn take(app: &App, id: MemberId, request: Request) -> Outcome<()> {
     app.db().read(async move |tx| may_write::check_confirmed(tx, id).await).await?;
     let sent = web::upload(request, BYTES_MAX, "avatar.large").await?;
     if sent.file.is_empty() {
-        return Err(Fault::invalid("avatar", "avatar.invalid").into());
+        return Err(Fault::invalid("avatar", "avatar.invalid"));
     }
     let prepared = app.part::<Workshop>().prepare(sent.file).await?;
     let smallest = prepared.variants.iter().min_by_key(|variant| variant.width);

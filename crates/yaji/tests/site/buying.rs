@@ -58,8 +58,8 @@ async fn whoever_paid_is_asked_to_confirm_where_they_read_and_then_for_a_name(db
     assert!(page.has("href=\"/confirm\""), "every page says what is left to do");
     work(&site).await;
     let letters = site.letters();
-    let lines = letters.iter().flat_map(|letter| letter.text.lines());
-    let code = lines.filter(|line| line.len() == 9 && line.as_bytes()[4] == b' ').next().unwrap();
+    let mut lines = letters.iter().flat_map(|letter| letter.text.lines());
+    let code = lines.find(|line| line.len() == 9 && line.as_bytes()[4] == b' ').unwrap();
     assert!(browser.get("/confirm?back=%2Fspaces").await.expect(200).has(MEI));
     let sent = [("code", code), ("back", "/spaces")];
     let next = browser.post("/confirm", &sent).await.sees_other();
