@@ -13,7 +13,7 @@ const sendEmpty = (form) => async (page) => {
     for (const field of node.querySelectorAll('input:not([type=hidden]), textarea')) {
       if (!['radio', 'checkbox'].includes(field.type)) field.value = '';
     }
-    node.requestSubmit(node.querySelector('button:not([type=button])'));
+    node.requestSubmit(node.querySelector('button[value=publish]') ?? node.querySelector('button:not([type=button])'));
   });
   await answered;
 };

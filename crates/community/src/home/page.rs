@@ -20,6 +20,9 @@ use crate::reader::Reader;
 use crate::tag::{self, Tag};
 use crate::texts::Texts;
 
+/// How many posts the page begins with: what a phone is sent keeps to its weight.
+const POSTS: u32 = 18;
+
 /// What the home page is asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
 pub(crate) struct HomeQuery {
@@ -115,7 +118,7 @@ async fn data(
     (order, after): (Order, Cursor),
 ) -> Outcome<Data> {
     let reader = Reader::of(tx, community, viewer).await?;
-    let page = feed::Page { order, after, size: ListSize::default() };
+    let page = feed::Page { order, after, size: ListSize::asked(Some(POSTS))? };
     let shelf = Shelf::read(tx, community, &reader, (Place::Site, page)).await?;
     let open = reader.reach.open().to_vec();
     let beside = community.beside.get(tx, open, beside(tx, &reader)).await?;
