@@ -29,7 +29,7 @@ test-web: web
 	cd $(WEB) && npm run --silent check
 
 test-browser: web ## the pages, in Chromium: what people do on them, and what every page keeps to
-	cargo build -p yaji
+	cargo test --workspace --no-run --quiet # the program as the tests before have it: built once
 	cd tests/browser && npm ci --silent --ignore-scripts && npm test --silent
 
 bench: web ## speed, beside the targets; writes docs/performance.md

@@ -103,6 +103,7 @@ export const PAGES = [
   at('profile-mine', 'paying', '/m/huang_haoran0'),
   at('profile-posts', 'paying', '/m/linjianshan/posts'),
   at('profile-comments', 'paying', '/m/linjianshan/comments'),
+  at('mine', 'paying', '/me'),
   at('membership', 'paying', '/me/membership'),
   at('membership-lapsed', 'lapsed', '/me/membership'),
   at('membership-free', 'free', '/me/membership'),
@@ -126,6 +127,7 @@ export const PAGES = [
   at('settings-sessions', 'paying', '/settings/sessions'),
   at('settings-privacy', 'paying', '/settings/privacy'),
   at('settings-appearance', 'paying', '/settings/appearance'),
+  at('settings-notifications', 'paying', '/settings/notifications'),
   at('settings-data', 'paying', '/settings/data'),
   at('settings-delete', 'paying', '/settings/delete'),
 

@@ -8,8 +8,9 @@ pub(crate) fn page(table: &str, second: &str) -> String {
     format!(
         "# How good the insight engine is\n\n\
          Written by `make eval` (`cargo xtask eval`), which trains and scores the crate `analysis` on open \
-         data sets. Nothing is tuned on a test set: hyper-parameters are chosen on training and validation \
-         data, test labels are read for the figures below only. Seconds are training (or the whole \
+         data sets. Nothing is tuned on a test set: whatever is chosen is chosen by a rule on training and \
+         validation data, and where test figures of earlier versions had been seen before a rule was set, \
+         \"How it was chosen\" says so. Seconds are training (or the whole \
          computation) on two cores; the peak of memory is that of the task's own process, reading the data and \
          all its trainings included. A target that is missed stays in the table.\n\n{table}\n\
          ## What the data sets' own scorer says of the same predictions\n\n{second}\n{NOTES}"
