@@ -5,6 +5,7 @@ use askama::Template;
 use db::Tx;
 use kernel::{Fault, Locale, Money, Outcome, Ts};
 use mail::{Address, Message};
+use people::address::store::{self as address, AddressRow};
 use site::Settings;
 
 use crate::Texts;
@@ -43,7 +44,7 @@ pub(crate) async fn receipt(
     amount: Money,
     until: Ts,
 ) -> Outcome<()> {
-    let confirmed = people::member::get(tx, order.member_id).await?.confirmed;
+    let Some(address) = address::find(tx, order.member_id).await? else { return Ok(()) };
     let settings = &Settings::load(tx).await?;
     let t = Texts::new(order.locale);
     let term = PriceWords::of(order.locale).name(order.term);
@@ -64,17 +65,19 @@ pub(crate) async fn receipt(
         act: link(settings, &format!("/me/orders/{}", order.no), t.receipt_open()),
         notes: vec![
             t.refund_note(settings.refund_days),
-            if confirmed { t.receipt_other_device() } else { t.receipt_confirm() }.to_owned(),
+            if address.confirmed { t.receipt_other_device() } else { t.receipt_confirm() }
+                .to_owned(),
         ],
         foot: t.mail_foot(&settings.name),
     };
-    send(tx, settings, (order, "commerce.receipt"), words).await
+    send(tx, settings, (order, &address, "commerce.receipt"), words).await
 }
 
 /// Says that money went back.
 pub(crate) async fn refunded(tx: &mut Tx, refund: &RefundRow) -> Outcome<()> {
     let Some(id) = refund.order_id else { return Ok(()) };
     let Some(order) = order::store::find(tx, id).await? else { return Ok(()) };
+    let Some(address) = address::find(tx, order.member_id).await? else { return Ok(()) };
     let settings = Settings::load(tx).await?;
     let t = Texts::new(order.locale);
     let mut facts = vec![
@@ -92,7 +95,7 @@ pub(crate) async fn refunded(tx: &mut Tx, refund: &RefundRow) -> Outcome<()> {
         notes: vec![t.refunded_note().to_owned()],
         foot: t.mail_foot(&settings.name),
     };
-    send(tx, &settings, (&order, "commerce.refunded"), words).await
+    send(tx, &settings, (&order, &address, "commerce.refunded"), words).await
 }
 
 /// Reminds that a membership ends; nothing is charged by itself.
@@ -102,6 +105,7 @@ pub(crate) async fn reminder(
     order: &OrderRow,
     until: Ts,
 ) -> Outcome<()> {
+    let Some(address) = address::find(tx, order.member_id).await? else { return Ok(()) };
     let t = Texts::new(order.locale);
     let until = day(settings, order.locale, until);
     let words = Words {
@@ -112,7 +116,7 @@ pub(crate) async fn reminder(
         notes: vec![t.no_renewal().to_owned()],
         foot: t.mail_foot(&settings.name),
     };
-    send(tx, settings, (order, "commerce.reminder"), words).await
+    send(tx, settings, (order, &address, "commerce.reminder"), words).await
 }
 
 /// The last day that counts before an end.
@@ -134,10 +138,9 @@ fn link(settings: &Settings, path: &str, label: &str) -> Option<(String, String)
 async fn send(
     tx: &mut Tx,
     settings: &Settings,
-    (order, kind): (&OrderRow, &'static str),
+    (order, address, kind): (&OrderRow, &AddressRow, &'static str),
     words: Words,
 ) -> Outcome<()> {
-    let Some(email) = order::store::find_email(tx, order.member_id).await? else { return Ok(()) };
     let facts = words.facts.iter().map(|(name, value)| format!("{name}: {value}"));
     let act = words.act.iter().map(|(label, url)| format!("{label}: {url}"));
     let parts = std::iter::once(words.lead.clone())
@@ -157,7 +160,7 @@ async fn send(
         LetterPage { shell, words }.render().map_err(|e| Fault::broken("drawing a letter", e))?;
     let message = Message {
         kind,
-        to: Address::parse(&email)?,
+        to: Address::parse(&address.email)?,
         to_team: false,
         subject,
         text,

@@ -114,8 +114,7 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     /// Whether a form asked for changes instead of a page.
     pub(crate) stream: bool,
-    /// The path and query of the page it was asked from.
-    pub(crate) from: Option<String>,
+    referer: Option<HeaderValue>,
     /// Whether a script asked and reads JSON, so that a fault is told in it too.
     json: bool,
     /// Whether something was asked to be seen, and nothing sent.
@@ -127,11 +126,15 @@ impl Asked {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
         let stream = crate::stream::wants_stream(request.headers());
-        let from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok());
-        let from = from.and_then(|page| page.parse::<Uri>().ok());
-        let from = from.and_then(|page| Some(page.path_and_query()?.as_str().to_owned()));
+        let referer = request.headers().get(header::REFERER).cloned();
         let is_read = origin::is_safe(request.method());
-        Self { path, stream, from, is_read, json: accepts == Some("application/json") }
+        Self { path, stream, referer, is_read, json: accepts == Some("application/json") }
+    }
+
+    /// The path and query of the page it was asked from.
+    pub(crate) fn from(&self) -> Option<String> {
+        let page: Uri = self.referer.as_ref()?.to_str().ok()?.parse().ok()?;
+        Some(page.path_and_query()?.as_str().to_owned())
     }
 }
 

@@ -114,7 +114,7 @@ pub(crate) fn page(
     };
     let title = fault_text(viewer.locale, fault.key());
     if asked.stream {
-        let way = way(fault, &Texts::new(viewer.locale), asked.from.as_deref());
+        let way = way(fault, &Texts::new(viewer.locale), asked.from().as_deref());
         let banner = FaultBanner { title, reasons: &reasons, way }.render().unwrap_or_default();
         let text = streams_text(&[Stream::update("toasts", banner)]);
         return with_body(bare, fault, "text/vnd.turbo-stream.html; charset=utf-8", text.into());

@@ -79,7 +79,10 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
     access::next_term(tx, member, thing, price.term.months(), &zone).await?;
 
     let (member, email, opened) = match &new.buyer {
-        Buyer::Member(id) => (*id, store::find_email(tx, *id).await?, None),
+        Buyer::Member(id) => {
+            let address = people::address::store::find(tx, *id).await?;
+            (*id, address.map(|address| address.email), None)
+        }
         Buyer::Visitor(address, asker) => {
             let joined = people::join::visitor(tx, address, new.locale, asker).await?;
             if new.agrees {

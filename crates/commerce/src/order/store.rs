@@ -272,11 +272,6 @@ pub(crate) async fn update_refunded(
     Ok(())
 }
 
-/// Where a member's receipts go: the address of their account.
-pub(crate) async fn find_email(tx: &Tx, member: MemberId) -> Outcome<Option<String>> {
-    tx.one(sql!("SELECT email FROM addresses WHERE member_id = $1"), args![member]).await
-}
-
 /// Name and handle of a member.
 pub(crate) async fn find_member(tx: &Tx, member: MemberId) -> Outcome<Option<(String, String)>> {
     tx.one(sql!("SELECT name, handle FROM members WHERE id = $1"), args![member]).await

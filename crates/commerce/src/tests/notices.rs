@@ -8,7 +8,7 @@ use super::world::{Shop, YEAR, cny};
 use crate::order::{Loose, OrderState};
 use crate::payment::{Received, receive};
 use crate::refund::Why;
-use crate::sandbox::{NAME, Outcomes, SIGNATURE, notify};
+use crate::sandbox::{NAME, Outcomes, SIGNATURE};
 
 #[db_test]
 async fn one_notice_pays_the_order_gives_the_plan_and_sends_the_receipt(db: Db) {
@@ -80,9 +80,7 @@ async fn a_wrong_amount_waits_in_unapplied_for_the_team(db: Db) {
     let shop = Shop::open(db).await;
     let order = shop.visitor_orders().await;
     let reference = shop.asks(&order).await;
-    notify(&shop.db, &shop.providers, &shop.sandbox, &reference, Outcomes::WrongAmount)
-        .await
-        .unwrap();
+    shop.hears(&reference, Outcomes::WrongAmount).await;
     let seen = shop.order(&order).await;
     assert!(seen.needs_staff && seen.state == OrderState::AwaitingPayment);
     assert!(!shop.holds(order.member_id).await);
@@ -99,9 +97,7 @@ async fn the_team_may_accept_a_wrong_amount(db: Db) {
     let shop = Shop::open(db).await;
     let order = shop.visitor_orders().await;
     let reference = shop.asks(&order).await;
-    notify(&shop.db, &shop.providers, &shop.sandbox, &reference, Outcomes::WrongAmount)
-        .await
-        .unwrap();
+    shop.hears(&reference, Outcomes::WrongAmount).await;
     let id = order.id;
     let payment = shop
         .db
@@ -164,7 +160,7 @@ async fn money_that_comes_too_late_goes_back_by_itself(db: Db) {
     let reference = shop.asks(&order).await;
     shop.db.clock().advance(26 * 3600);
     shop.db.tx(async |tx| crate::order::expire(tx).await).await.unwrap();
-    notify(&shop.db, &shop.providers, &shop.sandbox, &reference, Outcomes::Success).await.unwrap();
+    shop.hears(&reference, Outcomes::Success).await;
     drain(&shop).await;
     assert_eq!(shop.state(&order).await, OrderState::Expired);
     assert!(!shop.holds(order.member_id).await);
@@ -204,9 +200,7 @@ async fn a_sum_that_did_not_fit_goes_back_once_the_order_is_paid_in_full(db: Db)
     let shop = Shop::open(db).await;
     let order = shop.visitor_orders().await;
     let reference = shop.asks(&order).await;
-    notify(&shop.db, &shop.providers, &shop.sandbox, &reference, Outcomes::WrongAmount)
-        .await
-        .unwrap();
+    shop.hears(&reference, Outcomes::WrongAmount).await;
     let before = shop.seen(&order).await;
     assert_eq!(before.loose(&before.payments[0]), Some(Loose::Waits));
     shop.pays(&order).await;
@@ -240,7 +234,7 @@ async fn a_delayed_notice_pays_when_it_comes(db: Db) {
     let shop = Shop::open(db).await;
     let order = shop.visitor_orders().await;
     let reference = shop.asks(&order).await;
-    notify(&shop.db, &shop.providers, &shop.sandbox, &reference, Outcomes::Delay).await.unwrap();
+    shop.hears(&reference, Outcomes::Delay).await;
     assert_eq!(shop.state(&order).await, OrderState::AwaitingPayment);
     shop.db.clock().advance(25);
     drain(&shop).await;
@@ -252,7 +246,7 @@ async fn a_lost_notice_is_made_up_for_by_asking(db: Db) {
     let shop = Shop::open(db).await;
     let order = shop.visitor_orders().await;
     let reference = shop.asks(&order).await;
-    notify(&shop.db, &shop.providers, &shop.sandbox, &reference, Outcomes::Delay).await.unwrap();
+    shop.hears(&reference, Outcomes::Delay).await;
     let nobody = crate::AskProviders {};
     shop.db.clock().advance(10);
     shop.db

@@ -16,7 +16,7 @@ use crate::policy::{self, GiveRefunds, ManageProducts, Permit};
 use crate::product::{NewPrice, NewProduct, PriceId, ProductId, Term, create};
 use crate::provider::Providers;
 use crate::refund::{RefundDraft, RefundRow, give, submit};
-use crate::sandbox::{NAME, SIGNATURE, Sandbox, SandboxNotice};
+use crate::sandbox::{NAME, Outcomes, SIGNATURE, Sandbox, SandboxNotice, notify};
 
 pub(super) const YEAR: i64 = 19_900;
 
@@ -142,10 +142,12 @@ impl Shop {
 
     pub(super) async fn pays(&self, order: &OrderRow) {
         let reference = self.asks(order).await;
-        use crate::sandbox::{Outcomes, notify};
-        notify(&self.db, &self.providers, &self.sandbox, &reference, Outcomes::Success)
-            .await
-            .unwrap();
+        self.hears(&reference, Outcomes::Success).await;
+    }
+
+    /// The sandbox tells how a payment ended, as somebody chose there.
+    pub(super) async fn hears(&self, reference: &str, outcome: Outcomes) {
+        notify(&self.db, &self.providers, &self.sandbox, reference, outcome).await.unwrap();
     }
 
     pub(super) async fn order(&self, order: &OrderRow) -> OrderRow {

@@ -249,7 +249,7 @@ async fn change(app: &App, viewer: &Viewer, id: PostId, fields: &Fields) -> Outc
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
-            let reader = edit::editor(tx, &community, &viewer, id).await?;
+            let (reader, _) = edit::editor(tx, &community, &viewer, id).await?;
             edit::edit(tx, &reader, id, ready.clone(), terms.clone()).await?;
             store::get(tx, id).await
         })

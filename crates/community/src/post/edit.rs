@@ -30,8 +30,8 @@ pub struct Terms {
 /// Microseconds within which its author's further edits belong to the version before them.
 const SAME_VERSION: i64 = 5 * 60 * 1_000_000;
 
-/// Who changes a post, with the gates as they are once its row is locked: read before, they might
-/// not know the gate that somebody has just set.
+/// A post under its lock, and who changes it, with the gates as they are by then: read before, they
+/// might not know the gate that somebody has just set.
 ///
 /// # Errors
 /// `Missing` when there is no such post.
@@ -40,9 +40,9 @@ pub async fn editor(
     community: &Community,
     viewer: &web::Viewer,
     id: PostId,
-) -> Outcome<Reader> {
-    store::get_for_update(tx, id).await?;
-    Reader::of(tx, community, viewer).await
+) -> Outcome<(Reader, Post)> {
+    let post = store::get_for_update(tx, id).await?;
+    Ok((Reader::of(tx, community, viewer).await?, post))
 }
 
 /// Changes a post, and moves it where another space is named.

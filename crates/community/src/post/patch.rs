@@ -87,8 +87,7 @@ async fn keep(
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
-            let reader = edit::editor(tx, &community, &viewer, id).await?;
-            let post = store::get(tx, id).await?;
+            let (reader, post) = edit::editor(tx, &community, &viewer, id).await?;
             let permit = policy::edit_post(&reader, &post)?;
             let text = patch.over(post, store::source(tx, &permit).await?).parse()?;
             if text.body != ready.text.body {

@@ -47,11 +47,21 @@ pub(crate) async fn get_edit(
     viewer: Viewer,
     Path((path, id)): Path<(String, CommentId)>,
 ) -> Reply {
-    let (reader, post, comment) = load(&app, &viewer, (&path, id)).await?;
-    let permit = policy::edit_comment(&reader, &post, &comment, app.now())?;
-    let source = app.db().read(async move |tx| store::source(tx, &permit).await).await?;
+    let (post, source) = standing(&app, &viewer, (&path, id)).await?;
     let made_from = version::name_of(&[&source]);
     web::html(&edit_page(&app, &viewer, &post, (id, &source, &made_from), None))
+}
+
+/// What stands there now, for whoever may change it: the post, and the comment's source.
+async fn standing(
+    app: &App,
+    viewer: &Viewer,
+    (path, id): (&str, CommentId),
+) -> Outcome<(Post, String)> {
+    let (reader, post, comment) = load(app, viewer, (path, id)).await?;
+    let permit = policy::edit_comment(&reader, &post, &comment, app.now())?;
+    let source = app.db().read(async move |tx| store::source(tx, &permit).await).await?;
+    Ok((post, source))
 }
 
 fn edit_page(
@@ -111,9 +121,7 @@ pub(crate) async fn post_edit(
             web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(fault @ Fault::Conflict("comment.changed")) => {
-            let (reader, post, comment) = load(&app, &viewer, (&path, id)).await?;
-            let permit = policy::edit_comment(&reader, &post, &comment, app.now())?;
-            let theirs = app.db().read(async move |tx| store::source(tx, &permit).await).await?;
+            let (post, theirs) = standing(&app, &viewer, (&path, id)).await?;
             let made_from = version::name_of(&[&theirs]);
             let mut page = edit_page(&app, &viewer, &post, (id, &fields.body, &made_from), None);
             let said = web::fault_text(viewer.locale, fault.key());

@@ -1,11 +1,8 @@
 //! The list of drafts.
 
-use std::sync::Arc;
-
 use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
-use db::Tx;
 use kernel::Outcome;
 use web::{App, Form, Path, Reply, Shell, Viewer};
 
@@ -44,21 +41,26 @@ pub(crate) async fn keep(
     post: Option<PostId>,
 ) -> Outcome<Option<DraftId>> {
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    if let Some(post) = post {
-        let (community, asking) = (Arc::clone(&community), asking.clone());
-        let load = async move |tx: &Tx| load::load(tx, &community, &asking, post).await;
-        let (reader, post) = app.db().read(load).await?;
-        policy::edit_post(&reader, &post)?;
-    }
     let (text, id) = (fields.text(post), fields.draft_id());
-    if text.is_empty() {
+    if post.is_none() && text.is_empty() {
         return Ok(None);
     }
-    let kept = app.db().tx(async move |tx| {
-        let reader = Reader::of(tx, &community, &asking).await?;
-        super::keep(tx, &reader, id, &text).await
-    });
-    kept.await.map(Some)
+    app.db()
+        .tx(async move |tx| {
+            let reader = match post {
+                Some(post) => {
+                    let (reader, post) = load::load(tx, &community, &asking, post).await?;
+                    policy::edit_post(&reader, &post)?;
+                    reader
+                }
+                None => Reader::of(tx, &community, &asking).await?,
+            };
+            if text.is_empty() {
+                return Ok(None);
+            }
+            super::keep(tx, &reader, id, &text).await.map(Some)
+        })
+        .await
 }
 
 /// Keeps a new post while it is being written; the answer is the draft's id.
