@@ -4,6 +4,10 @@
 //!
 //! The words lie in `search_words` under the document's id: an FTS5 table without content on
 //! SQLite, a `tsvector` on PostgreSQL. The engines never split a token again.
+//!
+//! FTS5 writes a segment of the index at every savepoint that finds new words, and merges segments
+//! later at many times the cost; words that wait for the commit make one segment for all closures
+//! that share it.
 
 use kernel::{Id, Outcome, Ts};
 
@@ -74,7 +78,7 @@ impl Tx {
     pub async fn index(&mut self, doc: SearchDoc) -> Outcome<()> {
         let (id, is_new) = write_doc(self, &doc).await?;
         if self.engine() == Engine::Sqlite && !is_new {
-            self.exec(sql!("DELETE FROM search_words WHERE rowid = $1"), args![id]).await?;
+            self.exec_late(sql!("DELETE FROM search_words WHERE rowid = $1"), args![id]).await?;
         }
         write(self, id, &doc.title, &doc.body).await
     }
@@ -130,7 +134,7 @@ impl Tx {
             return Ok(());
         }
         let forget = sql!("DELETE FROM search_words WHERE rowid IN ({list})");
-        self.exec(forget, args![].list(gone)).await.map(drop)
+        self.exec_late(forget, args![].list(gone)).await
     }
 }
 
@@ -180,7 +184,7 @@ async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<(SearchDocId, bool)>
 
 /// Writes the words: FTS5 takes title and body apart, PostgreSQL one literal in the title's place.
 async fn write_words(tx: &mut Tx, id: SearchDocId, title: &str, body: &str) -> Outcome<()> {
-    tx.exec(
+    tx.exec_late(
         sql! {
             sqlite: "INSERT INTO search_words (rowid, title, body) VALUES ($1, $2, $3)",
             pg: "INSERT INTO search_words (rowid, words)
@@ -190,5 +194,4 @@ async fn write_words(tx: &mut Tx, id: SearchDocId, title: &str, body: &str) -> O
         args![id, title, body],
     )
     .await
-    .map(drop)
 }

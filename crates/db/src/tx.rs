@@ -22,6 +22,8 @@ pub struct Tx {
     failure: Mutex<Option<Kind>>,
     pub(crate) context: Context,
     pub(crate) after: After,
+    /// What is written just before the commit that this closure shares with others.
+    pub(crate) late: Vec<(Sql, Args)>,
     /// The end of the log after this closure's own last event; the closure alone writes until its
     /// end.
     pub(crate) log_end: Option<(i64, Vec<u8>)>,
@@ -56,8 +58,8 @@ impl Tx {
     pub(crate) fn new(conn: Conn, shared: Arc<Shared>) -> Self {
         let now = shared.clock.now();
         let (context, after) = (Context::default(), After::default());
-        let failure = Mutex::new(None);
-        Self { conn, shared, now, changes: None, failure, context, after, log_end: None }
+        let (failure, late) = (Mutex::new(None), Vec::new());
+        Self { conn, shared, now, changes: None, failure, context, after, late, log_end: None }
     }
 
     /// Forgets the closure before and takes the time for the next one.
@@ -69,6 +71,7 @@ impl Tx {
         *self.failure.get_mut().unwrap_or_else(PoisonError::into_inner) = None;
         self.context = Context { origin, ..Context::default() };
         self.after = After::default();
+        self.late.clear();
         self.log_end = None;
     }
 
@@ -125,6 +128,18 @@ impl Tx {
             Conn::Postgres(client) => postgres::exec(client, sql, &args).await,
         };
         self.noted(sql, done)
+    }
+
+    /// Runs a statement that this transaction does not read back: on the embedded database just
+    /// before the commit, after every closure that shares it, and with their fate.
+    pub(crate) async fn exec_late(&mut self, sql: Sql, args: Args) -> Outcome<()> {
+        match &self.conn {
+            Conn::Sqlite(_) => {
+                self.late.push((sql, args));
+                Ok(())
+            }
+            Conn::Postgres(_) => self.exec(sql, args).await.map(drop),
+        }
     }
 
     /// Runs a statement that writes and answers with rows (`RETURNING`).

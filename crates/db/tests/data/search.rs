@@ -90,3 +90,22 @@ async fn a_refused_transaction_indexes_nothing(db: Db) {
     assert!(refused.is_err());
     assert_eq!(found(&db, "tea").await, Vec::<i64>::new());
 }
+
+#[db_test]
+async fn words_of_closures_that_share_a_commit_share_their_fate_and_no_other(db: Db) {
+    let post = |n: i64| PostId::from_i64(n);
+    let writes = (1..=20).map(|n| {
+        db.tx(async move |tx| {
+            tx.index(doc(post(n), SearchPart::Open, "tea", "")).await?;
+            if n % 5 == 0 {
+                return Err(kernel::Fault::Conflict("note.refused"));
+            }
+            tx.index(doc(post(n), SearchPart::Open, "coffee", "")).await
+        })
+    });
+    let ends = futures_util::future::join_all(writes).await;
+    assert_eq!(ends.iter().filter(|end| end.is_err()).count(), 4);
+    assert_eq!(found(&db, "tea").await, Vec::<i64>::new());
+    let kept: Vec<i64> = (1..=20).filter(|n| n % 5 != 0).collect();
+    assert_eq!(found(&db, "coffee").await, kept);
+}

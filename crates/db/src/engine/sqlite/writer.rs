@@ -6,13 +6,14 @@ use kernel::Fault;
 use rand::RngExt;
 
 use super::reader::once;
+use super::statement::exec;
 use super::threads::{Limit, frame, with_connection};
-use crate::Tx;
-use crate::engine::inside;
+use crate::engine::{Conn, inside};
 use crate::failure::{Failure, Kind};
 use crate::queue::{Found, Queue};
 use crate::tx::After;
 use crate::work::{End, Work, deliver};
+use crate::{Args, Sql, Tx};
 
 /// The most closures in one commit.
 const GROUP: usize = 256;
@@ -102,12 +103,16 @@ impl Writer<'_> {
             return first.lose(fault);
         }
         let started = Instant::now();
-        let mut ran = Vec::new();
+        let (mut ran, mut late) = (Vec::new(), Vec::new());
         let mut next = Some(first);
         let mut is_whole = true;
         while let Some(mut work) = next.take() {
             let end = self.in_savepoint(work.as_mut());
-            let after = if matches!(end, Ok(End::Done)) { self.tx.after } else { After::default() };
+            let mut after = After::default();
+            if matches!(end, Ok(End::Done)) {
+                after = self.tx.after;
+                late.append(&mut self.tx.late);
+            }
             ran.push(Ran { work, end, after });
             // The engine may have rolled everything back: a full disk, a statement cut short.
             is_whole = !self.is_autocommit();
@@ -116,7 +121,7 @@ impl Writer<'_> {
             }
         }
         self.last_group = ran.len();
-        if is_whole && frame(&self.tx, "COMMIT").is_ok() {
+        if is_whole && self.commit(&late).is_ok() {
             self.settle(ran);
         } else {
             self.roll_back();
@@ -131,6 +136,17 @@ impl Writer<'_> {
         let patience = work.deadline().saturating_duration_since(Instant::now());
         with_connection(&self.tx, |conn| Ok(conn.busy_timeout(patience)?)).map_err(refusal)?;
         frame(&self.tx, "BEGIN IMMEDIATE").map_err(refusal)
+    }
+
+    /// Runs what the closures left for the end, and commits.
+    fn commit(&self, late: &[(Sql, Args)]) -> Result<(), Failure> {
+        if let Conn::Sqlite(conn) = self.tx.conn() {
+            for (sql, args) in late {
+                self.tx.shared().count_statement();
+                exec(conn, *sql, args).map_err(|failure| failure.at(sql.0.place()))?;
+            }
+        }
+        frame(&self.tx, "COMMIT")
     }
 
     /// Sends the answers of a committed group.
@@ -196,7 +212,8 @@ impl Writer<'_> {
         self.begin(work)?;
         let end = self.watched(work);
         if matches!(end, Ok(End::Done)) {
-            let committed = frame(&self.tx, "COMMIT").map_err(refusal);
+            let late = std::mem::take(&mut self.tx.late);
+            let committed = self.commit(&late).map_err(refusal);
             self.roll_back();
             return committed.map(|()| (End::Done, self.tx.after));
         }
