@@ -4,6 +4,7 @@ pub mod api;
 pub mod owner;
 pub mod page;
 pub mod register;
+pub mod start;
 pub mod store;
 pub mod unused;
 

@@ -40,8 +40,8 @@ fn join_routes(routes: Routes) -> Routes {
     routes
         .get_in(Lane::SignIn, "/register", join::page::show, Who::Visitor)
         .post_in(Lane::SignIn, "/register", join::page::post, Who::Anyone)
-        .get_in(Lane::SignIn, "/start", join::page::show_start, Who::Anyone)
-        .post_in(Lane::SignIn, "/start", join::page::post_start, Who::Anyone)
+        .get_in(Lane::SignIn, "/start", join::start::show, Who::Anyone)
+        .post_in(Lane::SignIn, "/start", join::start::post, Who::Anyone)
         .get_in(Lane::SignIn, "/confirm", sign_in::code_page::show_confirm, Who::Member)
         .post_in(Lane::SignIn, "/confirm", sign_in::code_page::post_confirm, Who::Member)
         .post_in(Lane::SignIn, "/confirm/send", sign_in::code_page::post_send, Who::Member)

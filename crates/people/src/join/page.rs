@@ -1,4 +1,4 @@
-//! The pages of registering, and the first page of a site that nobody owns yet.
+//! The pages of registering.
 
 use askama::Template;
 use axum::extract::State;
@@ -9,11 +9,10 @@ use serde::Deserialize;
 use web::{App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, see_other};
 
 use super::Beginning;
-use super::owner::{self, First};
 use super::register::{self, Registration};
 use crate::browser::{self, Browser};
 use crate::form::Refused;
-use crate::handle::{Handle, parse_name};
+use crate::handle::parse_name;
 use crate::letter::Post;
 use crate::password;
 use crate::setup::People;
@@ -142,127 +141,8 @@ async fn register(
 }
 
 /// Notes what is wrong with a field, if anything is, so that all are told at once.
-fn note<T>(errors: &mut FieldErrors, field: &'static str, parsed: &Outcome<T>) {
+pub(super) fn note<T>(errors: &mut FieldErrors, field: &'static str, parsed: &Outcome<T>) {
     if let Err(fault) = parsed {
         errors.add(field, fault.key());
     }
-}
-
-#[derive(Template)]
-#[template(path = "people/join/start.html")]
-struct StartPage {
-    shell: Shell,
-    t: Texts,
-    token: String,
-    refused: Refused,
-    name: FieldView,
-    handle: FieldView,
-    email: FieldView,
-    password: FieldView,
-}
-
-/// The token of an owner link.
-#[derive(Debug, Default, Deserialize)]
-pub struct StartQuery {
-    #[serde(default)]
-    token: String,
-}
-
-/// Shows the first page of a site that nobody owns yet.
-pub async fn show_start(
-    State(app): State<App>,
-    viewer: Viewer,
-    Query(query): Query<StartQuery>,
-) -> Reply {
-    let token = query.token.clone();
-    app.db().read(async move |tx| owner::check(tx, &token).await).await?;
-    let form = StartForm { token: query.token, ..StartForm::default() };
-    let refused = Refused::nothing(viewer.locale);
-    start_page(&app, &viewer, StatusCode::OK, (&form, refused))
-}
-
-fn start_page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (form, refused): (&StartForm, Refused),
-) -> Reply {
-    let t = Texts::new(viewer.locale);
-    let field = |kind, name: &'static str, label: &str, value: &str| {
-        refused.at(FieldView::new(kind, name, label).value(value))
-    };
-    let mut response = web::html_status(
-        status,
-        &StartPage {
-            shell: app.shell(viewer).title(t.start_title()).plain().build(),
-            token: form.token.clone(),
-            name: field("text", "name", t.register_name(), &form.name),
-            handle: field("text", "handle", t.profile_handle(), &form.handle)
-                .hint(t.profile_handle_hint()),
-            email: field("email", "email", t.register_email(), &form.email),
-            password: field("password", "password", t.register_password(), "")
-                .autocomplete("new-password")
-                .hint(t.register_password_hint()),
-            refused,
-            t,
-        },
-    )?;
-    crate::headers::hide_address(&mut response);
-    Ok(response)
-}
-
-/// The owner's form.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct StartForm {
-    token: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    handle: String,
-    #[serde(default)]
-    email: String,
-    #[serde(default)]
-    password: String,
-}
-
-/// Makes the owner.
-pub async fn post_start(
-    State(app): State<App>,
-    viewer: Viewer,
-    Form(form): Form<StartForm>,
-) -> Reply {
-    match start(&app, &viewer, &form).await {
-        Ok(done) => {
-            let mut response = see_other("/studio")?;
-            browser::sign_in(&mut response, &viewer, &done)?;
-            Ok(response)
-        }
-        Err(fault) => {
-            let refused = Refused::by(viewer.locale, fault, "email")?;
-            start_page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused))
-        }
-    }
-}
-
-async fn start(app: &App, viewer: &Viewer, form: &StartForm) -> Outcome<Done> {
-    let mut errors = FieldErrors::none();
-    let (name, handle) = (parse_name(&form.name), Handle::parse(&form.handle));
-    let address = Address::parse(&form.email);
-    note(&mut errors, "name", &name);
-    note(&mut errors, "handle", &handle);
-    note(&mut errors, "email", &address);
-    let known = [form.name.as_str(), form.email.as_str(), form.handle.as_str()];
-    note(&mut errors, "password", &password::check_new(&form.password, &known));
-    errors.or(())?;
-    let (token, asked) = (form.token.clone(), form.token.clone());
-    app.db().read(async move |tx| owner::check(tx, &asked).await).await?;
-    let first = First {
-        handle: handle?,
-        name: name?,
-        address: address?,
-        password: app.part::<People>().hasher.hash(form.password.clone()).await?,
-        locale: viewer.locale,
-    };
-    let asker = browser::asker(viewer);
-    app.db().tx(async move |tx| owner::start(tx, &token, &first, &asker).await).await
 }
