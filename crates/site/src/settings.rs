@@ -121,6 +121,15 @@ impl Default for Limits {
     }
 }
 
+impl Limits {
+    /// The tightest of them: where it is 0 nothing is let through.
+    pub(crate) fn lowest(&self) -> u32 {
+        let requests = self.visitor_minute.min(self.visitor_ten_seconds).min(self.member_minute);
+        let sign_ins = self.sign_in_login_minute.min(self.sign_in_network_minute);
+        requests.min(sign_ins).min(self.member_writes_minute)
+    }
+}
+
 /// How the settings of a new site stand before anybody changed them, by language.
 #[must_use]
 pub fn defaults_for(locale: Locale) -> Settings {

@@ -8,11 +8,16 @@ use clap::{Parser, Subcommand};
 use kernel::Clock;
 
 use crate::config::{Config, Overrides};
+use crate::dead_jobs::Again;
 use crate::fill::{DemoCommand, ImportCommand};
 use crate::init::Wish;
 use crate::mistake::Mistake;
+use crate::site_settings::SettingsCommand;
 use crate::user::UserCommand;
-use crate::{backup, doctor, fill, init, open, restore, schema, serve, supervise, user};
+use crate::{
+    backup, dead_jobs, doctor, fill, init, open, restore, schema, serve, site_settings, supervise,
+    user,
+};
 
 /// A paid knowledge community in one binary.
 #[derive(Parser)]
@@ -47,6 +52,12 @@ enum Command {
         /// What to rebuild
         names: Vec<String>,
     },
+    /// List the jobs that failed too often, or have them tried again
+    Jobs {
+        /// Ids from the list, or `all`
+        #[arg(long, num_args = 1.., value_name = "JOB")]
+        again: Vec<String>,
+    },
     /// Copy database and files into a folder, proved, while the site goes on
     Backup {
         /// The folder [a new one in the data folder's backups]
@@ -71,6 +82,9 @@ enum Command {
     /// Accounts
     #[command(subcommand)]
     User(UserCommand),
+    /// What the site is set to: address, proxies, limits and all that the studio sets
+    #[command(subcommand)]
+    Settings(SettingsCommand),
 }
 
 /// Reads the arguments, does what they say, and prints one line when that cannot be done.
@@ -144,6 +158,19 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, Mistake> {
                 open::existing(&config).await?
             };
             let done = user::run(app.db(), command).await;
+            app.db().close().await;
+            done?
+        }
+        Command::Jobs { again } => {
+            let again = Again::parse(&again)?;
+            let app = open::existing(&config).await?;
+            let done = dead_jobs::run(app.db(), again).await;
+            app.db().close().await;
+            done?
+        }
+        Command::Settings(command) => {
+            let app = open::existing(&config).await?;
+            let done = site_settings::run(app.db(), command).await;
             app.db().close().await;
             done?
         }

@@ -75,7 +75,8 @@ impl Db {
     }
 
     /// Checks at most `most` events behind a place, moves the place behind the sound ones, and
-    /// gives the position of the first that was altered, removed or put in.
+    /// gives the position of the first that was altered, removed or put in: removed is also what
+    /// stood at the end, as long as a place, the sequencer or a subscriber knows of it.
     ///
     /// # Errors
     /// When the database fails.
@@ -87,9 +88,12 @@ impl Db {
         let end = place.position.saturating_add(most);
         loop {
             let (from, size) = (place.position, BATCH.min(end - place.position));
+            if size == 0 {
+                return Ok(None);
+            }
             let batch = self.read(async move |tx| batch_after(tx, from, size).await).await?;
             if batch.is_empty() {
-                return Ok(None);
+                return self.read(async move |tx| cut_off(tx, from).await).await;
             }
             for (event, hash) in batch {
                 let (due, next) = (link(&place.hash, &event), place.position + 1);
@@ -109,6 +113,23 @@ impl Db {
         let (position, hash) = self.read(async |tx| super::head(tx).await).await?;
         Ok(ChainPlace { position, hash })
     }
+}
+
+/// The first position that is missing at the end of a log that reached `from` at least once.
+async fn cut_off(tx: &Tx, from: i64) -> Outcome<Option<i64>> {
+    let known: Option<i64> = tx
+        .one(
+            sql!(
+                "SELECT MAX(known.position)
+                   FROM (SELECT position FROM sequencer UNION ALL SELECT position FROM cursors)
+                     AS known"
+            ),
+            args![],
+        )
+        .await?;
+    let (newest, _) = super::head(tx).await?;
+    let reached = known.unwrap_or(0).max(from);
+    Ok((newest < reached).then_some(newest + 1))
 }
 
 async fn batch_after(

@@ -1,6 +1,8 @@
 //! The event log and who follows it.
 
-use db::{Args, Db, Entry, Event, Opening, Origin, Past, Subscriber, Tx, args, db_test, sql};
+use db::{
+    Args, ChainPlace, Db, Entry, Event, Opening, Origin, Past, Subscriber, Tx, args, db_test, sql,
+};
 use kernel::{Fault, Outcome, Ts};
 use serde::{Deserialize, Serialize};
 
@@ -209,6 +211,24 @@ async fn an_altered_event_is_found(db: Db) {
     db.tx(async move |tx| tx.exec(altered, Args::default()).await).await.unwrap();
     let found = db.verify_chain().await.unwrap();
     assert_eq!((found.sound, found.broken_at), (16, Some(17)));
+}
+
+#[db_test]
+async fn a_log_whose_end_is_gone_is_found(db: Db) {
+    for cups in 1..=5 {
+        db.tx(async move |tx| tx.announce(poured(cups)).await).await.unwrap();
+    }
+    db.numbered().await.unwrap();
+    let mut place = ChainPlace::start();
+    assert_eq!(db.verify_chain_after(&mut place, i64::MAX).await.unwrap(), None);
+    let removed = sql!("DELETE FROM events WHERE position > 3");
+    db.tx(async move |tx| tx.exec(removed, Args::default()).await).await.unwrap();
+    assert_eq!(db.verify_chain_after(&mut place, i64::MAX).await.unwrap(), Some(4));
+    // From the first event on, a subscriber that has come further knows it too.
+    let reached = sql!("INSERT INTO cursors (name, position, moved_at) VALUES ('tea', 5, 0)");
+    db.tx(async move |tx| tx.exec(reached, Args::default()).await).await.unwrap();
+    let found = db.verify_chain().await.unwrap();
+    assert_eq!((found.sound, found.broken_at), (3, Some(4)));
 }
 
 #[db_test]

@@ -1,5 +1,7 @@
 //! Changing a setting.
 
+use std::net::IpAddr;
+
 use db::{Event, Tx};
 use kernel::{Fault, MemberId, Outcome};
 use serde::{Deserialize, Serialize};
@@ -100,6 +102,12 @@ fn check(settings: &Settings) -> Outcome<()> {
     for address in settings.url.iter().chain(&settings.aliases).chain(&settings.media_origin) {
         check_address(address)?;
     }
+    if !settings.proxies.iter().all(|network| is_network(network)) {
+        return Err(Fault::invalid("proxies", "settings.proxies"));
+    }
+    if settings.limits.lowest() == 0 {
+        return Err(Fault::invalid("limits", "settings.limits"));
+    }
     if settings.accent.as_deref().is_some_and(|colour| !is_colour(colour)) {
         return Err(Fault::invalid("accent", "settings.accent"));
     }
@@ -118,6 +126,14 @@ fn check_address(address: &str) -> Outcome<()> {
     let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.fragment().is_none();
     let http = matches!(parsed.scheme(), "http" | "https");
     if bare && http && parsed.username().is_empty() { Ok(()) } else { Err(wrong()) }
+}
+
+/// An address, or a network as `10.0.0.0/8`.
+fn is_network(text: &str) -> bool {
+    let (base, bits) = text.split_once('/').map_or((text, None), |(base, bits)| (base, Some(bits)));
+    let Ok(base) = base.parse::<IpAddr>() else { return false };
+    let most = if base.is_ipv4() { 32 } else { 128 };
+    bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= most))
 }
 
 fn is_colour(text: &str) -> bool {

@@ -75,7 +75,9 @@ pub(super) async fn chain(app: &App, full: bool) -> Finding {
     let mut place = kept.map_or_else(db::ChainPlace::start, log_check::Last::place);
     let most = if full { i64::MAX } else { NEWS };
     let broken = match db.verify_chain_after(&mut place, most).await {
-        Ok(broken) => broken.or_else(|| kept.and_then(|last| last.broken_at)),
+        Ok(broken) => broken
+            .or_else(|| kept.and_then(|last| last.broken_at))
+            .or_else(|| last.as_ref().and_then(|last| lost_since(last, &place))),
         Err(fault) => return Finding::error("log", said(fault), "see whether the database runs"),
     };
     let at = kept.map_or_else(String::new, |last| format!(", last checked {}", last.checked_at));
@@ -89,6 +91,11 @@ pub(super) async fn chain(app: &App, full: bool) -> Finding {
             Finding::error("log", said, next)
         }
     }
+}
+
+/// The first event that an earlier check has seen and that is gone from the end of the log.
+fn lost_since(last: &log_check::Last, end: &db::ChainPlace) -> Option<i64> {
+    (end.position < last.position).then_some(end.position + 1)
 }
 
 /// Both books of the ledger.
@@ -147,7 +154,8 @@ pub(super) async fn work(app: &App) -> Vec<Finding> {
         Some(job) => {
             let error = job.last_error.as_deref().unwrap_or("no word");
             let said = format!("{} lie dead, the last a {}: {error}", figures.dead, job.kind);
-            Finding::warning("jobs", said, "see to the cause")
+            let next = "see to the cause, then have them tried again: yaji jobs --again all";
+            Finding::warning("jobs", said, next)
         }
         None => {
             let due: i64 = figures.queues.iter().map(|queue| queue.due).sum();

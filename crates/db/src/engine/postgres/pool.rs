@@ -76,8 +76,14 @@ impl Address {
 pub(crate) async fn client(pool: &Pool) -> Outcome<Object> {
     pool.get().await.map_err(|error| match error {
         deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
-        other => Fault::broken("reaching PostgreSQL", other),
+        other => Fault::broken("reaching PostgreSQL", causes(&other)),
     })
+}
+
+/// What an error says and all that lies beneath it: the driver names the reason in the last.
+fn causes(error: &dyn std::error::Error) -> String {
+    let beneath = std::iter::successors(error.source(), |error| error.source());
+    beneath.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 /// Runs a statement of the frame, without arguments or answer.
