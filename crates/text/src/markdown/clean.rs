@@ -127,6 +127,8 @@ fn filter<'v>(_element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v,
     match attribute {
         "id" if value.starts_with(ID_PREFIX) => only(!value.contains(char::is_whitespace)),
         "id" => None,
+        // Readers differ in what they make of a scheme with a control sign in it.
+        "href" => only(!value.contains(char::is_control)),
         "rel" => only(value == OUTSIDE),
         "role" => only(ROLES.contains(&value)),
         "tabindex" => only(value == "0"),

@@ -39,6 +39,7 @@ const PAYLOADS: &[&str] = &[
     "<a href='&#x6A&#x61&#x76&#x61script:alert(1)'>x</a>",
     "<a href=' &#1; javascript:alert(1)'>x</a>",
     "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+    "<a href=java&#1;&#2;&#11;&#12;script:alert(1)>x</a>",
     "<a href=vbscript:x>x</a>",
     "<a onmouseover=alert(1)>x</a>",
     "<a href=x target=_blank onclick=alert(1) rel=opener>x</a>",
