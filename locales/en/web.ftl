@@ -193,6 +193,7 @@ fault-request-wrong-type = This field is of another type.
 fault-request-wrong-value = This field can't have this value.
 fault-request-too-large = That is more than can be sent at once.
 fault-request-broken = The connection broke before everything had arrived. Try again.
+fault-request-slow = That came too slowly. Try again on a better line.
 fault-request-invalid = Something needs a change.
 fault-cursor-invalid = This place in the list can't be read. Start from the beginning.
 fault-limit-invalid = A page has 1 to 100 items.

@@ -187,6 +187,7 @@ fault-request-wrong-type = 这个字段的类型不对。
 fault-request-wrong-value = 这个字段不能用这个值。
 fault-request-too-large = 一次发送的内容太大了。
 fault-request-broken = 内容没传完，连接就断了。请再试一次。
+fault-request-slow = 内容传得太慢，没有收完。请换个好一点的网络再试。
 fault-request-invalid = 有内容需要修改。
 fault-cursor-invalid = 列表的位置读不懂，请从头开始。
 fault-limit-invalid = 每页 1 到 100 条。

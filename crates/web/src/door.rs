@@ -13,6 +13,7 @@ use kernel::{Fault, Locale, Outcome};
 use site::Settings;
 
 use crate::entrance::Entrance;
+use crate::lanes::Turn;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
@@ -30,10 +31,11 @@ pub(crate) async fn door(
     let (started, settings) = (Instant::now(), app.settings());
     let (metered, instead) = entrance.find(request.method());
     let route = &metered.route;
-    let _place = match app.lanes().enter(route.lane).await {
+    let mut place = match app.lanes().enter(route.lane).await {
         Ok(place) => place,
         Err(fault) => return turn_away(&request, &settings, route, fault),
     };
+    let _turn = Turn::give(&app, route.lane, &mut place, &mut request);
     let Some(origin) = origin::of_request(request.headers(), &settings) else {
         return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), &settings);
     };

@@ -8,8 +8,8 @@ use kernel::{Cursor, Fault, ListSize, Outcome, Ts};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::App;
 use crate::reply::Failure;
+use crate::{App, pace};
 
 pub use json::Json;
 
@@ -75,21 +75,26 @@ fn holds_nul(encoded: &str) -> bool {
 /// The whole body of a request, at most [`BODY_MAX`] bytes.
 ///
 /// # Errors
-/// `TooLarge` beyond that, `Invalid` when the line broke.
+/// `TooLarge` beyond that, `Invalid` when the line broke or carried too little, `Busy` when there is
+/// no room for it.
 pub async fn body(request: Request) -> Result<axum::body::Bytes, Failure> {
     let length = request.headers().get(http::header::CONTENT_LENGTH);
     let announced = length.and_then(|v| v.to_str().ok()).and_then(|v| v.parse::<usize>().ok());
     if announced.is_some_and(|n| n > BODY_MAX) {
         return Err(Fault::TooLarge("request.too_large").into());
     }
+    let (request, turn) = pace::paced(request);
     let limited = http_body_util::Limited::new(request.into_body(), BODY_MAX);
-    match http_body_util::BodyExt::collect(limited).await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(e) if e.is::<http_body_util::LengthLimitError>() => {
-            Err(Fault::TooLarge("request.too_large").into())
+    let read = async {
+        match http_body_util::BodyExt::collect(limited).await {
+            Ok(collected) => Ok(collected.to_bytes()),
+            Err(e) if e.is::<http_body_util::LengthLimitError>() => {
+                Err(Fault::TooLarge("request.too_large"))
+            }
+            Err(e) => Err(pace::fault_of(&*e, "body")),
         }
-        Err(_broken_line) => Err(Fault::invalid("body", "request.broken").into()),
-    }
+    };
+    Ok(pace::waited_for(turn, read).await?)
 }
 
 /// The parameters of every list.

@@ -30,6 +30,7 @@ pub mod live;
 mod meter;
 mod origin;
 pub mod outbound;
+mod pace;
 mod permission;
 mod polled;
 mod reply;

@@ -3,3 +3,4 @@
 mod doorway;
 mod method;
 mod said;
+mod slow;

@@ -5,6 +5,8 @@ use axum::extract::multipart::Field;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use kernel::{Fault, Key, Outcome};
 
+use crate::pace;
+
 /// The most fields beside the file.
 const FIELDS_MAX: usize = 20;
 /// The most bytes of such a field.
@@ -33,14 +35,20 @@ impl Upload {
 /// Reads a form with a file of at most `most` bytes. What a file is called is not looked at.
 ///
 /// # Errors
-/// `TooLarge` with `too_large`; `Invalid` when it is no such form or the line broke.
-pub async fn upload(mut request: Request, most: usize, too_large: Key) -> Outcome<Upload> {
+/// `TooLarge` with `too_large`; `Invalid` when it is no such form, or the line broke or carried too
+/// little; `Busy` when there is no room for it.
+pub async fn upload(request: Request, most: usize, too_large: Key) -> Outcome<Upload> {
+    let (mut request, turn) = pace::paced(request);
     DefaultBodyLimit::disable().apply(&mut request);
+    pace::waited_for(turn, read(request, most, too_large)).await
+}
+
+async fn read(request: Request, most: usize, too_large: Key) -> Outcome<Upload> {
     let no_form = |_no_form| Fault::invalid("form", "request.form");
     let mut form = Multipart::from_request(request, &()).await.map_err(no_form)?;
     let (mut read, mut found) = (0, Upload::default());
     let mut over = false;
-    while let Some(mut field) = form.next_field().await.map_err(broken)? {
+    while let Some(mut field) = form.next_field().await.map_err(|e| broken(&e))? {
         let is_file = field.file_name().is_some();
         let name = field.name().unwrap_or_default().to_owned();
         let room = if is_file { most } else { FIELD_MAX };
@@ -70,7 +78,7 @@ async fn content(
     read: &mut usize,
 ) -> Outcome<Option<Vec<u8>>> {
     let (mut content, mut fits) = (Vec::new(), true);
-    while let Some(chunk) = field.chunk().await.map_err(broken)? {
+    while let Some(chunk) = field.chunk().await.map_err(|e| broken(&e))? {
         *read += chunk.len();
         if *read > end {
             return Ok(None);
@@ -85,8 +93,8 @@ async fn content(
     Ok(fits.then_some(content))
 }
 
-fn broken(_line: axum::extract::multipart::MultipartError) -> Fault {
-    Fault::invalid("form", "request.broken")
+fn broken(error: &axum::extract::multipart::MultipartError) -> Fault {
+    pace::fault_of(error, "form")
 }
 
 #[cfg(test)]

@@ -14,8 +14,8 @@ use tower::ServiceExt as _;
 
 use crate::live::Hub;
 use crate::{
-    App, AppParts, Reply, Routes, Shell, Texts, Viewer, Who, assemble, html, no_content, see_other,
-    see_other_with,
+    App, AppParts, Form, Reply, Routes, Shell, Texts, Viewer, Who, assemble, html, html_text,
+    no_content, see_other, see_other_with,
 };
 
 /// What the form's answer says.
@@ -45,6 +45,10 @@ async fn on(State(app): State<App>, viewer: Viewer) -> Reply {
     see_other("/")
 }
 
+async fn say(Form(fields): Form<Vec<(String, String)>>) -> Reply {
+    Ok(html_text(StatusCode::OK, fields.len().to_string()))
+}
+
 async fn running() -> Reply {
     Err(Fault::Conflict("idempotency.running").into())
 }
@@ -63,6 +67,7 @@ pub(super) async fn router(db: Db) -> Router {
         .still()
         .get("/way", on, Who::Anyone)
         .post("/keep", keep, Who::Anyone)
+        .post("/say", say, Who::Anyone)
         .post("/running", running, Who::Anyone)
         .post("/way/{id}/keep", keep, Who::Member)
         .post("/way/{id}/members", keep, Who::Anyone)
