@@ -31,14 +31,17 @@ pub(crate) async fn door(
     let (started, settings) = (Instant::now(), app.settings());
     let (metered, instead) = entrance.find(request.method());
     let route = &metered.route;
+    let origin = match origin::of_request(request.headers(), &settings) {
+        Some(origin) => origin,
+        // A balancer asks by number, whatever the site is called.
+        None if route.lane == Lane::Health => settings.url.clone().unwrap_or_default(),
+        None => return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), &settings),
+    };
     let mut place = match app.lanes().enter(route.lane).await {
         Ok(place) => place,
         Err(fault) => return turn_away(&request, &settings, route, fault),
     };
     let _turn = Turn::give(&app, route.lane, &mut place, &mut request);
-    let Some(origin) = origin::of_request(request.headers(), &settings) else {
-        return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), &settings);
-    };
     let mut viewer = nobody(&request, &settings, route, origin.into());
     if !route.is_api() {
         viewer.flash = flash::waiting(app.keys(), &request, &viewer.origin);

@@ -14,7 +14,7 @@ use tower::ServiceExt as _;
 
 use crate::live::Hub;
 use crate::{
-    App, AppParts, Form, Reply, Routes, Shell, Texts, Viewer, Who, assemble, html, html_text,
+    App, AppParts, Form, Lane, Reply, Routes, Shell, Texts, Viewer, Who, assemble, html, html_text,
     no_content, see_other, see_other_with,
 };
 
@@ -49,6 +49,10 @@ async fn say(Form(fields): Form<Vec<(String, String)>>) -> Reply {
     Ok(html_text(StatusCode::OK, fields.len().to_string()))
 }
 
+async fn alive() -> Reply {
+    no_content()
+}
+
 async fn running() -> Reply {
     Err(Fault::Conflict("idempotency.running").into())
 }
@@ -59,6 +63,11 @@ async fn held(viewer: Viewer) -> Reply {
     no_content()
 }
 
+/// Changes a setting before the site is opened.
+pub(super) async fn set(db: &Db, key: &'static str, value: serde_json::Value) {
+    db.tx(async move |tx| site::settings::change(tx, None, key, &value).await).await.unwrap();
+}
+
 /// The site's router.
 pub(super) async fn router(db: Db) -> Router {
     let app = AppParts::new(db, mail::Transport::Room, Hub::default()).open().await.unwrap();
@@ -67,6 +76,7 @@ pub(super) async fn router(db: Db) -> Router {
         .still()
         .get("/way", on, Who::Anyone)
         .post("/keep", keep, Who::Anyone)
+        .get_in(Lane::Health, "/healthz", alive, Who::Anyone)
         .post("/say", say, Who::Anyone)
         .post("/running", running, Who::Anyone)
         .post("/way/{id}/keep", keep, Who::Member)
