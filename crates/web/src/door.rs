@@ -55,7 +55,11 @@ pub(crate) async fn door(
         (Ok(()), None) => {
             request.extensions_mut().insert(viewer.clone());
             let asked = Asked::of(&request);
-            (run(&app, &viewer, route, (request, next)).await, asked)
+            let response = run(&app, &viewer, route, (request, next)).await;
+            if route.lane == Lane::Notices && response.status().is_client_error() {
+                limits::note_refused(app.counters(), &settings.limits, &viewer, app.now());
+            }
+            (response, asked)
         }
         (Err(fault), _) => refuse(&app, route, &viewer, (request, fault)).await,
     };
@@ -153,11 +157,17 @@ async fn enter(
     if unsafe_page && !matches!(route.who, Who::Provider | Who::Signed) {
         origin::refuse_foreign(request.headers(), &viewer.origin, settings)?;
     }
-    if route.lane != Lane::Health {
-        recognise(app, route, request.headers(), viewer).await?;
-        hold_back(route, viewer)?;
-        let is_write = !origin::is_safe(request.method());
-        limits::admit(app.counters(), &settings.limits, viewer, is_write, app.now())?;
+    match route.lane {
+        Lane::Health => {}
+        Lane::Notices => {
+            limits::admit_notice(app.counters(), &settings.limits, viewer, app.now())?;
+        }
+        Lane::Ordinary | Lane::SignIn | Lane::Checkout => {
+            recognise(app, route, request.headers(), viewer).await?;
+            hold_back(route, viewer)?;
+            let is_write = !origin::is_safe(request.method());
+            limits::admit(app.counters(), &settings.limits, viewer, is_write, app.now())?;
+        }
     }
     admit(route.who, viewer)
 }

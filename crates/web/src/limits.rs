@@ -134,6 +134,39 @@ fn admit_member(
     counters.take(("limit.writes", name), (limits.member_writes_minute, 60), now)
 }
 
+/// The counter of notices from a network that were refused, and how many of them it may send.
+fn refused_notices(limits: &Limits, viewer: &Viewer) -> ((Key, String), (u32, i64)) {
+    (
+        ("limit.requests", format!("notices {}", viewer.network.customer())),
+        (limits.visitor_minute, 60),
+    )
+}
+
+/// The limit on providers' notices: as many as they have to tell, and of refused ones no more than
+/// a visitor may ask for.
+///
+/// # Errors
+/// `TooFast`.
+pub(crate) fn admit_notice(
+    counters: &Counters,
+    limits: &Limits,
+    viewer: &Viewer,
+    now: Ts,
+) -> Outcome<()> {
+    let (name, most) = refused_notices(limits, viewer);
+    if limits.off || !counters.is_full(name, most, now) {
+        return Ok(());
+    }
+    Err(Fault::TooFast { key: "limit.requests", retry_after_s: 60 })
+}
+
+/// Counts a notice that was refused.
+pub(crate) fn note_refused(counters: &Counters, limits: &Limits, viewer: &Viewer, now: Ts) {
+    let (name, most) = refused_notices(limits, viewer);
+    // The one that fills the window was let in still.
+    let _ = counters.take(name, most, now);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,5 +3,6 @@
 mod doorway;
 mod host;
 mod method;
+mod notice;
 mod said;
 mod slow;

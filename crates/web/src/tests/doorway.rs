@@ -49,6 +49,11 @@ async fn say(Form(fields): Form<Vec<(String, String)>>) -> Reply {
     Ok(html_text(StatusCode::OK, fields.len().to_string()))
 }
 
+async fn notice(request: Request<Body>) -> Reply {
+    let signed = request.headers().contains_key("signature");
+    if signed { no_content() } else { Err(Fault::invalid("notice", "notice.refused").into()) }
+}
+
 async fn alive() -> Reply {
     no_content()
 }
@@ -77,6 +82,7 @@ pub(super) async fn router(db: Db) -> Router {
         .get("/way", on, Who::Anyone)
         .post("/keep", keep, Who::Anyone)
         .get_in(Lane::Health, "/healthz", alive, Who::Anyone)
+        .post_in(Lane::Notices, "/notice", notice, Who::Provider)
         .post("/say", say, Who::Anyone)
         .post("/running", running, Who::Anyone)
         .post("/way/{id}/keep", keep, Who::Member)
