@@ -1,19 +1,20 @@
 //! The door before every route: lane, host, sender, viewer, limits, who may enter; and after it
 //! the drawing of faults and the headers of every answer.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use kernel::{Fault, Locale, Outcome};
 use site::Settings;
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::entrance::Entrance;
 use crate::lanes::Turn;
+use crate::line::Line;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
@@ -37,12 +38,13 @@ pub(crate) async fn door(
         None if route.lane == Lane::Health => settings.url.clone().unwrap_or_default(),
         None => return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), &settings),
     };
-    let mut place = match app.lanes().enter(route.lane).await {
+    let line = Line::of(&request);
+    let mut place = match enter_lane(&app, route.lane, line).await {
         Ok(place) => place,
-        Err(fault) => return turn_away(&request, &settings, route, fault),
+        Err(fault) => return turn_away(&request, &settings, (route, line), fault),
     };
     let _turn = Turn::give(&app, route.lane, &mut place, &mut request);
-    let mut viewer = nobody(&request, &settings, route, origin.into());
+    let mut viewer = nobody(&request, &settings, (route, line), origin.into());
     if !route.is_api() {
         viewer.flash = flash::waiting(app.keys(), &request, &viewer.origin);
     }
@@ -69,6 +71,14 @@ pub(crate) async fn door(
     headers::finish(&mut response, &viewer, &settings, route.is_api());
     metered.count(response.status(), started.elapsed());
     response
+}
+
+/// Waits for a place in a lane; the last connections there are take none in the ordinary one.
+async fn enter_lane(app: &App, lane: Lane, line: Line) -> Outcome<Option<OwnedSemaphorePermit>> {
+    if line.is_kept_back && lane == Lane::Ordinary {
+        return Err(Fault::Busy);
+    }
+    app.lanes().enter(lane).await
 }
 
 /// Has the handler answer, or what is kept of its answers.
@@ -242,7 +252,12 @@ fn session_cookie<'a>(headers: &'a HeaderMap, viewer: &Viewer) -> Option<&'a str
 }
 
 /// The viewer before anybody is recognised: a visitor with the language they asked for.
-fn nobody(request: &Request, settings: &Settings, route: &Route, origin: Arc<str>) -> Viewer {
+fn nobody(
+    request: &Request,
+    settings: &Settings,
+    (route, line): (&Route, Line),
+    origin: Arc<str>,
+) -> Viewer {
     let headers = request.headers();
     let cookie = |name| cookies::read(headers, name, &origin);
     let asked = request.uri().query().and_then(|query| {
@@ -258,50 +273,11 @@ fn nobody(request: &Request, settings: &Settings, route: &Route, origin: Arc<str
         locale,
         member: None,
         via: if route.is_api() { Via::Token } else { Via::Browser },
-        network: Network { ip: client_ip(request, settings), agent: agent.into() },
+        network: Network { ip: line.client(headers, settings), agent: agent.into() },
         device: cookie(cookies::DEVICE).map(Into::into),
         theme: Theme::from_key(cookie(cookies::THEME).unwrap_or_default()),
         flash: None,
         origin,
-    }
-}
-
-/// The client's address: the peer's, or behind a listed proxy the last one that no listed proxy
-/// has.
-fn client_ip(request: &Request, settings: &Settings) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |info| info.0.ip());
-    let listed = |ip: &IpAddr| settings.proxies.iter().any(|p| network_holds(p, *ip));
-    if !listed(&peer) {
-        return peer;
-    }
-    let forwarded = request.headers().get_all("x-forwarded-for");
-    let chain: Vec<IpAddr> = forwarded
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .filter_map(|part| part.trim().parse().ok())
-        .collect();
-    chain.into_iter().rev().find(|ip| !listed(ip)).unwrap_or(peer)
-}
-
-/// Whether a network, `10.0.0.0/8` or a bare address, holds an address.
-fn network_holds(network: &str, ip: IpAddr) -> bool {
-    let (base, bits) = match network.split_once('/') {
-        Some((base, bits)) => (base, bits.parse::<u32>().ok()),
-        None => (network, Some(128)),
-    };
-    let (Ok(base), Some(bits)) = (base.parse::<IpAddr>(), bits) else { return false };
-    match (base, ip) {
-        (IpAddr::V4(a), IpAddr::V4(b)) => {
-            let shift = 32_u32.saturating_sub(bits);
-            (u64::from(u32::from(a)) >> shift) == (u64::from(u32::from(b)) >> shift)
-        }
-        (IpAddr::V6(a), IpAddr::V6(b)) => {
-            let shift = 128_u32.saturating_sub(bits);
-            shift == 128 || (u128::from(a) >> shift) == (u128::from(b) >> shift)
-        }
-        _ => false,
     }
 }
 
@@ -364,26 +340,16 @@ fn asks_in(fault: &Fault, viewer: &Viewer, route: &Route) -> bool {
 }
 
 /// The cheapest answer there is, for a lane that is full.
-fn turn_away(request: &Request, settings: &Settings, route: &Route, fault: Fault) -> Response {
-    let viewer = nobody(request, settings, route, "http://localhost".into());
+fn turn_away(
+    request: &Request,
+    settings: &Settings,
+    (route, line): (&Route, Line),
+    fault: Fault,
+) -> Response {
+    let viewer = nobody(request, settings, (route, line), "http://localhost".into());
     let bare = StatusCode::SERVICE_UNAVAILABLE.into_response();
     let mut response = fault_page::problem(viewer.locale, &fault, bare);
     headers::finish(&mut response, &viewer, settings, true);
+    line.end(&mut response);
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_listed_proxies_are_believed() {
-        let holds = |network: &str, ip: &str| network_holds(network, ip.parse().unwrap());
-        assert!(holds("10.0.0.0/8", "10.9.8.7"));
-        assert!(!holds("10.0.0.0/8", "11.0.0.1"));
-        assert!(holds("127.0.0.1", "127.0.0.1"));
-        assert!(holds("2001:db8::/32", "2001:db8:1::1"));
-        assert!(!holds("2001:db8::/32", "2001:db9::1"));
-        assert!(!holds("nonsense", "10.0.0.1"));
-    }
 }

@@ -26,6 +26,7 @@ pub mod kept;
 mod keys;
 mod lanes;
 mod limits;
+mod line;
 pub mod live;
 mod meter;
 mod origin;
@@ -54,6 +55,7 @@ pub use flash::{Flash, see_other_with};
 pub use headers::{TURBO_STYLE, dress};
 pub use keys::{Keys, random_bytes, random_token};
 pub use limits::Counters;
+pub use line::Line;
 pub use permission::{Permission, Permissions, Role};
 pub use reply::{
     Failure, Reply, back_to, came_from, created, draw, html, html_status, html_text, json,

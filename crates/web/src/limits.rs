@@ -110,14 +110,26 @@ pub(crate) fn admit(
         return Ok(());
     }
     match viewer.id() {
-        None => {
-            let network = viewer.network.customer();
-            let minute = ("limit.requests", network.clone());
-            counters.take(minute, (limits.visitor_minute, 60), now)?;
-            counters.take(("limit.burst", network), (limits.visitor_ten_seconds, 10), now)
-        }
+        None => admit_visitor(counters, limits, viewer.network.customer(), now),
         Some(member) => admit_member(counters, limits, (member, is_write), now),
     }
+}
+
+/// The limit on a visitor's requests, by the part of the address that is one customer's.
+///
+/// # Errors
+/// `TooFast`.
+pub(crate) fn admit_visitor(
+    counters: &Counters,
+    limits: &Limits,
+    customer: String,
+    now: Ts,
+) -> Outcome<()> {
+    if limits.off {
+        return Ok(());
+    }
+    counters.take(("limit.requests", customer.clone()), (limits.visitor_minute, 60), now)?;
+    counters.take(("limit.burst", customer), (limits.visitor_ten_seconds, 10), now)
 }
 
 fn admit_member(

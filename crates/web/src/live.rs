@@ -16,4 +16,4 @@ pub use hub::{Follower, Frame as LiveFrame, Hub};
 pub use pump::{Forget, run};
 pub use scene::{Allowed, Audience, LiveEvent, Scene, SceneFace, Stage, Stages, Topic};
 pub use socket::open;
-pub use socketio::layer as socketio_layer;
+pub(crate) use socketio::methods as socketio_methods;

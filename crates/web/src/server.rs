@@ -60,7 +60,10 @@ pub fn assemble(app: &App, slices: Vec<Routes>) -> (Router, Vec<Route>, OpenApi)
         router = router.route(&path, methods.layer(from_fn_with_state(state, door)));
     }
     let dressed = map_response_with_state(app.clone(), headers::dress);
+    let bots = live::socketio_methods(app).layer(dressed.clone());
     let router = router
+        .route("/socket.io", bots.clone())
+        .route("/socket.io/", bots)
         .route("/api/{*rest}", nowhere(app, "/api/*"))
         .fallback_service(nowhere(app, "*").with_state(app.clone()))
         .route("/assets/{name}", get(assets::show).layer(dressed))

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
 use axum::response::IntoResponse;
 use http::{StatusCode, header};
 use kernel::Fault;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
-use web::{App, Lane, Reply, Routes, Who};
+use web::{App, Lane, Line, Reply, Routes, Who};
 
 /// How long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -47,9 +47,9 @@ async fn readyz(State(app): State<App>) -> Reply {
 }
 
 async fn show_metrics(State(app): State<App>, request: Request) -> Reply {
-    let peer = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();
+    let line = request.extensions().get::<Line>();
     let forwarded = request.headers().contains_key("x-forwarded-for");
-    let near = peer.is_some_and(|peer| peer.0.ip().is_loopback()) && !forwarded;
+    let near = line.is_some_and(|line| line.peer.ip().is_loopback()) && !forwarded;
     if !near {
         return Err(Fault::Missing("page.missing").into());
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::ConnectInfo;
 use axum::response::Response;
 use http::{Request, Version, header};
 use hyper::body::{Body as _, Incoming};
@@ -15,14 +14,18 @@ use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use web::Line;
 
 use crate::front::{self, Front};
 use crate::unread::{self, Shared};
 
 /// How long a sender may take over the head of a request.
 const HEAD_PATIENCE: Duration = Duration::from_secs(10);
-/// The most connections at a time.
+/// The most connections at a time; live pages, once they are open, are none of them.
 const CONNECTIONS_MAX: usize = 20_000;
+/// How many of them are kept back: whoever comes over these is served where they sign in, check
+/// out, notify or ask for health, so that a crowd elsewhere shuts nobody out there.
+const KEPT_BACK: usize = 2_000;
 /// How long open connections are waited for with a last answer before idle ones are closed: a
 /// request that is on its way meets no closed door.
 const LAST_ANSWERS: Duration = Duration::from_secs(2);
@@ -43,13 +46,23 @@ pub(crate) async fn serve(
     listener: TcpListener,
     front: Front,
     ending: Ending,
-    mut stop: watch::Receiver<bool>,
+    stop: watch::Receiver<bool>,
+) {
+    serve_some((CONNECTIONS_MAX, KEPT_BACK), listener, front, (ending, stop)).await;
+}
+
+/// The same for so many connections, of which some are kept back.
+async fn serve_some(
+    (most, kept_back): (usize, usize),
+    listener: TcpListener,
+    front: Front,
+    (ending, mut stop): (Ending, watch::Receiver<bool>),
 ) {
     let mut server = Builder::new(TokioExecutor::new());
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEAD_PATIENCE).keep_alive(true);
     server.http2().timer(TokioTimer::new()).max_concurrent_streams(200);
     let open = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let places = Arc::new(Semaphore::new(most));
     let door = Door { server: Arc::new(server), front, open };
     loop {
         let Ok(place) = Arc::clone(&places).acquire_owned().await else { break };
@@ -58,7 +71,10 @@ pub(crate) async fn serve(
             _ = stop.wait_for(|stop| *stop) => break,
         };
         match accepted {
-            Ok((stream, peer)) => door.admit(stream, peer, place),
+            Ok((stream, peer)) => {
+                let is_kept_back = places.available_permits() < kept_back;
+                door.admit(stream, Line { peer, is_kept_back }, place);
+            }
             Err(_out_of_files) => tokio::time::sleep(Duration::from_millis(50)).await,
         }
     }
@@ -67,7 +83,7 @@ pub(crate) async fn serve(
         door.admit_queued(&listener, &places).await;
     }
     drop(listener);
-    let all = u32::try_from(CONNECTIONS_MAX).unwrap_or(u32::MAX);
+    let all = u32::try_from(most).unwrap_or(u32::MAX);
     let all_gone = tokio::time::timeout(LAST_ANSWERS.min(ending.drain), places.acquire_many(all));
     if all_gone.await.is_err()
         && tokio::time::timeout(ending.drain, door.open.shutdown()).await.is_err()
@@ -104,18 +120,18 @@ impl Door {
         while let Ok(Ok((stream, peer))) = tokio::time::timeout_at(end, listener.accept()).await
             && let Ok(place) = Arc::clone(places).try_acquire_owned()
         {
-            self.admit(stream, peer, place);
+            self.admit(stream, Line { peer, is_kept_back: false }, place);
         }
     }
 
-    fn admit(&self, stream: TcpStream, peer: std::net::SocketAddr, place: OwnedSemaphorePermit) {
+    fn admit(&self, stream: TcpStream, line: Line, place: OwnedSemaphorePermit) {
         // Only a matter of speed.
         let _ = stream.set_nodelay(true);
         let front = self.front.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
             let front = front.clone();
             async move {
-                request.extensions_mut().insert(ConnectInfo(peer));
+                request.extensions_mut().insert(line);
                 Ok::<_, Infallible>(answer(&front, request).await)
             }
         });
@@ -176,6 +192,32 @@ mod tests {
             assert!(answer.starts_with("http/1.1 403"), "{answer}");
             assert!(!answer.contains("connection: close"), "{answer}");
         }
+    }
+
+    #[tokio::test]
+    async fn the_last_connections_are_told_apart_and_come_free_again() {
+        let told =
+            |request: Request<Body>| async move { Line::of(&request).is_kept_back.to_string() };
+        let site = Router::new().route("/", axum::routing::get(told));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let ending = Ending { drain: Duration::ZERO, is_shared: false };
+        let (_stopper, stop) = watch::channel(false);
+        tokio::spawn(serve_some((4, 2), listener, Front::of(site), (ending, stop)));
+        let mut lines = Vec::new();
+        let ask = async |lines: &mut Vec<TcpStream>| {
+            let mut line = TcpStream::connect(address).await.unwrap();
+            line.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+            let answer = heard(&mut line).await;
+            lines.push(line);
+            answer.ends_with("true")
+        };
+        for expected in [false, false, true, true] {
+            assert_eq!(ask(&mut lines).await, expected);
+        }
+        lines.clear();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        assert!(!ask(&mut lines).await);
     }
 
     #[tokio::test]

@@ -5,9 +5,9 @@ use std::os::fd::AsFd as _;
 use std::time::Duration;
 
 use axum::Router;
-use axum::middleware::map_response_with_state;
 use community::Community;
 use kernel::Outcome;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -34,6 +34,7 @@ const SOCKETS_PATIENCE: Duration = Duration::from_secs(2);
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn run(config: Config) -> Result<(), Mistake> {
+    allow_files();
     let (listener, is_shared) = listener(config.listen).await?;
     let address = listener.local_addr().ok();
     let (stopper, stop) = watch::channel(false);
@@ -56,6 +57,14 @@ pub async fn run(config: Config) -> Result<(), Mistake> {
     let _ = serving.await;
     app.db().close().await;
     Ok(())
+}
+
+/// Lets this process hold as many files as the system gives it: each connection is one, and what
+/// most shells and service managers begin with is a thousand.
+fn allow_files() {
+    let allowed = getrlimit(Resource::Nofile);
+    // Where that is refused, fewer connections are served.
+    let _ = setrlimit(Resource::Nofile, Rlimit { current: allowed.maximum, ..allowed });
 }
 
 /// Serves an opened app on a listener until `stop` says so.
@@ -118,9 +127,6 @@ async fn work_beside(
 /// Every slice's routes behind the door.
 pub fn router(app: &App, compress: bool) -> Router {
     let (router, _table, _openapi) = web::assemble(app, wiring::routes());
-    let router = router
-        .layer(web::live::socketio_layer(app))
-        .layer(map_response_with_state(app.clone(), web::dress));
     if compress {
         router.layer(CompressionLayer::new().gzip(true).quality(CompressionLevel::Fastest))
     } else {

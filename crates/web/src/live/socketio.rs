@@ -7,25 +7,33 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodRouter, any_service};
+use http::StatusCode;
 use kernel::{Fault, Locale, Outcome};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use socketioxide::extract::{AckSender, Extension, SocketRef, TryData};
 use socketioxide::handler::ConnectHandler as _;
-use socketioxide::layer::SocketIoLayer;
 use socketioxide::{SocketIo, TransportType};
 use tokio::sync::watch;
 
 use super::hub::{Follower, Frame, Hub};
 use super::scene::{Stages, Topic};
-use crate::App;
+use crate::line::Line;
 use crate::viewer::{Network, Theme, Via, Viewer};
+use crate::{App, fault_page, headers, limits, origin};
 
 /// The most sockets that a member may have open on a node.
 const SOCKETS_MAX: usize = 10;
 /// The most topics that a socket may follow.
 const TOPICS_MAX: usize = 100;
+/// How long a client may take to show its token.
+const GREETING: Duration = Duration::from_secs(10);
 
 /// What a client sends in its handshake.
 #[derive(Debug, Deserialize)]
@@ -65,10 +73,10 @@ struct Acknowledgement {
     reason: Option<&'static str>,
 }
 
-/// The layer that answers `/socket.io` before the router does.
-#[must_use]
-pub fn layer(app: &App) -> SocketIoLayer {
-    let (layer, io) = SocketIo::builder().transports([TransportType::Websocket]).build_layer();
+/// What answers `/socket.io`, with its own door before it.
+pub(crate) fn methods(app: &App) -> MethodRouter<App> {
+    let building = SocketIo::builder().transports([TransportType::Websocket]);
+    let (service, io) = building.connect_timeout(GREETING).build_svc();
     let (door, room) = (app.clone(), app.clone());
     let admit = move |socket: SocketRef, TryData(auth): TryData<Handshake>| {
         let app = door.clone();
@@ -90,7 +98,34 @@ pub fn layer(app: &App) -> SocketIoLayer {
         async move { serve(app, socket, seat) }
     };
     io.ns("/", take_place.with(admit));
-    layer
+    any_service(service).layer(from_fn_with_state(app.clone(), knock))
+}
+
+/// Who asks for a socket is a visitor until they have shown their token: they name this site, and
+/// are counted like any other.
+async fn knock(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (settings, line) = (app.settings(), Line::of(&request));
+    if origin::of_request(request.headers(), &settings).is_none() {
+        return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), &settings);
+    }
+    let ip = line.client(request.headers(), &settings);
+    let customer = Network { ip, agent: "".into() }.customer();
+    let admitted = if line.is_kept_back {
+        Err(Fault::Busy)
+    } else {
+        limits::admit_visitor(app.counters(), &settings.limits, customer, app.now())
+    };
+    match admitted {
+        Ok(()) => next.run(request).await,
+        Err(fault) => {
+            let status =
+                StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::TOO_MANY_REQUESTS);
+            let bare = status.into_response();
+            let mut response = fault_page::problem(settings.locale, &fault, bare);
+            line.end(&mut response);
+            headers::bare(response, &settings)
+        }
+    }
 }
 
 /// The stable key that a refused client is told.

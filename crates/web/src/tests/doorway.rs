@@ -81,6 +81,7 @@ pub(super) async fn router(db: Db) -> Router {
         .still()
         .get("/way", on, Who::Anyone)
         .post("/keep", keep, Who::Anyone)
+        .get_in(Lane::SignIn, "/sign-in", alive, Who::Anyone)
         .get_in(Lane::Health, "/healthz", alive, Who::Anyone)
         .post_in(Lane::Notices, "/notice", notice, Who::Provider)
         .post("/say", say, Who::Anyone)

@@ -4,6 +4,7 @@ use db::{Db, db_test};
 use http::Request;
 
 use super::doorway::{ask, router, set};
+use crate::Line;
 
 #[db_test]
 async fn once_the_site_has_an_address_only_its_health_is_told_under_others(db: Db) {
@@ -16,4 +17,48 @@ async fn once_the_site_has_an_address_only_its_health_is_told_under_others(db: D
     }
     assert_eq!(ask(&router, Request::get("/healthz")).await.status(), 204, "no host at all");
     assert_eq!(ask(&router, at("yaji.test", "/")).await.status(), 200);
+}
+
+/// What Socket.IO asks for first.
+fn upgrade(host: &str) -> http::request::Builder {
+    Request::get("/socket.io/?EIO=4&transport=websocket")
+        .header("host", host)
+        .header("connection", "Upgrade")
+        .header("upgrade", "websocket")
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==")
+}
+
+#[db_test]
+async fn apps_come_in_under_the_sites_name_and_are_counted_like_visitors(db: Db) {
+    set(&db, "url", "https://yaji.test".into()).await;
+    let router = router(db).await;
+    let foreign = ask(&router, upgrade("evil.test")).await;
+    assert_eq!(foreign.status(), 421);
+    assert!(foreign.headers().contains_key("content-security-policy"));
+    for turn in 0..100 {
+        let answer = ask(&router, upgrade("yaji.test")).await;
+        assert!(![421, 429].contains(&answer.status().as_u16()), "{turn}: {}", answer.status());
+    }
+    let answer = ask(&router, upgrade("yaji.test")).await;
+    assert_eq!(
+        (answer.status().as_u16(), answer.headers().contains_key("retry-after")),
+        (429, true)
+    );
+    assert_eq!(answer.headers()["content-type"], "application/problem+json");
+}
+
+#[db_test]
+async fn the_last_connections_are_for_those_who_sign_in_and_for_health(db: Db) {
+    let router = router(db).await;
+    let peer = std::net::SocketAddr::from(([127, 0, 0, 1], 9));
+    let over_the_last = |path: &str| {
+        Request::get(path).header("host", "yaji.test").extension(Line { peer, is_kept_back: true })
+    };
+    for path in ["/sign-in", "/healthz"] {
+        assert_eq!(ask(&router, over_the_last(path)).await.status(), 204, "{path}");
+    }
+    let turned_away = ask(&router, over_the_last("/")).await;
+    assert_eq!(turned_away.status(), 503);
+    assert_eq!(turned_away.headers()["connection"], "close");
 }
