@@ -11,6 +11,8 @@ mod pump;
 mod scene;
 mod socket;
 mod socketio;
+#[cfg(test)]
+mod tests;
 
 pub use hub::{Follower, Frame as LiveFrame, Hub};
 pub use pump::{Forget, run};

@@ -6,9 +6,11 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request, State};
+use axum::response::Response;
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::HeaderMap;
 use kernel::{Fault, Outcome};
@@ -33,6 +35,8 @@ const WISH_MAX: usize = 4096;
 /// Bytes that a socket reads at once: pages say little, and the room is held for every socket that
 /// waits (128 KiB unless asked otherwise).
 const READ_AT_ONCE: usize = 1024;
+/// How long a page may take to hear that its socket ends.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -61,8 +65,18 @@ pub async fn open(State(app): State<App>, viewer: Viewer, request: Request) -> R
     let upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &app)
         .await
         .map_err(|_no_upgrade| Failure(Fault::invalid("upgrade", "request.form")))?;
+    Ok(answer(upgrade, app, viewer, token))
+}
+
+/// Turns the request into a socket.
+pub(super) fn answer(
+    upgrade: WebSocketUpgrade,
+    app: App,
+    viewer: Viewer,
+    token: String,
+) -> Response {
     let upgrade = upgrade.max_message_size(WISH_MAX).read_buffer_size(READ_AT_ONCE);
-    Ok(upgrade.on_upgrade(move |socket| serve(app, viewer, token, socket)))
+    upgrade.on_upgrade(move |socket| serve(app, viewer, token, socket))
 }
 
 fn token_of(headers: &HeaderMap, viewer: &Viewer) -> String {
@@ -77,6 +91,12 @@ struct Line {
     out: futures_util::stream::SplitSink<WebSocket, Message>,
 }
 
+/// What a socket is to deal with next.
+enum News {
+    Frame(Option<Frame>),
+    Said(Option<Result<Message, axum::Error>>),
+}
+
 async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
     let (follower, mut frames) = app.hub().join(viewer);
     let (out, mut heard) = socket.split();
@@ -84,14 +104,15 @@ async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
     let id = follower.id;
     let mut line = Line { app: app.clone(), token, follower, topics: HashSet::new(), out };
     loop {
+        let news = tokio::select! {
+            _ = gone.changed() => break,
+            frame = frames.recv() => News::Frame(frame),
+            said = heard.next() => News::Said(said),
+        };
+        // What is written to who does not read may never leave: it is not waited for.
         let going_on = tokio::select! {
-            _ = gone.changed() => Ok(false),
-            frame = frames.recv() => line.write(frame, &mut frames).await,
-            message = heard.next() => match message {
-                Some(Ok(Message::Text(text))) => line.hear(&text).await,
-                Some(Ok(Message::Close(_)) | Err(_)) | None => Ok(false),
-                Some(Ok(_)) => Ok(true),
-            },
+            _ = gone.changed() => break,
+            going_on = line.take(news, &mut frames) => going_on,
         };
         match going_on {
             Ok(true) => {}
@@ -103,10 +124,24 @@ async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
         }
     }
     app.hub().leave(id);
-    let _ = line.out.close().await;
+    let _ = tokio::time::timeout(FAREWELL, line.out.close()).await;
 }
 
 impl Line {
+    /// Deals with what came; whether the socket goes on.
+    async fn take(
+        &mut self,
+        news: News,
+        frames: &mut mpsc::UnboundedReceiver<Frame>,
+    ) -> Outcome<bool> {
+        match news {
+            News::Frame(frame) => self.write(frame, frames).await,
+            News::Said(Some(Ok(Message::Text(text)))) => self.hear(&text).await,
+            News::Said(Some(Ok(Message::Close(_)) | Err(_)) | None) => Ok(false),
+            News::Said(Some(Ok(_))) => Ok(true),
+        }
+    }
+
     /// Writes a frame and whatever else waits, in one go.
     async fn write(
         &mut self,

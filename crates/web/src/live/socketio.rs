@@ -297,51 +297,14 @@ async fn review(app: &App, socket: &SocketRef, (seat, place): (&Seat, &Place)) -
 #[cfg(test)]
 mod tests {
     use db::{Db, db_test};
-    use futures_util::future::BoxFuture;
 
-    use super::super::scene::{Audience, LiveEvent, Scene, Stage};
+    use super::super::tests::{app, somebody};
     use super::*;
-    use crate::AppParts;
-
-    /// A slice that lets everybody follow everything.
-    struct Open;
-
-    impl Stage for Open {
-        fn may_follow<'a>(
-            &'a self,
-            _app: &'a App,
-            _viewer: &'a Viewer,
-            _topic: &'a Topic,
-        ) -> BoxFuture<'a, Outcome<Option<bool>>> {
-            Box::pin(std::future::ready(Ok(Some(true))))
-        }
-
-        fn scenes<'a>(
-            &'a self,
-            _app: &'a App,
-            _event: &'a LiveEvent,
-            _audience: Audience<'a>,
-        ) -> BoxFuture<'a, Outcome<Vec<Scene>>> {
-            Box::pin(std::future::ready(Ok(Vec::new())))
-        }
-    }
 
     #[db_test]
     async fn a_hundred_topics_are_followed_each_counted_once_and_no_more(db: Db) {
-        let parts = AppParts::new(db, mail::Transport::Room, Hub::default());
-        let app = parts.with(Stages(vec![Box::new(Open)])).open().await.unwrap();
-        let network = Network { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "test".into() };
-        let viewer = Viewer {
-            locale: Locale::En,
-            member: None,
-            via: Via::Token,
-            network,
-            origin: "http://localhost".into(),
-            device: None,
-            theme: Theme::Auto,
-            flash: None,
-        };
-        let (follower, _frames) = app.hub().join(viewer);
+        let app = app(db).await;
+        let (follower, _frames) = app.hub().join(somebody());
         let place = Place { follower, hub: app.hub().clone(), topics: Arc::default() };
         for _ in 0..2 {
             for number in 0..100 {
