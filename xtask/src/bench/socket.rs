@@ -11,6 +11,9 @@ use super::http::{Connection, request};
 /// A client's frame: text, whole, masked with nothing.
 const TEXT: u8 = 0x81;
 const MASKED: u8 = 0x80;
+/// What a server asks of who may be gone, and what is answered.
+const PING: u8 = 9;
+const PONG: u8 = 0x8a;
 
 /// An open socket.
 pub(crate) struct Socket {
@@ -52,6 +55,7 @@ impl Socket {
             if let Some((kind, text)) = self.frame() {
                 match kind {
                     1 => return Ok(String::from_utf8_lossy(&text).into_owned()),
+                    PING => self.stream.write_all(&[PONG, MASKED, 0, 0, 0, 0]).await?,
                     8 => return Err("the server closed a socket".into()),
                     _ => continue,
                 }

@@ -1,18 +1,25 @@
 //! Who follows what on this node.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use kernel::MemberId;
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{Notify, mpsc};
 
 use super::scene::{Scene, Topic};
 use crate::App;
-use crate::viewer::Viewer;
+use crate::viewer::{Via, Viewer};
 
 /// The most that may wait for a socket that does not read, in bytes.
 const BACKLOG_MAX: usize = 256 * 1024;
+/// In how many turns all sockets of pages are asked whether they are still there.
+pub(super) const ROUND: u64 = 30;
+
+/// A socket has to close.
+const GONE: u8 = 1;
+/// A socket has to ask its page whether it is still there.
+const DUE: u8 = 2;
 
 /// What is sent to a follower.
 #[derive(Debug, Clone)]
@@ -50,8 +57,12 @@ pub struct Follower {
     /// Who listens.
     pub viewer: Viewer,
     sender: mpsc::UnboundedSender<Frame>,
-    waiting: Arc<AtomicUsize>,
-    gone: watch::Sender<bool>,
+    waiting: AtomicUsize,
+    /// What the socket is called for beside its frames.
+    calls: AtomicU8,
+    called: Notify,
+    /// Whether anything was heard since it was asked last.
+    is_heard: AtomicBool,
 }
 
 impl Follower {
@@ -60,17 +71,40 @@ impl Follower {
         self.waiting.fetch_sub(bytes.min(self.waiting.load(Ordering::Acquire)), Ordering::AcqRel);
     }
 
-    /// Told when the socket must close because its reader is too slow.
-    #[must_use]
-    pub fn gone(&self) -> watch::Receiver<bool> {
-        self.gone.subscribe()
+    /// Ends when the socket must close: its reader is too slow, or answers no more.
+    pub async fn gone(&self) {
+        while self.calls.load(Ordering::Acquire) & GONE == 0 {
+            self.called.notified().await;
+        }
+    }
+
+    /// Ends when the socket is called for anything.
+    pub(super) async fn called(&self) {
+        while self.calls.load(Ordering::Acquire) == 0 {
+            self.called.notified().await;
+        }
+    }
+
+    /// Whether the page has to be asked whether it is still there; once for each time.
+    pub(super) fn is_due(&self) -> bool {
+        self.calls.fetch_and(!DUE, Ordering::AcqRel) & DUE != 0
+    }
+
+    /// Notes that something was heard.
+    pub(super) fn heard(&self) {
+        self.is_heard.store(true, Ordering::Release);
+    }
+
+    fn call(&self, what: u8) {
+        self.calls.fetch_or(what, Ordering::AcqRel);
+        self.called.notify_one();
     }
 
     fn send(&self, frame: Frame) {
         let weight = frame.weight();
         let waiting = self.waiting.fetch_add(weight, Ordering::AcqRel) + weight;
         if waiting > BACKLOG_MAX || self.sender.send(frame).is_err() {
-            self.gone.send_replace(true);
+            self.call(GONE);
         }
     }
 }
@@ -132,8 +166,10 @@ impl Hub {
             id,
             viewer,
             sender,
-            waiting: Arc::new(AtomicUsize::new(0)),
-            gone: watch::Sender::new(false),
+            waiting: AtomicUsize::new(0),
+            calls: AtomicU8::new(0),
+            called: Notify::new(),
+            is_heard: AtomicBool::new(true),
         });
         let mut room = self.write();
         if let Some(member) = follower.viewer.id() {
@@ -206,10 +242,21 @@ impl Hub {
         }
     }
 
+    /// One turn of a round: asks its share of the pages whether they are still there, and has those
+    /// close that have said nothing since they were asked in the round before. Apps are asked by
+    /// their own protocol.
+    pub(super) fn beat(&self, turn: u64) {
+        let room = self.read();
+        let pages = room.followers.values().filter(|one| one.viewer.via == Via::Browser);
+        for page in pages.filter(|page| page.id % ROUND == turn % ROUND) {
+            page.call(if page.is_heard.swap(false, Ordering::AcqRel) { DUE } else { GONE });
+        }
+    }
+
     /// Has every socket close, as before the program ends; pages open another by themselves.
     pub fn close_all(&self) {
         for follower in self.read().followers.values() {
-            follower.gone.send_replace(true);
+            follower.call(GONE);
         }
     }
 

@@ -5,11 +5,14 @@ use std::time::Duration;
 use db::{Origin, Recorded};
 use kernel::{Id as _, MemberId, Outcome};
 
+use super::hub::Hub;
 use super::scene::{Audience, LiveEvent, Stages};
 use crate::App;
 
 /// How often the log is asked although nothing has hinted at news.
 const NET: Duration = Duration::from_secs(1);
+/// Between two turns of asking pages whether they are still there.
+const TURN: Duration = Duration::from_secs(1);
 /// Events read at a time.
 const BATCH: i64 = 200;
 
@@ -17,11 +20,28 @@ const BATCH: i64 = 200;
 /// put into the app by the wiring. It is asked before sockets decide again.
 pub struct Forget(pub Box<dyn Fn(&LiveEvent) + Send + Sync>);
 
-/// Shows every new event, until the program ends.
+/// Shows every new event and looks after the sockets, until the program ends.
 ///
 /// # Errors
 /// When the log cannot be read at the start; later failures are logged and tried again.
 pub async fn run(app: App) -> Outcome<()> {
+    let hub = app.hub().clone();
+    tokio::select! {
+        ended = pump(app) => ended,
+        () = beat(hub) => Ok(()),
+    }
+}
+
+/// Asks all pages in turn whether they are still there: a share of them each second, so that the
+/// answers never come all at once.
+async fn beat(hub: Hub) {
+    for turn in 0.. {
+        tokio::time::sleep(TURN).await;
+        hub.beat(turn);
+    }
+}
+
+async fn pump(app: App) -> Outcome<()> {
     let newest = app.db().read(async |tx| tx.newest_position().await).await?;
     app.hub().moved_to(newest);
     let mut news = app.db().newest_position();

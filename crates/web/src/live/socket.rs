@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::body::Bytes;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::response::Response;
@@ -93,6 +94,7 @@ struct Line {
 
 /// What a socket is to deal with next.
 enum News {
+    Called,
     Frame(Option<Frame>),
     Said(Option<Result<Message, axum::Error>>),
 }
@@ -100,18 +102,23 @@ enum News {
 async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
     let (follower, mut frames) = app.hub().join(viewer);
     let (out, mut heard) = socket.split();
-    let mut gone = follower.gone();
-    let id = follower.id;
-    let mut line = Line { app: app.clone(), token, follower, topics: HashSet::new(), out };
+    let mut line = Line {
+        app: app.clone(),
+        token,
+        follower: Arc::clone(&follower),
+        topics: HashSet::new(),
+        out,
+    };
     loop {
         let news = tokio::select! {
-            _ = gone.changed() => break,
+            () = follower.called() => News::Called,
             frame = frames.recv() => News::Frame(frame),
             said = heard.next() => News::Said(said),
         };
         // What is written to who does not read may never leave: it is not waited for.
         let going_on = tokio::select! {
-            _ = gone.changed() => break,
+            biased;
+            () = follower.gone() => break,
             going_on = line.take(news, &mut frames) => going_on,
         };
         match going_on {
@@ -123,7 +130,7 @@ async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
             }
         }
     }
-    app.hub().leave(id);
+    app.hub().leave(follower.id);
     let _ = tokio::time::timeout(FAREWELL, line.out.close()).await;
 }
 
@@ -134,7 +141,11 @@ impl Line {
         news: News,
         frames: &mut mpsc::UnboundedReceiver<Frame>,
     ) -> Outcome<bool> {
+        if let News::Said(Some(Ok(_))) = news {
+            self.follower.heard();
+        }
         match news {
+            News::Called => Ok(!self.follower.is_due() || self.ask().await),
             News::Frame(frame) => self.write(frame, frames).await,
             News::Said(Some(Ok(Message::Text(text)))) => self.hear(&text).await,
             News::Said(Some(Ok(Message::Close(_)) | Err(_)) | None) => Ok(false),
@@ -170,6 +181,11 @@ impl Line {
             next = frames.try_recv().ok();
         }
         Ok(self.out.flush().await.is_ok())
+    }
+
+    /// Asks the page's browser whether it is still there; it answers by itself.
+    async fn ask(&mut self) -> bool {
+        self.out.send(Message::Ping(Bytes::new())).await.is_ok()
     }
 
     async fn say(&mut self, json: &serde_json::Value) -> bool {

@@ -214,11 +214,10 @@ fn serve(app: App, socket: SocketRef, seat: Seat) {
         left.leave(id);
         std::future::ready(())
     });
-    let mut gone = follower.gone();
     tokio::spawn(async move {
         loop {
             let frame = tokio::select! {
-                _ = gone.changed() => break,
+                () = follower.gone() => break,
                 frame = frames.recv() => frame,
             };
             match frame {

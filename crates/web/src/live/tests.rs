@@ -12,7 +12,7 @@ use kernel::{Locale, Outcome};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::hub::Hub;
+use super::hub::{Hub, ROUND};
 use super::scene::{Allowed, Audience, LiveEvent, Scene, SceneFace, Stage, Stages, Topic};
 use super::socket;
 use crate::viewer::{Network, Theme, Via, Viewer};
@@ -52,7 +52,7 @@ pub(super) fn somebody() -> Viewer {
     Viewer {
         locale: Locale::En,
         member: None,
-        via: Via::Token,
+        via: Via::Browser,
         network: Network { ip: IpAddr::V4(Ipv4Addr::LOCALHOST), agent: "test".into() },
         origin: "http://localhost".into(),
         device: None,
@@ -160,7 +160,32 @@ async fn a_socket_that_does_not_read_is_dropped_and_the_others_go_on(db: Db) {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
     app.hub().show(&app, &scene("post:1", "<end>"), 401).await;
-    assert_eq!(listening.await.unwrap().0, 400);
+    let (heard, _page) = listening.await.unwrap();
+    assert_eq!(heard, 400);
     until_open(&app, 1).await;
     drop(deaf);
+}
+
+/// Asks every page once whether it is still there.
+fn one_round(app: &App) {
+    for turn in 0..ROUND {
+        app.hub().beat(turn);
+    }
+}
+
+#[db_test]
+async fn a_page_that_answers_no_more_leaves_its_place_and_one_that_only_listens_keeps_it(db: Db) {
+    let app = app(db).await;
+    let address = served(&app).await;
+    let (mut vanished, mut page) = (Page::open(address).await, Page::open(address).await);
+    until_open(&app, 2).await;
+    for _ in 0..3 {
+        one_round(&app);
+        assert_eq!(page.hear().await.unwrap(), (9, String::new()));
+        page.send(10, "").await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    until_open(&app, 1).await;
+    assert_eq!(vanished.hear().await.unwrap().0, 9);
+    assert_eq!(vanished.hear().await.unwrap().0, 8, "it is told, should it be there after all");
 }
