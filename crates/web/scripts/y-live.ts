@@ -6,8 +6,11 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
 /** What the server sends besides Turbo Streams: a topic that is not (or no longer) open, the wish
- * that the page be loaded anew, the place up to which the page has caught up. */
-interface Word { refused?: string; reload?: true; place?: string }
+ * that the page be loaded anew, the place up to which a topic, or all that have caught up, has come. */
+interface Word { refused?: string; reload?: true; place?: string; of?: string }
+
+/** The last line of what is shown live: its event's place. */
+const PLACE = /\n(\d+)$/;
 
 /**
  * `<y-live topic="post:X me" since="…">`: the line over which this page is kept up to date. It opens
@@ -17,6 +20,8 @@ interface Word { refused?: string; reload?: true; place?: string }
 export class YLive extends HTMLElement {
   #socket: WebSocket | null = null;
   #since = new Map<string, string>();
+  /** Topics that have caught up over this socket: what is shown from then on moves them along. */
+  #even = new Set<string>();
   #tries = 0;
   #retry = 0;
   #offline = 0;
@@ -59,6 +64,7 @@ export class YLive extends HTMLElement {
 
   #opened(socket: WebSocket): void {
     this.#tries = 0;
+    this.#even.clear();
     for (const [topic, since] of this.#since) socket.send(JSON.stringify({ sub: topic, since }));
     clearTimeout(this.#offline);
     this.#offline = 0;
@@ -69,14 +75,24 @@ export class YLive extends HTMLElement {
 
   #received(data: string): void {
     if (!data.startsWith("{")) {
-      renderStreamMessage(data);
+      const place = PLACE.exec(data);
+      renderStreamMessage(place ? data.slice(0, place.index) : data);
+      if (place?.[1]) this.#reached(place[1]);
       return;
     }
     const word = JSON.parse(data) as Word;
     if (word.reload) location.reload();
-    if (word.refused) this.#since.delete(word.refused);
-    // Places only grow, and a topic's own is never behind one that was told for another later.
-    if (word.place) for (const topic of this.#since.keys()) this.#since.set(topic, word.place);
+    if (word.refused) {
+      this.#since.delete(word.refused);
+      this.#even.delete(word.refused);
+    }
+    if (word.of) this.#even.add(word.of);
+    if (word.place) this.#reached(word.place, word.of);
+  }
+
+  /** Nothing up to this place was missed: on one topic, or on all that have caught up. */
+  #reached(place: string, of?: string): void {
+    for (const topic of of ? [of] : this.#even) this.#since.set(topic, place);
   }
 
   /** A cut: the word after five seconds, another try after a wait that doubles, with jitter. */

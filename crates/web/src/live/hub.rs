@@ -30,7 +30,7 @@ pub enum Frame {
         name: &'static str,
         /// On which topic.
         topic: Arc<str>,
-        /// Turbo Streams in the follower's language.
+        /// Turbo Streams in the follower's language, and the event's place on a last line.
         html: Option<axum::extract::ws::Utf8Bytes>,
         /// What apps receive.
         json: Arc<serde_json::Value>,
@@ -125,6 +125,7 @@ struct Inner {
     room: RwLock<Room>,
     next: AtomicU64,
     place: AtomicI64,
+    shown: AtomicI64,
 }
 
 impl Hub {
@@ -137,6 +138,15 @@ impl Hub {
 
     pub(super) fn moved_to(&self, position: i64) {
         self.0.place.fetch_max(position, Ordering::AcqRel);
+    }
+
+    /// The place in the log up to which every event was given to those who follow it.
+    pub(super) fn shown(&self) -> i64 {
+        self.0.shown.load(Ordering::Acquire)
+    }
+
+    pub(super) fn has_shown(&self, position: i64) {
+        self.0.shown.fetch_max(position, Ordering::AcqRel);
     }
 
     /// How many sockets are open here.
@@ -283,7 +293,7 @@ fn frames_of(scene: &Scene, position: i64) -> Vec<Vec<(kernel::Locale, Frame)>> 
         let of = |locale: kernel::Locale| Frame::Show {
             name: scene.name,
             topic: Arc::clone(&topic),
-            html: face.html.get(&locale).map(|html| html.clone().into()),
+            html: face.html.get(&locale).map(|html| format!("{html}\n{position}").into()),
             json: Arc::clone(&json),
             position,
         };

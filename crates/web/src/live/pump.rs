@@ -44,6 +44,7 @@ async fn beat(hub: Hub) {
 async fn pump(app: App) -> Outcome<()> {
     let newest = app.db().read(async |tx| tx.newest_position().await).await?;
     app.hub().moved_to(newest);
+    app.hub().has_shown(newest);
     let mut news = app.db().newest_position();
     loop {
         let _hint_or_net = tokio::time::timeout(NET, news.changed()).await;
@@ -62,7 +63,9 @@ async fn catch_up(app: &App) -> Outcome<()> {
             return Ok(());
         }
         for row in rows {
+            let position = row.position.unwrap_or(0);
             show(app, row).await;
+            app.hub().has_shown(position);
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! The page says `{"sub": "post:…", "since": "…"}` for each topic; it receives Turbo Streams as
 //! text, and JSON in braces for what is no HTML: `{"refused": topic}`, `{"reload": true}`,
-//! `{"place": "…"}` after catching up.
+//! `{"place": "…", "of": topic}` once a topic has caught up. From then on each text ends with a line
+//! that is its event's place, and every half minute `{"place": "…"}` says how far the log was read
+//! although nothing was shown: a page that comes back after a cut asks for what it has missed only.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -90,6 +92,8 @@ struct Line {
     follower: Arc<Follower>,
     topics: HashSet<Topic>,
     out: futures_util::stream::SplitSink<WebSocket, Message>,
+    /// The place that was told last.
+    told: i64,
 }
 
 /// What a socket is to deal with next.
@@ -108,6 +112,7 @@ async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
         follower: Arc::clone(&follower),
         topics: HashSet::new(),
         out,
+        told: 0,
     };
     loop {
         let news = tokio::select! {
@@ -145,7 +150,8 @@ impl Line {
             self.follower.heard();
         }
         match news {
-            News::Called => Ok(!self.follower.is_due() || self.ask().await),
+            News::Called if self.follower.is_due() => self.ask(frames).await,
+            News::Called => Ok(true),
             News::Frame(frame) => self.write(frame, frames).await,
             News::Said(Some(Ok(Message::Text(text)))) => self.hear(&text).await,
             News::Said(Some(Ok(Message::Close(_)) | Err(_)) | None) => Ok(false),
@@ -183,9 +189,24 @@ impl Line {
         Ok(self.out.flush().await.is_ok())
     }
 
-    /// Asks the page's browser whether it is still there; it answers by itself.
-    async fn ask(&mut self) -> bool {
-        self.out.send(Message::Ping(Bytes::new())).await.is_ok()
+    /// Asks the page's browser whether it is still there, which it answers by itself, and tells
+    /// the page how far the log was read.
+    async fn ask(&mut self, frames: &mut mpsc::UnboundedReceiver<Frame>) -> Outcome<bool> {
+        // What was shown up to there goes first.
+        let place = self.app.hub().shown();
+        if let Ok(frame) = frames.try_recv()
+            && !self.write(Some(frame), frames).await?
+        {
+            return Ok(false);
+        }
+        if self.out.feed(Message::Ping(Bytes::new())).await.is_err() {
+            return Ok(false);
+        }
+        if self.told == place {
+            return Ok(self.out.flush().await.is_ok());
+        }
+        self.told = place;
+        Ok(self.say(&serde_json::json!({ "place": place.to_string() })).await)
     }
 
     async fn say(&mut self, json: &serde_json::Value) -> bool {
@@ -203,12 +224,12 @@ impl Line {
         }
         self.app.hub().follow(self.follower.id, topic.clone());
         self.topics.insert(topic.clone());
-        self.catch_up(&topic, &wish.since).await
+        self.catch_up(&topic, &wish).await
     }
 
     /// Shows again what happened on a topic after the page was made.
-    async fn catch_up(&mut self, topic: &Topic, since: &str) -> Outcome<bool> {
-        let Ok(since) = since.parse::<i64>() else { return Ok(true) };
+    async fn catch_up(&mut self, topic: &Topic, wish: &Wish) -> Outcome<bool> {
+        let Ok(since) = wish.since.parse::<i64>() else { return Ok(true) };
         let missed = pump::missed(&self.app, since, MISSED_MAX).await?;
         let Some(missed) = missed else {
             return Ok(self.say(&serde_json::json!({ "reload": true })).await);
@@ -230,7 +251,7 @@ impl Line {
             }
         }
         let place = self.app.hub().place().to_string();
-        Ok(self.say(&serde_json::json!({ "place": place })).await)
+        Ok(self.say(&serde_json::json!({ "place": place, "of": wish.sub })).await)
     }
 
     async fn show(&mut self, scene: &super::scene::Scene) -> bool {

@@ -148,7 +148,7 @@ async fn a_socket_that_does_not_read_is_dropped_and_the_others_go_on(db: Db) {
     let listening = tokio::spawn(async move {
         let mut heard = 0;
         while let Some((_, text)) = page.hear().await
-            && text != "<end>"
+            && text != "<end>\n401"
         {
             heard += 1;
         }
@@ -188,4 +188,24 @@ async fn a_page_that_answers_no_more_leaves_its_place_and_one_that_only_listens_
     until_open(&app, 1).await;
     assert_eq!(vanished.hear().await.unwrap().0, 9);
     assert_eq!(vanished.hear().await.unwrap().0, 8, "it is told, should it be there after all");
+}
+
+#[db_test]
+async fn a_page_knows_how_far_it_has_seen_the_log(db: Db) {
+    let app = app(db).await;
+    let mut page = Page::open(served(&app).await).await;
+    assert_eq!(page.follow("post:1", "0").await, r#"{"of":"post:1","place":"0"}"#);
+    app.hub().show(&app, &scene("post:1", "<p>news</p>"), 5).await;
+    assert_eq!(page.hear().await.unwrap().1, "<p>news</p>\n5");
+    app.hub().has_shown(9);
+    for word in [Some(r#"{"place":"9"}"#), None] {
+        app.hub().show(&app, &scene("post:1", "<p>more</p>"), 8).await;
+        one_round(&app);
+        assert_eq!(page.hear().await.unwrap().1, "<p>more</p>\n8", "what was shown goes first");
+        assert_eq!(page.hear().await.unwrap().0, 9);
+        page.send(10, "").await;
+        let told = tokio::time::timeout(Duration::from_millis(200), page.hear()).await;
+        assert_eq!(told.ok().map(|heard| heard.unwrap().1).as_deref(), word);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
 }

@@ -224,6 +224,42 @@ async fn a_bot_is_answered_whatever_it_wishes_and_leaves_when_it_likes(db: Db) {
     served.end();
 }
 
+/// Follows a post from a place on; what is heard until a page has caught up.
+async fn caught_up(socket: &mut Socket, post: &str, since: &str) -> String {
+    let wish = json!({"sub": format!("post:{post}"), "since": since}).to_string();
+    socket.send(Message::text(wish)).await.unwrap();
+    let mut all = String::new();
+    loop {
+        if let Message::Text(text) = socket.next().await.unwrap().unwrap() {
+            all.push_str(&text);
+            if text.contains("\"of\":") || text.contains("reload") {
+                return all;
+            }
+        }
+    }
+}
+
+#[db_test(wired)]
+async fn what_a_page_has_seen_live_is_not_shown_again_after_a_cut(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let served = Served::of(&world).await;
+    let post = world.things[&Ground::Open].post.clone();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let begun = world.cast.site.app().hub().place().to_string();
+    let mut page = served.page_socket(&world, Caller::Free).await;
+    let _ = heard(&mut page).await;
+    let _ = world.answer(&post, "Live qxseenlivezw").await;
+    let shown = heard(&mut page).await;
+    assert!(shown.contains("qxseenlivezw"), "{shown}");
+    let place = shown.trim_end().rsplit('\n').next().unwrap();
+    drop(page);
+    let mut back = served.page_socket(&world, Caller::Free).await;
+    let _ = heard(&mut back).await;
+    assert!(!caught_up(&mut back, &post, place).await.contains("qxseenlivezw"));
+    assert!(caught_up(&mut back, &post, &begun).await.contains("qxseenlivezw"));
+    served.end();
+}
+
 #[db_test(wired)]
 async fn whoever_saw_a_post_is_told_that_it_is_gone(db: Db) {
     let world = World::build(Cast::open(db).await).await;
