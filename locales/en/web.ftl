@@ -162,6 +162,7 @@ web-way-request = Go on
 web-way-sign-in = Sign in
 web-way-again = Try again
 web-way-home = Back to the home page
+web-elsewhere-title = This community is at another address.
 web-kept-title = Here is what you were sending
 web-kept-why = You were not signed in then. Look it over and send it yourself; nothing was sent.
 web-kept-send = Send it now

@@ -18,7 +18,10 @@ use crate::line::Line;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
 use crate::viewer::{Network, Theme, Via, Viewer};
-use crate::{App, cookies, fault_page, flash, headers, kept, limits, origin, polled, reply, still};
+use crate::{
+    App, cookies, fault_page, flash, headers, kept, limits, origin, polled, reply, still,
+    unattended,
+};
 
 /// The key of the fault that a second factor has to be enrolled first.
 const ENROL: &str = "session.enrol";
@@ -36,12 +39,17 @@ pub(crate) async fn door(
         Some(origin) => origin,
         // A balancer asks by number, whatever the site is called.
         None if route.lane == Lane::Health => settings.url.clone().unwrap_or_default(),
-        None => return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), &settings),
+        None => {
+            let response = send_away(&request, &settings, route);
+            metered.count(response.status(), started.elapsed());
+            return response;
+        }
     };
     let line = Line::of(&request);
-    let mut place = match enter_lane(&app, route.lane, line).await {
-        Ok(place) => place,
-        Err(fault) => return turn_away(&request, &settings, (route, line), fault),
+    let Ok(mut place) = enter_lane(&app, route.lane, line).await else {
+        let response = turn_away(&request, &settings, (route, line), origin.into());
+        metered.count(response.status(), started.elapsed());
+        return response;
     };
     let _turn = Turn::give(&app, route.lane, &mut place, &mut request);
     let mut viewer = nobody(&request, &settings, (route, line), origin.into());
@@ -344,12 +352,23 @@ fn turn_away(
     request: &Request,
     settings: &Settings,
     (route, line): (&Route, Line),
-    fault: Fault,
+    origin: Arc<str>,
 ) -> Response {
-    let viewer = nobody(request, settings, (route, line), "http://localhost".into());
-    let bare = StatusCode::SERVICE_UNAVAILABLE.into_response();
-    let mut response = fault_page::problem(viewer.locale, &fault, bare);
-    headers::finish(&mut response, &viewer, settings, true);
+    let viewer = nobody(request, settings, (route, line), origin);
+    let mut response = unattended::full(viewer.locale, request.headers(), route.is_api());
+    headers::finish(&mut response, &viewer, settings, route.is_api());
     line.end(&mut response);
+    response
+}
+
+/// The answer to who names another host than the site's: a person is told where the site is.
+fn send_away(request: &Request, settings: &Settings, route: &Route) -> Response {
+    let address = settings.url.as_deref().unwrap_or_default();
+    if route.is_api() {
+        return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), settings);
+    }
+    let viewer = nobody(request, settings, (route, Line::of(request)), address.into());
+    let mut response = unattended::elsewhere(viewer.locale, address);
+    headers::finish(&mut response, &viewer, settings, false);
     response
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::door::Asked;
 use crate::shell::Shell;
-use crate::stream::{Stream, streams_text};
+use crate::stream::{self, Stream, streams_text};
 use crate::viewer::Viewer;
 use crate::{App, Texts, reply};
 
@@ -115,9 +115,8 @@ pub(crate) fn page(
     let title = fault_text(viewer.locale, fault.key());
     if asked.stream {
         let way = way(fault, &Texts::new(viewer.locale), asked.from().as_deref());
-        let banner = FaultBanner { title, reasons: &reasons, way }.render().unwrap_or_default();
-        let text = streams_text(&[Stream::update("toasts", banner)]);
-        return with_body(bare, fault, "text/vnd.turbo-stream.html; charset=utf-8", text.into());
+        let text = banner(title, &reasons, way);
+        return with_body(bare, fault, stream::KIND, text.into());
     }
     let t = Texts::new(viewer.locale);
     let page = FaultPage {
@@ -131,7 +130,17 @@ pub(crate) fn page(
         number,
     };
     let text = page.render().unwrap_or_else(|_broken_page| title.to_owned());
-    with_body(bare, fault, "text/html; charset=utf-8", text.into())
+    with_body(bare, fault, reply::HTML, text.into())
+}
+
+/// The change that puts a fault above the page on which a form was sent.
+pub(crate) fn banner(
+    title: &'static str,
+    reasons: &[&'static str],
+    way: Option<(String, &'static str)>,
+) -> String {
+    let banner = FaultBanner { title, reasons, way }.render().unwrap_or_default();
+    streams_text(&[Stream::update("toasts", banner)])
 }
 
 fn way(fault: &Fault, t: &Texts, from: Option<&str>) -> Option<(String, &'static str)> {

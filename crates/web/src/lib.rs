@@ -44,6 +44,7 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod texts;
+mod unattended;
 mod upload;
 mod viewer;
 

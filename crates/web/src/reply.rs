@@ -8,6 +8,8 @@ use serde::Serialize;
 
 use crate::Viewer;
 
+/// The media type of pages.
+pub(crate) const HTML: &str = "text/html; charset=utf-8";
 /// Bytes that nearly every page fits into, so that it does not move while it is drawn.
 const ROOM: usize = 48 * 1024;
 
@@ -73,7 +75,7 @@ pub fn draw(page: &impl Template) -> Outcome<String> {
 /// A page that is drawn already.
 #[must_use]
 pub fn html_text(status: StatusCode, text: String) -> Response {
-    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    let kind = HeaderValue::from_static(HTML);
     (status, [(header::CONTENT_TYPE, kind)], text).into_response()
 }
 

@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderValue, header};
 
 use crate::reply::Reply;
 
-const KIND: &str = "text/vnd.turbo-stream.html; charset=utf-8";
+pub(crate) const KIND: &str = "text/vnd.turbo-stream.html; charset=utf-8";
 
 /// One change of a page: what to do, where, with which HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]

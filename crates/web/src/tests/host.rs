@@ -3,7 +3,7 @@
 use db::{Db, db_test};
 use http::Request;
 
-use super::doorway::{ask, router, set};
+use super::doorway::{ask, router, set, told};
 use crate::Line;
 
 #[db_test]
@@ -61,4 +61,36 @@ async fn the_last_connections_are_for_those_who_sign_in_and_for_health(db: Db) {
     let turned_away = ask(&router, over_the_last("/")).await;
     assert_eq!(turned_away.status(), 503);
     assert_eq!(turned_away.headers()["connection"], "close");
+}
+
+#[db_test]
+async fn who_finds_the_site_full_is_told_so_as_they_asked(db: Db) {
+    let router = router(db).await;
+    let peer = std::net::SocketAddr::from(([127, 0, 0, 1], 9));
+    let full = async |path: &str, accept: &str| {
+        let request = Request::get(path).header("host", "yaji.test").header("accept", accept);
+        let request = request.header("accept-language", "en").header("cookie", "l=zh-CN");
+        let answer = ask(&router, request.extension(Line { peer, is_kept_back: true })).await;
+        assert_eq!(answer.status(), 503);
+        assert_eq!(answer.headers()["retry-after"], "2");
+        assert!(answer.headers().contains_key("content-security-policy"));
+        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        (kind, told(answer).await.2)
+    };
+    let (kind, text) = full("/", "text/html").await;
+    assert!(kind == "text/html; charset=utf-8" && text.contains("<html lang=\"zh-CN\""), "{text}");
+    let (kind, text) = full("/", "text/vnd.turbo-stream.html, text/html").await;
+    assert!(kind.starts_with("text/vnd.turbo-stream.html") && text.contains("toast"), "{text}");
+    let (kind, text) = full("/api/v1/held", "*/*").await;
+    assert!(kind == "application/problem+json" && text.contains("site.busy"), "{text}");
+}
+
+#[db_test]
+async fn who_names_another_host_is_told_where_the_site_is(db: Db) {
+    set(&db, "url", "https://yaji.test".into()).await;
+    let request = Request::get("/").header("host", "10.0.0.7").header("accept-language", "en");
+    let answer = ask(&router(db).await, request).await;
+    assert!(answer.headers().contains_key("content-security-policy"));
+    let (status, _, text) = told(answer).await;
+    assert!(status == 421 && text.contains("href=\"https://yaji.test\""), "{text}");
 }

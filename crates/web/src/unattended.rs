@@ -1,0 +1,86 @@
+//! Answers of which no handler knows: the lane is full, or the site is asked under another name.
+//!
+//! They must cost next to nothing: what is said to everybody is written once in each language.
+
+use std::sync::LazyLock;
+
+use askama::Template;
+use axum::body::Bytes;
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use kernel::{Fault, Locale};
+
+use crate::fault_page::{self, fault_text};
+use crate::{Texts, reply, stream};
+
+/// Seconds after which whoever found the site full tries again.
+const COME_BACK: HeaderValue = HeaderValue::from_static("2");
+
+#[derive(Template)]
+#[template(path = "unattended.html")]
+struct Page<'a> {
+    lang: &'static str,
+    title: &'a str,
+    status: String,
+    mark: &'static str,
+    href: &'a str,
+    label: &'a str,
+}
+
+/// In a language, that the site is full.
+struct Full {
+    page: Bytes,
+    stream: Bytes,
+}
+
+impl Full {
+    fn in_language(locale: Locale) -> Self {
+        let (t, title) = (Texts::new(locale), fault_text(locale, Fault::Busy.key()));
+        let status = t.fault_status(StatusCode::SERVICE_UNAVAILABLE.as_u16());
+        let (lang, label) = (locale.tag(), t.way_again());
+        // The empty address is that of the page itself.
+        let page = Page { lang, title, status, mark: "clock", href: "", label };
+        let page = page.render().unwrap_or_else(|_broken_page| title.to_owned());
+        Self { page: page.into(), stream: fault_page::banner(title, &[], None).into() }
+    }
+}
+
+static FULL: LazyLock<[(Locale, Full); 2]> =
+    LazyLock::new(|| Locale::ALL.map(|locale| (locale, Full::in_language(locale))));
+
+/// The answer that the site is full: a page, changes for a form that asked for them, problem+json
+/// for programs.
+pub(crate) fn full(locale: Locale, headers: &HeaderMap, is_api: bool) -> Response {
+    let is_json = headers.get(header::ACCEPT).is_some_and(|kind| kind == "application/json");
+    if is_api || is_json {
+        let bare = StatusCode::SERVICE_UNAVAILABLE.into_response();
+        return fault_page::problem(locale, &Fault::Busy, bare);
+    }
+    metrics::counter!("yaji_faults_total", "key" => Fault::Busy.key()).increment(1);
+    let written = FULL.iter().find(|(language, _)| *language == locale);
+    let (kind, body) = match written {
+        Some((_, full)) if stream::wants_stream(headers) => (stream::KIND, full.stream.clone()),
+        Some((_, full)) => (reply::HTML, full.page.clone()),
+        None => (reply::HTML, Bytes::new()),
+    };
+    let kind = (header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let fresh = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    let again = (header::RETRY_AFTER, COME_BACK);
+    (StatusCode::SERVICE_UNAVAILABLE, [kind, fresh, again], body).into_response()
+}
+
+/// The answer to who asked under a name that is not the site's: where it is.
+pub(crate) fn elsewhere(locale: Locale, address: &str) -> Response {
+    let t = Texts::new(locale);
+    let status = StatusCode::MISDIRECTED_REQUEST;
+    let page = Page {
+        lang: locale.tag(),
+        title: t.elsewhere_title(),
+        status: t.fault_status(status.as_u16()),
+        mark: "compass",
+        href: address,
+        label: address,
+    };
+    let text = page.render().unwrap_or_else(|_broken_page| t.elsewhere_title().to_owned());
+    reply::html_text(status, text)
+}
