@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use kernel::MemberId;
 use tokio::sync::{Notify, mpsc};
@@ -15,6 +16,10 @@ use crate::viewer::{Via, Viewer};
 const BACKLOG_MAX: usize = 256 * 1024;
 /// In how many turns all sockets of pages are asked whether they are still there.
 pub(super) const ROUND: u64 = 30;
+/// How many sockets are told at a time that all have to decide again: each asks the database.
+const REVIEWED_AT_ONCE: usize = 50;
+/// How long the next ones wait.
+const REVIEW_PAUSE: Duration = Duration::from_millis(10);
 
 /// A socket has to close.
 const GONE: u8 = 1;
@@ -126,6 +131,8 @@ struct Inner {
     next: AtomicU64,
     place: AtomicI64,
     shown: AtomicI64,
+    /// Somebody's right to a topic may have changed, and nobody knows whose.
+    changed: Notify,
 }
 
 impl Hub {
@@ -250,6 +257,31 @@ impl Hub {
         for follower in sockets.filter_map(|id| room.followers.get(id)) {
             follower.send(Frame::Review);
         }
+    }
+
+    /// Has everybody who follows what may be shut to them decide again, soon.
+    pub(super) fn review_all(&self) {
+        self.0.changed.notify_one();
+    }
+
+    /// Does so whenever it was asked for: a few sockets at a time, so that their questions hold up
+    /// nobody else's. What is shown meanwhile is judged at each delivery.
+    pub(super) async fn reviewing(&self) {
+        loop {
+            self.0.changed.notified().await;
+            for some in self.followers_of_objects().chunks(REVIEWED_AT_ONCE) {
+                some.iter().for_each(|follower| follower.send(Frame::Review));
+                tokio::time::sleep(REVIEW_PAUSE).await;
+            }
+        }
+    }
+
+    /// Those who follow more than what is their own.
+    fn followers_of_objects(&self) -> Vec<Arc<Follower>> {
+        let room = self.read();
+        let objects = room.by_topic.iter().filter(|(topic, _)| topic.parts().0 != "member");
+        let ids: HashSet<u64> = objects.flat_map(|(_, ids)| ids.iter().copied()).collect();
+        ids.iter().filter_map(|id| room.followers.get(id).map(Arc::clone)).collect()
     }
 
     /// One turn of a round: asks its share of the pages whether they are still there, and has those

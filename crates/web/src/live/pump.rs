@@ -28,13 +28,14 @@ pub async fn run(app: App) -> Outcome<()> {
     let hub = app.hub().clone();
     tokio::select! {
         ended = pump(app) => ended,
-        () = beat(hub) => Ok(()),
+        () = beat(&hub) => Ok(()),
+        () = hub.reviewing() => Ok(()),
     }
 }
 
 /// Asks all pages in turn whether they are still there: a share of them each second, so that the
 /// answers never come all at once.
-async fn beat(hub: Hub) {
+async fn beat(hub: &Hub) {
     for turn in 0.. {
         tokio::time::sleep(TURN).await;
         hub.beat(turn);
@@ -85,6 +86,9 @@ async fn show(app: &App, row: Recorded) {
         app.sessions().forget(member);
         app.hub().review(member);
     }
+    if matches!(event.name.as_str(), "space.edited" | "plan.changed") {
+        app.hub().review_all();
+    }
     // Before it is asked who follows: whoever comes later catches up to this place by themselves.
     app.hub().moved_to(event.position);
     let Some(stages) = app.find_part::<Stages>().filter(|_| is_live) else { return };
@@ -110,9 +114,10 @@ fn read(row: Recorded) -> LiveEvent {
     }
 }
 
-/// The events of a member's sessions, account and entitlements name the member in their payload.
+/// The events of a member's sessions, account, entitlements and places in spaces name the member in
+/// their payload.
 fn whose_rights_changed(event: &LiveEvent) -> Option<MemberId> {
-    let about = ["session.", "member.", "entitlement."];
+    let about = ["session.", "member.", "entitlement.", "space.member_", "space.moderator_"];
     if !about.iter().any(|kind| event.name.starts_with(kind)) {
         return None;
     }

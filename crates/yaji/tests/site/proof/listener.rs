@@ -182,6 +182,39 @@ async fn a_socket_is_told_nothing_more_when_the_right_ends(db: Db) {
     served.end();
 }
 
+#[db_test(wired)]
+async fn a_topic_ends_when_the_space_or_the_plan_shuts_it(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let mut owner = world.cast.browser(Caller::Owner).await;
+    let secret = world.things[&Ground::Secret].clone();
+    let people = format!("/studio/spaces/{}/people", secret.space);
+    let act = |act| [("handle", Caller::Free.handle()), ("act", act)];
+    let _ = owner.post(&people, &act("add")).await.sees_other();
+    let served = Served::of(&world).await;
+    let mut page = served.page_socket(&world, Caller::Free).await;
+    let mut bot = served.bot_socket(&world, Caller::Free).await;
+    let all = heard(&mut page).await + &heard(&mut bot).await;
+    assert!(!all.contains(&format!("{{\"refused\":\"post:{}\"}}", secret.post)), "{all}");
+    let ended = async |page: &mut Socket, bot: &mut Socket, post: &str| {
+        let (page, bot) = (heard(page).await, heard(bot).await);
+        assert!(page.contains(&format!("{{\"refused\":\"post:{post}\"}}")), "{page}");
+        let told = format!("{{\"reason\":\"live.refused\",\"topic\":\"post:{post}\"}}");
+        assert!(bot.contains(&told), "{bot}");
+    };
+    let _ = owner.post(&people, &act("remove")).await.sees_other();
+    ended(&mut page, &mut bot, &secret.post).await;
+    let members = world.things[&Ground::Members].clone();
+    let fields = [
+        ("name", "Members no more"),
+        ("handle", Ground::Members.space()),
+        ("visibility", "secret"),
+    ];
+    let path = format!("/studio/spaces/{}", members.space);
+    let _ = owner.post(&path, &fields).await.sees_other();
+    ended(&mut page, &mut bot, &members.post).await;
+    served.end();
+}
+
 /// What a bot is told of a wish.
 async fn told(bot: &mut Socket, number: usize, wish: &Value) -> Value {
     bot.send(Message::text(format!("42{number}{wish}"))).await.unwrap();
