@@ -34,22 +34,28 @@ impl Line {
     }
 
     /// The client's address: the peer's, or behind a listed proxy the last one that no listed
-    /// proxy has.
+    /// proxy has. Beyond what cannot be read nothing is believed: whoever wrote it may have been
+    /// told the rest by the client.
     pub(crate) fn client(self, headers: &HeaderMap, settings: &Settings) -> IpAddr {
-        let peer = self.peer.ip();
-        let listed = |ip: &IpAddr| settings.proxies.iter().any(|p| network_holds(p, *ip));
-        if !listed(&peer) {
-            return peer;
+        let mut client = self.peer.ip().to_canonical();
+        let listed = |ip: IpAddr| settings.proxies.iter().any(|p| network_holds(p, ip));
+        let lines = headers.get_all("x-forwarded-for").iter().rev();
+        let mut parts = lines.flat_map(|line| line.to_str().unwrap_or("-").rsplit(','));
+        while listed(client) {
+            let Some(before) = parts.next().and_then(address_in) else { break };
+            client = before;
         }
-        let chain: Vec<IpAddr> = headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .filter_map(|line| line.to_str().ok())
-            .flat_map(|line| line.split(','))
-            .filter_map(|part| part.trim().parse().ok())
-            .collect();
-        chain.into_iter().rev().find(|ip| !listed(ip)).unwrap_or(peer)
+        client
     }
+}
+
+/// An address as proxies write it: bare, in brackets, with a port.
+fn address_in(part: &str) -> Option<IpAddr> {
+    let part = part.trim();
+    let socket = || part.parse::<SocketAddr>().map(|socket| socket.ip()).ok();
+    let bracketed = || part.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    let found: Option<IpAddr> = part.parse().ok().or_else(socket).or_else(bracketed);
+    found.map(|ip| ip.to_canonical())
 }
 
 /// Whether a network, `10.0.0.0/8` or a bare address, holds an address.
@@ -75,6 +81,35 @@ fn network_holds(network: &str, ip: IpAddr) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The client of a request that came from 10.0.0.1, a listed proxy.
+    fn client(forwarded: &[&'static str]) -> String {
+        let settings = Settings { proxies: vec!["10.0.0.0/8".into()], ..Settings::default() };
+        let line = |line: &&'static str| {
+            (http::HeaderName::from_static("x-forwarded-for"), HeaderValue::from_static(line))
+        };
+        let headers = forwarded.iter().map(line).collect();
+        let peer = "10.0.0.1:4711".parse().unwrap();
+        Line { peer, is_kept_back: false }.client(&headers, &settings).to_string()
+    }
+
+    #[test]
+    fn the_client_is_whom_the_last_listed_proxy_saw_however_it_writes_that() {
+        assert_eq!(client(&[]), "10.0.0.1");
+        assert_eq!(client(&["203.0.113.9"]), "203.0.113.9");
+        assert_eq!(client(&["1.1.1.1, 203.0.113.9, 10.0.0.2"]), "203.0.113.9");
+        assert_eq!(client(&["1.1.1.1", "203.0.113.9:5123"]), "203.0.113.9");
+        assert_eq!(client(&["1.1.1.1, [2001:db8::7]:5123"]), "2001:db8::7");
+        assert_eq!(client(&["1.1.1.1, [2001:db8::7]"]), "2001:db8::7");
+        assert_eq!(client(&["1.1.1.1, ::ffff:203.0.113.9"]), "203.0.113.9");
+    }
+
+    #[test]
+    fn what_stands_before_an_unreadable_part_is_not_believed() {
+        assert_eq!(client(&["1.1.1.1, unknown"]), "10.0.0.1");
+        assert_eq!(client(&["1.1.1.1, unknown, 10.0.0.2"]), "10.0.0.2");
+        assert_eq!(client(&["1.1.1.1,"]), "10.0.0.1");
+    }
 
     #[test]
     fn only_listed_proxies_are_believed() {
