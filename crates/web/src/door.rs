@@ -267,7 +267,10 @@ fn nobody(
     origin: Arc<str>,
 ) -> Viewer {
     let headers = request.headers();
-    let cookie = |name| cookies::read(headers, name, &origin);
+    let cookie = |name| {
+        let is_read = !route.is_api();
+        is_read.then(|| cookies::read(headers, name, &origin)).flatten()
+    };
     let asked = request.uri().query().and_then(|query| {
         query.split('&').find_map(|pair| pair.strip_prefix("hl=")).and_then(Locale::from_tag)
     });

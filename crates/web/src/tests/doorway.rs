@@ -68,6 +68,11 @@ async fn held(viewer: Viewer) -> Reply {
     no_content()
 }
 
+#[utoipa::path(get, path = "/api/v1/device", responses((status = 200)))]
+async fn device(viewer: Viewer) -> Reply {
+    Ok(html_text(StatusCode::OK, viewer.device.as_deref().unwrap_or("none").to_owned()))
+}
+
 /// Changes a setting before the site is opened.
 pub(super) async fn set(db: &Db, key: &'static str, value: serde_json::Value) {
     db.tx(async move |tx| site::settings::change(tx, None, key, &value).await).await.unwrap();
@@ -88,6 +93,7 @@ pub(super) async fn router(db: Db) -> Router {
         .post("/running", running, Who::Anyone)
         .post("/way/{id}/keep", keep, Who::Member)
         .post("/way/{id}/members", keep, Who::Anyone)
+        .api(crate::api_routes!(device), Who::Anyone)
         .api(crate::api_routes!(held), Who::Member);
     assemble(&app, vec![routes]).0
 }

@@ -72,3 +72,16 @@ async fn what_no_door_has_drawn_carries_the_headers_too(db: Db) {
         assert!(!policy.contains("unsafe"), "{policy}");
     }
 }
+
+#[db_test]
+async fn the_api_reads_no_cookie(db: Db) {
+    let router = router(db).await;
+    let spoken = async |path: &str, cookie: &str| {
+        let request = asked("GET", path).header("accept-language", "en").header("cookie", cookie);
+        told(ask(&router, request).await).await.2
+    };
+    let api = spoken("/api/v1/nowhere", "l=zh-CN; d=known; t=dark").await;
+    assert!(api.contains("There is nothing at this address"), "{api}");
+    assert_eq!(spoken("/api/v1/device", "d=known").await, "none");
+    assert!(spoken("/nowhere", "l=zh-CN").await.contains("lang=\"zh-CN\""));
+}
