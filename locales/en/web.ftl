@@ -163,6 +163,7 @@ web-way-sign-in = Sign in
 web-way-again = Try again
 web-way-home = Back to the home page
 web-elsewhere-title = This community is at another address.
+web-opening-title = The site is opening. Try again in a moment.
 web-kept-title = Here is what you were sending
 web-kept-why = You were not signed in then. Look it over and send it yourself; nothing was sent.
 web-kept-send = Send it now

@@ -157,6 +157,7 @@ web-way-sign-in = 登录
 web-way-again = 再试一次
 web-way-home = 回到首页
 web-elsewhere-title = 这个社群不在这个地址。
+web-opening-title = 网站正在启动，请稍后再试。
 web-kept-title = 这是你刚才要发送的内容
 web-kept-why = 当时你没有登录，内容没有发出。看一遍，再由你自己发送。
 web-kept-send = 现在发送

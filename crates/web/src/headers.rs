@@ -56,6 +56,16 @@ pub(crate) fn bare(mut response: Response, settings: &Settings) -> Response {
     response
 }
 
+/// The same where nothing is known of the site: while it opens, and beside it.
+#[must_use]
+pub fn dress_plainly(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.reserve(MOST);
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    fix(headers, Some(HeaderValue::from_static(API_POLICY)), false);
+    response
+}
+
 /// Writes the headers that every answer carries; what a handler set itself stays.
 pub(crate) fn finish(response: &mut Response, viewer: &Viewer, settings: &Settings, api: bool) {
     let headers = response.headers_mut();

@@ -53,7 +53,7 @@ pub use components::*;
 pub use extract::{BODY_MAX, Form, Json, ListQuery, Path, Query, body, seal_cursor};
 pub use fault_page::fault_text;
 pub use flash::{Flash, see_other_with};
-pub use headers::{TURBO_STYLE, dress};
+pub use headers::{TURBO_STYLE, dress, dress_plainly};
 pub use keys::{Keys, random_bytes, random_token};
 pub use limits::Counters;
 pub use line::Line;
@@ -71,6 +71,7 @@ pub use shell::{
 };
 pub use stream::{Stream, stream, streams_text, wants_stream};
 pub use texts::Texts;
+pub use unattended::still_opening;
 pub use upload::{Upload, upload};
 pub use viewer::{Concern, Face, Me, Network, Theme, Via, Viewer};
 

@@ -11,10 +11,14 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use kernel::{Fault, Locale};
 
 use crate::fault_page::{self, fault_text};
-use crate::{Texts, reply, stream};
+use crate::{Texts, headers, reply, stream};
 
 /// Seconds after which whoever found the site full tries again.
 const COME_BACK: HeaderValue = HeaderValue::from_static("2");
+
+/// What a page may do that nothing but itself belongs to.
+const OPENING_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
+     form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
 #[derive(Template)]
 #[template(path = "unattended.html")]
@@ -69,6 +73,32 @@ pub(crate) fn full(locale: Locale, headers: &HeaderMap, is_api: bool) -> Respons
     (StatusCode::SERVICE_UNAVAILABLE, [kind, fresh, again], body).into_response()
 }
 
+/// The answer while the site is not open yet: a page, or problem+json for programs.
+#[must_use]
+pub fn still_opening(headers: &HeaderMap, path: &str) -> Response {
+    let wished = headers.get(header::ACCEPT_LANGUAGE).and_then(|wish| wish.to_str().ok());
+    let locale = wished.and_then(Locale::from_accept_language).unwrap_or(Locale::ZhCn);
+    if path.starts_with("/api/") {
+        return headers::dress_plainly(full(locale, headers, true));
+    }
+    let t = Texts::new(locale);
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    let page = Page {
+        lang: locale.tag(),
+        title: t.opening_title(),
+        status: t.fault_status(status.as_u16()),
+        mark: "clock",
+        href: "",
+        label: t.way_again(),
+    };
+    let text = page.render().unwrap_or_else(|_broken_page| t.opening_title().to_owned());
+    let mut response = reply::html_text(status, text);
+    let policy = HeaderValue::from_static(OPENING_POLICY);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response.headers_mut().insert(header::RETRY_AFTER, COME_BACK);
+    headers::dress_plainly(response)
+}
+
 /// The answer to who asked under a name that is not the site's: where it is.
 pub(crate) fn elsewhere(locale: Locale, address: &str) -> Response {
     let t = Texts::new(locale);
@@ -83,4 +113,30 @@ pub(crate) fn elsewhere(locale: Locale, address: &str) -> Response {
     };
     let text = page.render().unwrap_or_else(|_broken_page| t.elsewhere_title().to_owned());
     reply::html_text(status, text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn while_the_site_opens_a_person_is_shown_a_page_and_a_program_json() {
+        let mut asked = HeaderMap::new();
+        asked.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("en"));
+        for (path, kind, word) in [
+            ("/", "text/html; charset=utf-8", "<html lang=\"en\""),
+            ("/api/v1/me", "application/problem+json", "site.busy"),
+        ] {
+            let answer = still_opening(&asked, path);
+            assert_eq!(
+                (answer.status().as_u16(), &answer.headers()["content-type"]),
+                (503, &HeaderValue::from_static(kind))
+            );
+            for name in ["retry-after", "content-security-policy", "x-frame-options"] {
+                assert!(answer.headers().contains_key(name), "{path}: {name}");
+            }
+            let text = axum::body::to_bytes(answer.into_body(), 10_000).await.unwrap();
+            assert!(String::from_utf8_lossy(&text).contains(word), "{path}");
+        }
+    }
 }

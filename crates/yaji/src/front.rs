@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use db::Stage;
-use http::{HeaderName, HeaderValue, Request, StatusCode, header};
+use http::{HeaderValue, Request, StatusCode, header};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
@@ -75,7 +75,7 @@ impl Front {
         }
         let site = match self.0.site.get() {
             Some(site) => site.clone(),
-            None => match self.wait(request.uri().path()).await {
+            None => match self.wait(&request).await {
                 Ok(site) => site,
                 Err(answer) => return *answer,
             },
@@ -86,9 +86,13 @@ impl Front {
 
     /// Waits until the site is open; what to say instead when it does not open in time, or to who
     /// asks just that.
-    async fn wait(&self, path: &str) -> Result<Router, Box<Response>> {
+    async fn wait(&self, request: &Request<Body>) -> Result<Router, Box<Response>> {
+        let path = request.uri().path();
         match path {
-            "/healthz" => return Err(Box::new((StatusCode::OK, "ok").into_response())),
+            "/healthz" => {
+                let alive = (StatusCode::OK, "ok").into_response();
+                return Err(Box::new(web::dress_plainly(alive)));
+            }
             "/readyz" => {
                 let stage = *self.0.stage.read().unwrap_or_else(PoisonError::into_inner);
                 return Err(Box::new(unready(stage)));
@@ -99,15 +103,14 @@ impl Front {
         // The sender lives as long as this front.
         let _ = tokio::time::timeout(PATIENCE, opened.wait_for(|opened| *opened)).await;
         let site = self.0.site.get().cloned();
-        site.ok_or_else(|| Box::new(unready("the site is still opening")))
+        site.ok_or_else(|| Box::new(web::still_opening(request.headers(), path)))
     }
 }
 
+/// What a balancer is told.
 fn unready(why: &'static str) -> Response {
     let retry = (header::RETRY_AFTER, HeaderValue::from_static("1"));
-    let safe: (HeaderName, HeaderValue) =
-        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    (StatusCode::SERVICE_UNAVAILABLE, [retry, safe], why).into_response()
+    web::dress_plainly((StatusCode::SERVICE_UNAVAILABLE, [retry], why).into_response())
 }
 
 /// The answer, said to be the last of its connection.
@@ -131,13 +134,16 @@ mod tests {
     #[tokio::test]
     async fn who_comes_early_waits_and_a_balancer_is_told_why() {
         let front = Front::closed();
-        assert_eq!(front.answer(ask("/healthz")).await.status(), 200);
+        let alive = front.answer(ask("/healthz")).await;
+        assert_eq!(alive.status(), 200);
+        assert!(alive.headers().contains_key("content-security-policy"));
         front.tell(Stage::WaitingForMigration);
         let answer = front.answer(ask("/readyz")).await;
         assert_eq!(
             (answer.status().as_u16(), &answer.headers()["retry-after"]),
             (503, &"1".parse().unwrap())
         );
+        assert!(answer.headers().contains_key("content-security-policy"));
         let body = axum::body::to_bytes(answer.into_body(), 1_000).await.unwrap();
         assert_eq!(&body[..], b"another node brings the schema up to date");
         let early = tokio::spawn({

@@ -5,6 +5,8 @@ use std::os::fd::AsFd as _;
 use std::time::Duration;
 
 use axum::Router;
+use axum::middleware::map_response;
+use axum::response::Response;
 use community::Community;
 use kernel::Outcome;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -168,7 +170,8 @@ fn metrics_router(app: &App) -> Router {
         let app = app.clone();
         async move { health::text(&app).await.unwrap_or_default() }
     };
-    Router::new().route("/metrics", axum::routing::get(show))
+    let figures = Router::new().route("/metrics", axum::routing::get(show));
+    figures.layer(map_response(|answer: Response| async { web::dress_plainly(answer) }))
 }
 
 /// The socket to serve on, and whether another process holds it too.
