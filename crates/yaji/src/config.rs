@@ -34,7 +34,7 @@ pub enum Listen {
 pub struct Config {
     /// Where to serve.
     pub listen: Listen,
-    /// Address that `/metrics` is served on; loopback callers reach it on `listen` in any case.
+    /// Address that `/metrics` is served on; unset, loopback callers reach it on `listen`.
     pub metrics_listen: Option<SocketAddr>,
     /// Folder of the embedded database and of files.
     pub data: PathBuf,

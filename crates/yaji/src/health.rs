@@ -1,14 +1,19 @@
 //! Whether the server lives, is ready, and how it fares.
 
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::response::IntoResponse;
+use http::uri::Authority;
 use http::{StatusCode, header};
 use kernel::Fault;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use web::{App, Lane, Line, Reply, Routes, Who};
 
+/// What proxies say for whom they ask in.
+const FORWARDED: [&str; 3] = ["x-forwarded-for", "forwarded", "x-real-ip"];
 /// How long the database may take to say that it is there.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Upper bounds of the buckets in which the time of requests is counted, in seconds.
@@ -26,7 +31,18 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// What renders the figures.
-pub(crate) struct Figures(PrometheusHandle);
+pub(crate) struct Figures {
+    text: PrometheusHandle,
+    /// Whether a listener of their own tells them, and no other.
+    is_elsewhere: AtomicBool,
+}
+
+impl Figures {
+    /// From now on the site's own listener does not tell them.
+    pub(crate) fn move_elsewhere(&self) {
+        self.is_elsewhere.store(true, Ordering::Release);
+    }
+}
 
 async fn healthz() -> Reply {
     Ok((StatusCode::OK, "ok").into_response())
@@ -47,14 +63,32 @@ async fn readyz(State(app): State<App>) -> Reply {
 }
 
 async fn show_metrics(State(app): State<App>, request: Request) -> Reply {
-    let line = request.extensions().get::<Line>();
-    let forwarded = request.headers().contains_key("x-forwarded-for");
-    let near = line.is_some_and(|line| line.peer.ip().is_loopback()) && !forwarded;
-    if !near {
+    let is_here = app.find_part::<Figures>().is_some_and(|figures| {
+        !figures.is_elsewhere.load(Ordering::Acquire) && is_from_this_machine(&request)
+    });
+    if !is_here {
         return Err(Fault::Missing("page.missing").into());
     }
     let text = text(&app).await.ok_or(Fault::Missing("page.missing"))?;
     Ok(([(header::CONTENT_TYPE, TEXT)], text).into_response())
+}
+
+/// Whether somebody on this machine asks for himself: a proxy here asks for others, says so or
+/// names the site.
+fn is_from_this_machine(request: &Request) -> bool {
+    let headers = request.headers();
+    let line = request.extensions().get::<Line>();
+    let is_near = line.is_some_and(|line| line.peer.ip().to_canonical().is_loopback());
+    let is_for_others = FORWARDED.into_iter().any(|name| headers.contains_key(name));
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host: Option<Authority> = host.and_then(|host| host.parse().ok());
+    is_near && !is_for_others && host.is_some_and(|host| names_a_machine(host.host()))
+}
+
+/// Whether a host is a number or this machine's own name, and no site's.
+fn names_a_machine(host: &str) -> bool {
+    let number = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost") || number.parse::<IpAddr>().is_ok()
 }
 
 /// The figures in Prometheus' text form; none where another part of the process counts.
@@ -71,7 +105,7 @@ pub(crate) async fn text(app: &App) -> Option<String> {
         }
     };
     metrics::gauge!("yaji_database_up").set(is_up);
-    Some(figures.0.render())
+    Some(figures.text.render())
 }
 
 async fn tell_database(app: &App) -> kernel::Outcome<()> {
@@ -109,7 +143,7 @@ pub(crate) async fn gather(app: App) {
     let Some(figures) = app.find_part::<Figures>() else { return };
     loop {
         tokio::time::sleep(GATHER).await;
-        figures.0.run_upkeep();
+        figures.text.run_upkeep();
     }
 }
 
@@ -117,5 +151,38 @@ pub(crate) async fn gather(app: App) {
 pub(crate) fn figures() -> Option<Figures> {
     let name = Matcher::Full("yaji_request_seconds".to_owned());
     let builder = PrometheusBuilder::new().set_buckets_for_metric(name, &BUCKETS).ok()?;
-    builder.install_recorder().ok().map(Figures)
+    let text = builder.install_recorder().ok()?;
+    Some(Figures { text, is_elsewhere: AtomicBool::new(false) })
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    fn is_told(peer: &str, headers: &[(&str, &str)]) -> bool {
+        let line = Line { peer: peer.parse().unwrap(), is_kept_back: false };
+        let mut request = Request::builder().uri("/metrics").extension(line);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        is_from_this_machine(&request.body(Body::empty()).unwrap())
+    }
+
+    #[test]
+    fn figures_are_told_to_this_machine_and_through_no_proxy() {
+        for host in ["localhost:8080", "127.0.0.1:8080", "[::1]:8080", "10.0.0.7"] {
+            assert!(is_told("127.0.0.1:9", &[("host", host)]), "{host}");
+            assert!(is_told("[::ffff:127.0.0.1]:9", &[("host", host)]), "{host}");
+            assert!(!is_told("10.0.0.9:9", &[("host", host)]), "{host}");
+            for proxy in FORWARDED {
+                assert!(!is_told("127.0.0.1:9", &[("host", host), (proxy, "1.1.1.1")]), "{proxy}");
+            }
+        }
+        for host in ["club.example.org", "localhost.example.org", "1.2.3.4.example.org"] {
+            assert!(!is_told("127.0.0.1:9", &[("host", host)]), "{host}");
+        }
+        assert!(!is_told("127.0.0.1:9", &[]));
+    }
 }

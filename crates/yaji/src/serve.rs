@@ -20,6 +20,7 @@ use web::App;
 use crate::bus::Bus;
 use crate::config::{Config, Listen};
 use crate::front::Front;
+use crate::health::Figures;
 use crate::listen::Ending;
 use crate::mistake::Mistake;
 use crate::{announce, health, listen, open, wiring};
@@ -96,6 +97,9 @@ async fn work_beside(
 ) -> Result<(), Mistake> {
     let mut work = background(app, stop.clone())?;
     if let Some(address) = config.metrics_listen {
+        if let Some(figures) = app.find_part::<Figures>() {
+            figures.move_elsewhere();
+        }
         let (listener, stop) = (bind(address).await?, stop.clone());
         let (figures, ending) = (
             Front::of(metrics_router(app)),

@@ -201,6 +201,31 @@ fn what_cannot_be_done_is_one_line() {
 }
 
 #[test]
+fn a_site_with_an_address_is_watched_by_number_and_by_nobody_who_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let init = ["init", "--locale", "en", "--url", "https://club.example.org"];
+    assert!(yaji(folder.path(), &init).status.success());
+    let served = Served::start(folder.path(), &[]);
+    let at = |host: &str, path: &str| {
+        let mut line = Line::open(served.address).unwrap();
+        let asked = format!("GET {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+        line.ask(&asked).unwrap()
+    };
+    let elsewhere = at("localhost", "/");
+    assert!(elsewhere.status == 421 && elsewhere.body.contains("https://club.example.org"));
+    assert_eq!(at("10.0.0.7", "/healthz").status, 200);
+    let figures = at("127.0.0.1", "/metrics");
+    assert!(figures.status == 200 && figures.body.contains("status=\"421\""), "{}", figures.body);
+    assert_eq!(at("club.example.org", "/metrics").status, 404);
+    let own = free_port().to_string();
+    let apart = Served::start(&folder.path().join("apart"), &["--metrics-listen", &own]);
+    assert_eq!(apart.get("/metrics").unwrap().0, 404);
+    let mut line = Line::open(own.parse().unwrap()).unwrap();
+    let head = "GET /metrics HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    assert_eq!(line.ask(head).unwrap().status, 200);
+}
+
+#[test]
 fn a_signal_ends_the_program_after_the_last_answer() {
     let folder = tempfile::tempdir().unwrap();
     let mut served = Served::start(folder.path(), &[]);
