@@ -208,6 +208,7 @@ async fn a_topic_ends_when_the_space_or_the_plan_shuts_it(db: Db) {
         ("name", "Members no more"),
         ("handle", Ground::Members.space()),
         ("visibility", "secret"),
+        ("posting", "everyone"),
     ];
     let path = format!("/studio/spaces/{}", members.space);
     let _ = owner.post(&path, &fields).await.sees_other();
