@@ -157,6 +157,18 @@ web-when-days = { $count ->
 web-fault-unknown = That didn't go through. Nothing you typed is lost.
 web-fault-status = Status { $status }
 web-fault-number = Quote this number to the team: { $number }
+web-again-seconds = { $count ->
+    [one] Try again in a second.
+   *[other] Try again in { $count } seconds.
+}
+web-again-minutes = { $count ->
+    [one] Try again in a minute.
+   *[other] Try again in { $count } minutes.
+}
+web-again-hours = { $count ->
+    [one] Try again in an hour.
+   *[other] Try again in { $count } hours.
+}
 web-way-offer = See what opens it
 web-way-request = Go on
 web-way-sign-in = Sign in
@@ -193,16 +205,16 @@ fault-request-missing-field = This field is missing.
 fault-request-unknown-field = There is no field of this name here.
 fault-request-wrong-type = This field is of another type.
 fault-request-wrong-value = This field can't have this value.
-fault-request-too-large = That is more than can be sent at once.
+fault-request-too-large = That is more than the 512 KB that can be sent at once.
 fault-request-broken = The connection broke before everything had arrived. Try again.
 fault-request-slow = That came too slowly. Try again on a better line.
 fault-request-invalid = Something needs a change.
 fault-cursor-invalid = This place in the list can't be read. Start from the beginning.
 fault-limit-invalid = A page has 1 to 100 items.
-fault-limit-requests = Too many requests. Wait a moment.
-fault-limit-burst = Too many requests at once. Wait a few seconds.
-fault-limit-sockets = Too many pages are open at once. Close a few.
-fault-limit-writes = You are writing faster than we can read. Wait a moment.
+fault-limit-requests = Too many requests.
+fault-limit-burst = Too many requests at once.
+fault-limit-sockets = More than 10 pages are open at once. Close a few.
+fault-limit-writes = You are writing faster than we can read.
 fault-live-topic = A topic is post:ID, space:ID or me.
 fault-live-too-many = That is more than can be followed at once. Leave a topic first.
 fault-live-refused = You cannot follow this.
@@ -214,7 +226,7 @@ fault-outbound-private = That address is not on the public internet.
 fault-site-busy = The site is very busy. Try again in a few seconds.
 fault-site-broken = That didn't go through; what you typed is still here. Try again, or send us the number below.
 fault-media-missing = This file isn't there any more.
-fault-media-too-large = This file is too large.
+fault-media-too-large = This file is larger than 25 MB.
 fault-media-too-many-pixels = This picture has too many pixels. Make it smaller and try again.
 fault-media-svg = SVG files aren't taken. Use PNG, JPEG or WebP.
 fault-media-not-a-picture = This is no picture that can be read. Use PNG, JPEG, GIF or WebP.

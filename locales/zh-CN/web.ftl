@@ -151,6 +151,15 @@ web-when-days = { $count ->
 web-fault-unknown = 这一步没有成功，你填的内容还在。
 web-fault-status = 状态码 { $status }
 web-fault-number = 联系团队时请报这个编号：{ $number }
+web-again-seconds = { $count ->
+   *[other] 请在 { $count } 秒后再试。
+}
+web-again-minutes = { $count ->
+   *[other] 请在 { $count } 分钟后再试。
+}
+web-again-hours = { $count ->
+   *[other] 请在 { $count } 小时后再试。
+}
 web-way-offer = 看看怎样开通
 web-way-request = 继续
 web-way-sign-in = 登录
@@ -187,16 +196,16 @@ fault-request-missing-field = 缺少这个字段。
 fault-request-unknown-field = 没有这个名字的字段。
 fault-request-wrong-type = 这个字段的类型不对。
 fault-request-wrong-value = 这个字段不能用这个值。
-fault-request-too-large = 一次发送的内容太大了。
+fault-request-too-large = 一次最多发送 512 KB，这次太大了。
 fault-request-broken = 内容没传完，连接就断了。请再试一次。
 fault-request-slow = 内容传得太慢，没有收完。请换个好一点的网络再试。
 fault-request-invalid = 有内容需要修改。
 fault-cursor-invalid = 列表的位置读不懂，请从头开始。
 fault-limit-invalid = 每页 1 到 100 条。
-fault-limit-requests = 请求太频繁，请稍等。
-fault-limit-burst = 短时间内请求太多，请等几秒。
-fault-limit-sockets = 同时打开的页面太多了，请关掉几个。
-fault-limit-writes = 写得太快了，请稍等。
+fault-limit-requests = 请求太频繁了。
+fault-limit-burst = 短时间内请求太多。
+fault-limit-sockets = 同时打开的页面超过了 10 个，请关掉几个。
+fault-limit-writes = 写得太快了。
 fault-live-topic = 话题要写成 post:ID、space:ID 或 me。
 fault-live-too-many = 同时关注的话题太多了，请先取消一个。
 fault-live-refused = 这个话题不对你开放。
@@ -208,7 +217,7 @@ fault-outbound-private = 这个地址不在公网上。
 fault-site-busy = 现在访问的人很多，请过几秒再试。
 fault-site-broken = 这一步没有成功，你填的内容还在。再试一次；若仍失败，把下面的编号发给我们。
 fault-media-missing = 这个文件已经不在了。
-fault-media-too-large = 文件太大了。
+fault-media-too-large = 文件超过了 25 MB。
 fault-media-too-many-pixels = 图片像素太多，请缩小后再试。
 fault-media-svg = 不接受 SVG 文件，请使用 PNG、JPEG 或 WebP。
 fault-media-not-a-picture = 读不出图片，请使用 PNG、JPEG、GIF 或 WebP。

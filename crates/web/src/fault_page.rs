@@ -30,6 +30,9 @@ struct Problem<'a> {
     errors: Vec<FieldProblem<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,
+    /// Seconds after which to try again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after: Option<u32>,
 }
 
 #[derive(Serialize)]
@@ -59,6 +62,7 @@ pub(crate) fn problem(locale: Locale, fault: &Fault, bare: Response) -> Response
         code: fault.key(),
         errors,
         number,
+        retry_after: wait_of(fault),
     };
     let text = serde_json::to_vec(&problem).unwrap_or_default();
     with_body(bare, fault, "application/problem+json", text)
@@ -72,6 +76,8 @@ struct FaultPage {
     status: u16,
     title: &'static str,
     reasons: Vec<&'static str>,
+    /// When to try again, of what was done too often.
+    again: Option<String>,
     way: Option<(String, &'static str)>,
     number: Option<String>,
     back: String,
@@ -94,6 +100,7 @@ impl FaultPage {
 struct FaultBanner<'a> {
     title: &'static str,
     reasons: &'a [&'static str],
+    again: Option<String>,
     /// The way in, and back to the page that was being written on.
     way: Option<(String, &'static str)>,
 }
@@ -113,12 +120,16 @@ pub(crate) fn page(
         _ => Vec::new(),
     };
     let title = fault_text(viewer.locale, fault.key());
+    let t = Texts::new(viewer.locale);
+    let again = match **fault {
+        Fault::TooFast { retry_after_s, .. } => Some(again(t, retry_after_s)),
+        _ => None,
+    };
     if asked.stream {
-        let way = way(fault, &Texts::new(viewer.locale), asked.from().as_deref());
-        let text = banner(title, &reasons, way);
+        let way = way(fault, &t, asked.from().as_deref());
+        let text = banner(title, (&reasons, again), way);
         return with_body(bare, fault, stream::KIND, text.into());
     }
-    let t = Texts::new(viewer.locale);
     let page = FaultPage {
         shell: app.shell(viewer).title(title).plain().build(),
         way: way(fault, &t, None),
@@ -127,6 +138,7 @@ pub(crate) fn page(
         t,
         title,
         reasons,
+        again,
         number,
     };
     let text = page.render().unwrap_or_else(|_broken_page| title.to_owned());
@@ -136,11 +148,21 @@ pub(crate) fn page(
 /// The change that puts a fault above the page on which a form was sent.
 pub(crate) fn banner(
     title: &'static str,
-    reasons: &[&'static str],
+    (reasons, again): (&[&'static str], Option<String>),
     way: Option<(String, &'static str)>,
 ) -> String {
-    let banner = FaultBanner { title, reasons, way }.render().unwrap_or_default();
+    let banner = FaultBanner { title, reasons, again, way }.render().unwrap_or_default();
     streams_text(&[Stream::update("toasts", banner)])
+}
+
+/// When to try again, in the largest unit that is told in whole ones.
+pub(crate) fn again(t: Texts, seconds: u32) -> String {
+    let minutes = i64::from(seconds.div_ceil(60));
+    match seconds {
+        ..=90 => t.again_seconds(i64::from(seconds)),
+        ..=5_400 => t.again_minutes(minutes),
+        _ => t.again_hours((minutes + 59) / 60),
+    }
 }
 
 fn way(fault: &Fault, t: &Texts, from: Option<&str>) -> Option<(String, &'static str)> {
@@ -171,18 +193,22 @@ fn note(fault: &Fault) -> Option<String> {
     Some(number)
 }
 
+/// Seconds after which it may go through.
+fn wait_of(fault: &Fault) -> Option<u32> {
+    match fault {
+        Fault::Busy => Some(2),
+        Fault::Conflict("idempotency.running") => Some(1),
+        Fault::TooFast { retry_after_s, .. } => Some(*retry_after_s),
+        _ => None,
+    }
+}
+
 fn with_body(mut bare: Response, fault: &Fault, kind: &'static str, body: Vec<u8>) -> Response {
     let headers = bare.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    let wait = match fault {
-        Fault::Busy => Some(2),
-        Fault::Conflict("idempotency.running") => Some(1),
-        Fault::TooFast { retry_after_s, .. } => Some(*retry_after_s),
-        _ => None,
-    };
-    if let Some(seconds) = wait {
+    if let Some(seconds) = wait_of(fault) {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     if matches!(fault, Fault::SignIn(_)) {

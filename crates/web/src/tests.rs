@@ -2,6 +2,7 @@
 
 mod doorway;
 mod host;
+mod limit;
 mod method;
 mod notice;
 mod said;

@@ -45,7 +45,7 @@ impl Full {
         // The empty address is that of the page itself.
         let page = Page { lang, title, status, mark: "clock", href: "", label };
         let page = page.render().unwrap_or_else(|_broken_page| title.to_owned());
-        Self { page: page.into(), stream: fault_page::banner(title, &[], None).into() }
+        Self { page: page.into(), stream: fault_page::banner(title, (&[], None), None).into() }
     }
 }
 

@@ -184,7 +184,8 @@ fn problem() -> Value {
                     }
                 }
             },
-            "number": { "type": "string", "description": "What the team can look up" }
+            "number": { "type": "string", "description": "What the team can look up" },
+            "retry_after": { "type": "integer", "description": "Seconds after which to try again" }
         }
     })
 }
