@@ -1,4 +1,4 @@
-//! The door before every route: lane, host, sender, viewer, limits, who may enter; and after it
+//! The door before every route: host, lane, sender, viewer, limits, who may enter; and after it
 //! the drawing of faults and the headers of every answer.
 
 use std::sync::Arc;

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use db::Stage;
-use http::{HeaderValue, Request, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Request, StatusCode, header};
 use tokio::sync::watch;
 use tower::ServiceExt as _;
 
@@ -75,7 +75,7 @@ impl Front {
         }
         let site = match self.0.site.get() {
             Some(site) => site.clone(),
-            None => match self.wait(&request).await {
+            None => match self.wait(request.headers(), request.uri().path()).await {
                 Ok(site) => site,
                 Err(answer) => return *answer,
             },
@@ -86,8 +86,7 @@ impl Front {
 
     /// Waits until the site is open; what to say instead when it does not open in time, or to who
     /// asks just that.
-    async fn wait(&self, request: &Request<Body>) -> Result<Router, Box<Response>> {
-        let path = request.uri().path();
+    async fn wait(&self, headers: &HeaderMap, path: &str) -> Result<Router, Box<Response>> {
         match path {
             "/healthz" => {
                 let alive = (StatusCode::OK, "ok").into_response();
@@ -103,7 +102,7 @@ impl Front {
         // The sender lives as long as this front.
         let _ = tokio::time::timeout(PATIENCE, opened.wait_for(|opened| *opened)).await;
         let site = self.0.site.get().cloned();
-        site.ok_or_else(|| Box::new(web::still_opening(request.headers(), path)))
+        site.ok_or_else(|| Box::new(web::still_opening(headers, path)))
     }
 }
 
