@@ -8,6 +8,7 @@ mod ground;
 mod hostile;
 mod listener;
 mod matrix;
+mod payloads;
 mod pictures;
 mod purchase;
 mod revoke;

@@ -17,6 +17,7 @@ use super::cast::{Caller, Cast};
 use super::described::{Operation, example, operations};
 use super::ground::{Ground, World};
 use super::matrix::address;
+use super::payloads::payloads;
 
 /// How many strings each field is given; which ones turns from field to field.
 const EACH: usize = 10;
@@ -137,8 +138,34 @@ fn share(corpus: &[String], number: usize) -> impl Iterator<Item = &String> {
     corpus.iter().cycle().skip(number * EACH % corpus.len()).take(EACH)
 }
 
+/// A form and the page that it stands on.
+#[derive(Clone)]
+struct Found {
+    page: String,
+    action: String,
+    form: PageForm,
+}
+
+/// What a form is known by: where it leads and what it asks.
+fn key_of(action: &str, form: &PageForm) -> String {
+    let names: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
+    format!("{} {}", kind_of(action), names.join(","))
+}
+
+/// The forms of a page with what they are known by.
+fn forms_of(page: &str, answer: &Answer) -> Vec<(String, Found)> {
+    if !answer.header("content-type").starts_with("text/html") {
+        return Vec::new();
+    }
+    let found = |form: PageForm| {
+        let action = if form.action.is_empty() { page.to_owned() } else { form.action.clone() };
+        (key_of(&action, &form), Found { page: page.to_owned(), action, form })
+    };
+    Page::parse(&answer.text).forms().into_iter().map(found).collect()
+}
+
 /// The forms of every page that somebody may open, each kind once.
-async fn forms(world: &World, caller: Caller) -> BTreeMap<String, (String, PageForm)> {
+async fn forms(world: &World, caller: Caller) -> BTreeMap<String, Found> {
     let (_, routes, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
     let mut browser = world.cast.browser(caller).await;
     let mut forms = BTreeMap::new();
@@ -147,15 +174,8 @@ async fn forms(world: &World, caller: Caller) -> BTreeMap<String, (String, PageF
     for route in pages.filter(|route| route.method == Method::GET && !route.is_api()) {
         let things = &world.things[&Ground::Open];
         let path = address(world, &route.path, Ground::Open, &things.post, &things.answer);
-        let answer = browser.get(&path).await;
-        if !answer.header("content-type").starts_with("text/html") {
-            continue;
-        }
-        for form in Page::parse(&answer.text).forms() {
-            let action = if form.action.is_empty() { path.clone() } else { form.action.clone() };
-            let names: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
-            let key = format!("{} {}", kind_of(&action), names.join(","));
-            forms.entry(key).or_insert((action, form));
+        for (key, found) in forms_of(&path, &browser.get(&path).await) {
+            forms.entry(key).or_insert(found);
         }
     }
     forms
@@ -176,14 +196,16 @@ async fn no_field_of_any_form_breaks_a_page_or_the_server(db: Db) {
     let world = World::build(Cast::open(db).await).await;
     let (corpus, mut siege, mut fields) = (corpus(), Siege::default(), BTreeSet::new());
     for caller in [Caller::Visitor, Caller::Author, Caller::Owner] {
-        for (key, (action, form)) in forms(&world, caller).await {
-            for field in form.fields.iter().filter(|field| field.is_text()) {
+        for (key, found) in forms(&world, caller).await {
+            for field in found.form.fields.iter().filter(|field| field.is_text()) {
                 if !fields.insert(format!("{key} {}", field.name)) {
                     continue;
                 }
                 for input in share(&corpus, fields.len()) {
-                    let answer = send(&world, caller, (&action, &form), (&field.name, input)).await;
-                    siege.look(&format!("{action} {} as {caller:?}", field.name), input, &answer);
+                    let what = format!("{} {} as {caller:?}", found.action, field.name);
+                    for answer in send(&world, caller, &found, (&field.name, input)).await {
+                        siege.look(&what, input, &answer);
+                    }
                 }
             }
         }
@@ -195,13 +217,19 @@ async fn no_field_of_any_form_breaks_a_page_or_the_server(db: Db) {
     assert!(count > 30, "{count} fields");
 }
 
+/// Sends a form as the page holds it at the moment, so that what it was made from is no older than
+/// what stands; gives the answer, and the page that it leads to.
 async fn send(
     world: &World,
     caller: Caller,
-    (action, form): (&str, &PageForm),
+    found: &Found,
     (name, input): (&str, &str),
-) -> Answer {
+) -> Vec<Answer> {
     let mut browser = world.cast.browser(caller).await;
+    let key = key_of(&found.action, &found.form);
+    let now = forms_of(&found.page, &browser.get(&found.page).await);
+    let now = now.into_iter().find(|(known, _)| *known == key);
+    let Found { action, form, .. } = now.map_or_else(|| found.clone(), |(_, found)| found);
     let fields: Vec<(&str, &str)> = form
         .fields
         .iter()
@@ -211,14 +239,79 @@ async fn send(
         })
         .collect();
     if form.posts {
-        return browser.post(action, &fields).await;
+        let answer = browser.post(&action, &fields).await;
+        let next = answer.header("location");
+        let next = next.split('#').next().unwrap_or_default().to_owned();
+        if answer.status == 303 && next.starts_with('/') {
+            return vec![answer, browser.get(&next).await];
+        }
+        return vec![answer];
     }
     let query: Vec<String> = fields
         .iter()
         .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
         .collect();
     let path = action.split('?').next().unwrap_or_default();
-    browser.get(&format!("{path}?{}", query.join("&"))).await
+    vec![browser.get(&format!("{path}?{}", query.join("&"))).await]
+}
+
+/// How many payloads stand in one text.
+const IN_ONE: usize = 250;
+
+#[test]
+fn no_payload_runs_by_itself() {
+    let word = "word";
+    let context = text::Context::new(text::markdown::Words {
+        footnotes: word,
+        footnote_back: word,
+        table: word,
+        picture: word,
+        remote_picture: word,
+        task_done: word,
+        task_open: word,
+    });
+    let (all, mut wrong) = (payloads(), Vec::new());
+    assert!(all.len() > 10_000, "{} payloads", all.len());
+    for payload in &all {
+        let html = text::render(payload, &context).html;
+        wrong.extend(Page::parse(&html).dangers().into_iter().map(|d| format!("{payload:?}: {d}")));
+    }
+    println!("{} payloads", all.len());
+    assert!(wrong.is_empty(), "{} run\n{}", wrong.len(), wrong[..wrong.len().min(20)].join("\n"));
+}
+
+#[db_test(wired)]
+async fn no_payload_runs_wherever_a_text_is_shown(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let author = world.cast.program(Caller::Author).await;
+    let mut browser = world.cast.browser(Caller::Author).await;
+    let (all, mut siege) = (payloads(), Siege::default());
+    for (number, texts) in all.chunks(IN_ONE).enumerate() {
+        let title: String = texts[0].chars().filter(|c| !c.is_control()).take(80).collect();
+        let title = format!("{number} {title}");
+        let body = texts.join("\n\n");
+        let post = json!({"space": "garden", "kind": "article", "title": title, "body": body});
+        let made = author.post("/api/v1/posts", &post).await.expect(201).json();
+        let id = made["id"].as_str().unwrap();
+        let place = browser.get(&format!("/p/{id}")).await.expect(301);
+        for path in [place.header("location"), format!("/p/{id}/edit")] {
+            siege.look(&path, &title, &browser.get(&path).await.expect(200));
+        }
+    }
+    for path in ["/", "/?tab=latest", "/s/garden", "/search?q=alert", "/m/ava", "/studio"] {
+        siege.look(path, "all of it", &browser.get(path).await);
+    }
+    // A feed's texts are HTML in an XML text: taken out as a reader takes them out.
+    let feed = browser.get("/feed.xml").await.expect(200).text;
+    for part in feed.split("<content:encoded>").skip(1) {
+        let part = part.split("</content:encoded>").next().unwrap_or_default();
+        let html = part.trim_start_matches("<![CDATA[").trim_end_matches("]]>");
+        let html = html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        siege.wrong.extend(Page::parse(&html).dangers().into_iter().map(|d| format!("feed: {d}")));
+    }
+    println!("{} payloads, {} pages", all.len(), siege.sent);
+    siege.end();
+    assert!(siege.sent > 80, "{} pages", siege.sent);
 }
 
 /// Every page again, as those who see most: what was kept is drawn.

@@ -19,7 +19,7 @@ use yaji::config::Config;
 use super::super::world::wired;
 use super::canary::Found;
 use super::cast::{Caller, Cast};
-use super::ground::{Ground, World, grant};
+use super::ground::{Ground, Reading, World, grant, reading};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -125,19 +125,35 @@ async fn what_happens_live_reaches_only_who_may_read_it(db: Db) {
     let served = Served::of(&world).await;
     let mut sockets = Vec::new();
     for caller in Caller::ALL.into_iter().filter(|caller| *caller != Caller::Visitor) {
-        sockets.push((caller, served.page_socket(&world, caller).await));
-        sockets.push((caller, served.bot_socket(&world, caller).await));
+        sockets.push((caller, false, served.page_socket(&world, caller).await));
+        sockets.push((caller, true, served.bot_socket(&world, caller).await));
     }
     tokio::time::sleep(Duration::from_millis(500)).await;
+    let mut happened = Vec::new();
     for ground in Ground::ALL {
         let post = &world.things[&ground].post;
-        let _ = world.answer(post, &format!("Live {}", ground.word("liveanswer"))).await;
-        let _ = world.question(ground, "live").await;
+        let text = format!("Live {}", ground.word("liveanswer"));
+        let answer = world.answer(post, &text).await;
+        happened.push((ground, answer, world.question(ground, "live").await));
     }
     let mut found = Found::default();
-    let all = sockets.iter_mut().map(async |(caller, socket)| (*caller, heard(socket).await));
-    for (caller, told) in futures_util::future::join_all(all).await {
+    let all = sockets
+        .iter_mut()
+        .map(async |(caller, is_bot, socket)| (*caller, *is_bot, heard(socket).await));
+    for (caller, is_bot, told) in futures_util::future::join_all(all).await {
         found.seek(caller, "a socket", &told);
+        // Programs are told ids: those of what they may not read are as good as words.
+        let events = || told.lines().filter(|line| line.starts_with("42["));
+        for (ground, answer, question) in happened.iter().filter(|_| is_bot) {
+            let reads = reading(caller, *ground);
+            let (post, may_know) =
+                (&world.things[ground].post, matches!(reads, Reading::Whole | Reading::Free));
+            let hears = |id: &str| events().any(|line| line.contains(id));
+            assert_eq!(hears(answer), reads == Reading::Whole, "{caller:?} {ground:?}: {told}");
+            assert!(reads != Reading::Whole || hears(question), "{caller:?} {ground:?}: {told}");
+            let known = hears(question) || hears(post);
+            assert!(may_know || !known, "{caller:?} {ground:?}: {told}");
+        }
     }
     let shown: Vec<&str> = found.leaks.iter().take(20).map(String::as_str).collect();
     assert!(shown.is_empty(), "{}", shown.join("\n"));

@@ -12,6 +12,7 @@ use testkit::Answer;
 use web::{Route, Who};
 
 use super::super::world::wired;
+use super::canary::{Found, whole};
 use super::cast::{Caller, Cast};
 use super::ground::{Ground, Reading, World, moderates, reading};
 
@@ -250,6 +251,8 @@ struct Matrix {
     cells: usize,
     /// By what went wrong: for whom.
     wrong: BTreeMap<String, Vec<Caller>>,
+    /// The words that stood in answers.
+    found: Found,
 }
 
 impl Matrix {
@@ -281,6 +284,9 @@ impl Matrix {
             let answer = self.ask(route, caller, place, wanted).await;
             let found = Class::of(&answer);
             self.cells += 1;
+            // What a refusal or a change answers with tells no more than a page does.
+            let asked = format!("{} {} at {place:?}", route.method, route.path);
+            self.found.seek(caller, &asked, &whole(&answer));
             if found != wanted {
                 let (method, path) = (&route.method, &route.path);
                 let line = format!(
@@ -339,7 +345,7 @@ async fn every_route_lets_in_whom_its_policy_and_its_object_let_in(db: Db) {
     // What changes the site for everybody comes last.
     let studio = |route: &Route| route.path.starts_with("/studio") && route.method != Method::GET;
     table.sort_by_key(studio);
-    let mut matrix = Matrix { world, cells: 0, wrong: BTreeMap::new() };
+    let mut matrix = Matrix { world, cells: 0, wrong: BTreeMap::new(), found: Found::default() };
     for route in &table {
         matrix.route(route).await;
     }
@@ -350,6 +356,9 @@ async fn every_route_lets_in_whom_its_policy_and_its_object_let_in(db: Db) {
     let shown: Vec<String> = shown.collect();
     assert!(wrong.is_empty(), "of {cells} cells\n{}", shown.join("\n"));
     assert!(cells > 4000, "{cells} cells");
+    let (leaks, searched) = (&matrix.found.leaks, matrix.found.answers);
+    let shown = &leaks[..leaks.len().min(SHOWN)];
+    assert!(leaks.is_empty(), "{} leaks in {searched} answers\n{}", leaks.len(), shown.join("\n"));
 }
 
 #[db_test(wired)]
