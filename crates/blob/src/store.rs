@@ -245,6 +245,17 @@ impl Blobs {
         url.map(Some).map_err(|e| Fault::broken("signing an address", e))
     }
 
+    /// The host that signed addresses lead to, as `https://bucket.example`; `None` where the store
+    /// cannot sign, so on disk.
+    ///
+    /// # Errors
+    /// `Broken` when signing fails.
+    pub async fn signing_host(&self) -> Outcome<Option<String>> {
+        let example = SignedFor { kind: Kind::Png, file_name: None, seconds: 1 };
+        let url = self.signed_url(Hash::of(b""), example).await?;
+        Ok(url.map(|url| url.origin().ascii_serialization()))
+    }
+
     /// Where a blob lies: two folders of its first digits keep each folder small.
     fn path(&self, hash: Hash) -> Path {
         let name = hash.to_string();

@@ -30,6 +30,7 @@ struct Inner {
     counters: Counters,
     lanes: Lanes,
     still: Still,
+    media_host: Option<String>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -41,6 +42,7 @@ pub struct AppParts {
     pub transport: Transport,
     /// How live messages travel.
     pub hub: Hub,
+    media_host: Option<String>,
     parts: HashMap<TypeId, Arc<dyn Any + Send + Sync>>,
 }
 
@@ -48,7 +50,7 @@ impl AppParts {
     /// The least an app needs.
     #[must_use]
     pub fn new(db: Db, transport: Transport, hub: Hub) -> Self {
-        Self { db, transport, hub, parts: HashMap::new() }
+        Self { db, transport, hub, media_host: None, parts: HashMap::new() }
     }
 
     /// Adds something of a slice's own, found again by its type with [`App::part`].
@@ -56,6 +58,12 @@ impl AppParts {
     pub fn with<T: Any + Send + Sync>(mut self, part: T) -> Self {
         self.parts.insert(TypeId::of::<T>(), Arc::new(part));
         self
+    }
+
+    /// Names another host that browsers fetch media from, as `https://bucket.example`.
+    #[must_use]
+    pub fn media_host(self, host: Option<String>) -> Self {
+        Self { media_host: host, ..self }
     }
 
     /// Opens the app: reads the settings and the site's secret.
@@ -74,6 +82,7 @@ impl AppParts {
             counters: Counters::default(),
             lanes: Lanes::default(),
             still: Still::default(),
+            media_host: self.media_host,
             parts: self.parts,
             db: self.db,
         })))
@@ -97,6 +106,12 @@ impl App {
     #[must_use]
     pub fn now(&self) -> Ts {
         self.clock().now()
+    }
+
+    /// Another host that browsers fetch media from: the bucket's, if files lie in one.
+    #[must_use]
+    pub fn media_host(&self) -> Option<&str> {
+        self.0.media_host.as_deref()
     }
 
     /// The settings as they stand.

@@ -76,7 +76,8 @@ pub(crate) async fn door(
     let (response, asked) = answer;
     let mut response = draw_fault(&app, &viewer, route, (response, &asked));
     flash::forget_said(&mut response, &viewer);
-    headers::finish(&mut response, &viewer, &settings, route.is_api());
+    let hosts = [settings.media_origin.as_deref(), app.media_host()];
+    headers::finish(&mut response, &viewer, hosts, route.is_api());
     metered.count(response.status(), started.elapsed());
     response
 }
@@ -359,7 +360,7 @@ fn turn_away(
 ) -> Response {
     let viewer = nobody(request, settings, (route, line), origin);
     let mut response = unattended::full(viewer.locale, request.headers(), route.is_api());
-    headers::finish(&mut response, &viewer, settings, route.is_api());
+    headers::finish(&mut response, &viewer, headers::NO_HOSTS, route.is_api());
     line.end(&mut response);
     response
 }
@@ -372,6 +373,6 @@ fn send_away(request: &Request, settings: &Settings, route: &Route) -> Response 
     }
     let viewer = nobody(request, settings, (route, Line::of(request)), address.into());
     let mut response = unattended::elsewhere(viewer.locale, address);
-    headers::finish(&mut response, &viewer, settings, false);
+    headers::finish(&mut response, &viewer, headers::NO_HOSTS, false);
     response
 }

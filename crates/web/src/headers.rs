@@ -67,13 +67,14 @@ pub fn dress_plainly(mut response: Response) -> Response {
 }
 
 /// Writes the headers that every answer carries; what a handler set itself stays.
-pub(crate) fn finish(response: &mut Response, viewer: &Viewer, settings: &Settings, api: bool) {
+/// `hosts` are the others that serve this site's media.
+pub(crate) fn finish(response: &mut Response, viewer: &Viewer, hosts: MediaHosts<'_>, api: bool) {
     let headers = response.headers_mut();
     headers.reserve(MOST);
     let policy = if api {
         Some(HeaderValue::from_static(API_POLICY))
     } else {
-        kept_policy(&viewer.origin, settings.media_origin.as_deref())
+        kept_policy(&viewer.origin, hosts)
     };
     fix(headers, policy, viewer.origin.starts_with("https://"));
     headers.entry(header::CACHE_CONTROL).or_insert_with(|| caching(viewer));
@@ -113,32 +114,55 @@ static LAST: RwLock<Option<Policy>> = RwLock::new(None);
 
 struct Policy {
     origin: String,
-    media: Option<String>,
+    hosts: [Option<String>; 2],
     value: HeaderValue,
 }
 
-fn kept_policy(origin: &str, media: Option<&str>) -> Option<HeaderValue> {
+/// The hosts beside the site's own that its media come from: one that is set, and the bucket's.
+pub(crate) type MediaHosts<'a> = [Option<&'a str>; 2];
+
+/// For a page that shows no media.
+pub(crate) const NO_HOSTS: MediaHosts<'static> = [None, None];
+
+fn kept_policy(origin: &str, hosts: MediaHosts<'_>) -> Option<HeaderValue> {
     let kept = LAST.read().unwrap_or_else(PoisonError::into_inner);
-    let known = kept.as_ref().filter(|p| p.origin == origin && p.media.as_deref() == media);
+    let same = |p: &&Policy| p.origin == origin && p.hosts.each_ref().map(Option::as_deref) == hosts;
+    let known = kept.as_ref().filter(same);
     if let Some(policy) = known {
         return Some(policy.value.clone());
     }
     drop(kept);
-    let value = HeaderValue::from_str(&page_policy(origin, media)).ok()?;
-    let (origin, media) = (origin.to_owned(), media.map(str::to_owned));
+    let value = HeaderValue::from_str(&page_policy(origin, hosts)).ok()?;
+    let (origin, hosts) = (origin.to_owned(), hosts.map(|host| host.map(str::to_owned)));
     *LAST.write().unwrap_or_else(PoisonError::into_inner) =
-        Some(Policy { origin, media, value: value.clone() });
+        Some(Policy { origin, hosts, value: value.clone() });
     Some(value)
 }
 
-fn page_policy(origin: &str, media: Option<&str>) -> String {
+fn page_policy(origin: &str, hosts: MediaHosts<'_>) -> String {
     let socket = origin.replacen("http", "ws", 1);
-    let media = media.map(|m| m.trim_end_matches('/'));
-    let media = media.map(|host| format!(" {host}")).unwrap_or_default();
+    let hosts = hosts.into_iter().flatten().map(|host| format!(" {}", host.trim_end_matches('/')));
+    let media: String = hosts.collect();
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self' {TURBO_STYLE}; \
          img-src 'self' data:{media}; media-src 'self'{media}; connect-src 'self' {socket}; \
          font-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; \
          base-uri 'none'"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_may_come_from_the_media_host_and_from_the_bucket_and_scripts_from_neither() {
+        let hosts = [Some("https://media.example.org/"), Some("https://bucket.example.net")];
+        let policy = page_policy("https://example.org", hosts);
+        let both = "https://media.example.org https://bucket.example.net;";
+        assert!(policy.contains(&format!("img-src 'self' data: {both}")), "{policy}");
+        assert!(policy.contains(&format!("media-src 'self' {both}")), "{policy}");
+        assert_eq!(policy.matches("bucket.example.net").count(), 2, "{policy}");
+        assert!(!page_policy("https://example.org", NO_HOSTS).contains("bucket"));
+    }
 }

@@ -94,7 +94,9 @@ impl Wiring {
         };
         let unread = Unread::load(&db).await?;
         let personas = demo::Personas::load(&db).await?;
+        let media_host = self.blobs.signing_host().await?;
         let mut parts = AppParts::new(db, transport, Hub::default())
+            .media_host(media_host)
             .with(Stages(vec![Box::new(CommunityStage), Box::new(NotifyStage)]))
             .with(forget(self.holdings.clone()))
             .with(unread)

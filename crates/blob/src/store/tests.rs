@@ -92,6 +92,15 @@ async fn signed_addresses_live_a_minute_at_most_and_say_what_they_give() {
     let saved = "attachment; filename*=UTF-8''%E8%AF%BE%E4%BB%B6%20%221%22.pdf";
     assert_eq!(query["response-content-disposition"], saved);
     assert!(url.path().starts_with("/yaji/one/blobs/2d/71/2d711642b726b044"), "{url}");
+    let host = s3(false).signing_host().await.unwrap();
+    assert_eq!(host.as_deref(), Some("http://127.0.0.1:9"));
+    let with_bucket = s3(true).signing_host().await.unwrap();
+    assert_eq!(with_bucket, s3(true).signed_url(hash, signed).await.unwrap().map(origin));
+    assert_eq!(Blobs::in_memory().signing_host().await.unwrap(), None);
+}
+
+fn origin(url: Url) -> String {
+    url.origin().ascii_serialization()
 }
 
 #[test]
