@@ -14,6 +14,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use crate::entrance::Entrance;
 use crate::lanes::Turn;
+use crate::limits::Refusable;
 use crate::line::Line;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
@@ -67,7 +68,8 @@ pub(crate) async fn door(
             let asked = Asked::of(&request);
             let response = run(&app, &viewer, route, (request, next)).await;
             if route.lane == Lane::Notices && response.status().is_client_error() {
-                limits::note_refused(app.counters(), &settings.limits, &viewer, app.now());
+                let (counters, limits) = (app.counters(), &settings.limits);
+                Refusable::Notice.note_refused(counters, limits, &viewer, app.now());
             }
             (response, asked)
         }
@@ -179,16 +181,35 @@ async fn enter(
     match route.lane {
         Lane::Health => {}
         Lane::Notices => {
-            limits::admit_notice(app.counters(), &settings.limits, viewer, app.now())?;
+            Refusable::Notice.admit(app.counters(), &settings.limits, viewer, app.now())?;
         }
         Lane::Ordinary | Lane::SignIn | Lane::Checkout => {
-            recognise(app, route, request.headers(), viewer).await?;
+            by_token_or_session(app, (route, settings), request.headers(), viewer).await?;
             hold_back(route, viewer)?;
             let is_write = !origin::is_safe(request.method());
             limits::admit(app.counters(), &settings.limits, viewer, is_write, app.now())?;
         }
     }
     admit(route.who, viewer)
+}
+
+/// Finds out who asks; a network that sends wrong tokens is not looked up for ever.
+async fn by_token_or_session(
+    app: &App,
+    (route, settings): (&Route, &Settings),
+    headers: &HeaderMap,
+    viewer: &mut Viewer,
+) -> Outcome<()> {
+    let (counters, limits) = (app.counters(), &settings.limits);
+    let has_token = headers.contains_key(header::AUTHORIZATION);
+    if has_token {
+        Refusable::Token.admit(counters, limits, viewer, app.now())?;
+    }
+    let known = recognise(app, route, headers, viewer).await;
+    if has_token && known.is_err() {
+        Refusable::Token.note_refused(counters, limits, viewer, app.now());
+    }
+    known
 }
 
 fn admit(who: Who, viewer: &Viewer) -> Outcome<()> {

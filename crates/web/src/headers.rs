@@ -126,7 +126,8 @@ pub(crate) const NO_HOSTS: MediaHosts<'static> = [None, None];
 
 fn kept_policy(origin: &str, hosts: MediaHosts<'_>) -> Option<HeaderValue> {
     let kept = LAST.read().unwrap_or_else(PoisonError::into_inner);
-    let same = |p: &&Policy| p.origin == origin && p.hosts.each_ref().map(Option::as_deref) == hosts;
+    let same =
+        |p: &&Policy| p.origin == origin && p.hosts.each_ref().map(Option::as_deref) == hosts;
     let known = kept.as_ref().filter(same);
     if let Some(policy) = known {
         return Some(policy.value.clone());

@@ -146,37 +146,56 @@ fn admit_member(
     counters.take(("limit.writes", name), (limits.member_writes_minute, 60), now)
 }
 
-/// The counter of notices from a network that were refused, and how many of them it may send.
-fn refused_notices(limits: &Limits, viewer: &Viewer) -> ((Key, String), (u32, i64)) {
-    (
-        ("limit.requests", format!("notices {}", viewer.network.customer())),
-        (limits.visitor_minute, 60),
-    )
+/// What a network may send as often as it likes as long as it is taken: what is refused of it is
+/// counted, and no more of that is looked at than a visitor may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusable {
+    /// Providers' notices.
+    Notice,
+    /// Tokens of programs.
+    Token,
 }
 
-/// The limit on providers' notices: as many as they have to tell, and of refused ones no more than
-/// a visitor may ask for.
-///
-/// # Errors
-/// `TooFast`.
-pub(crate) fn admit_notice(
-    counters: &Counters,
-    limits: &Limits,
-    viewer: &Viewer,
-    now: Ts,
-) -> Outcome<()> {
-    let (name, most) = refused_notices(limits, viewer);
-    if limits.off || !counters.is_full(name, most, now) {
-        return Ok(());
+impl Refusable {
+    fn window(self, limits: &Limits, viewer: &Viewer) -> ((Key, String), (u32, i64)) {
+        let what = match self {
+            Self::Notice => "notices",
+            Self::Token => "tokens",
+        };
+        let name = format!("{what} {}", viewer.network.customer());
+        (("limit.requests", name), (limits.visitor_minute, 60))
     }
-    Err(Fault::TooFast { key: "limit.requests", retry_after_s: 60 })
-}
 
-/// Counts a notice that was refused.
-pub(crate) fn note_refused(counters: &Counters, limits: &Limits, viewer: &Viewer, now: Ts) {
-    let (name, most) = refused_notices(limits, viewer);
-    // The one that fills the window was let in still.
-    let _ = counters.take(name, most, now);
+    /// Whether another is looked at.
+    ///
+    /// # Errors
+    /// `TooFast`.
+    pub(crate) fn admit(
+        self,
+        counters: &Counters,
+        limits: &Limits,
+        viewer: &Viewer,
+        now: Ts,
+    ) -> Outcome<()> {
+        let (name, most) = self.window(limits, viewer);
+        if limits.off || !counters.is_full(name, most, now) {
+            return Ok(());
+        }
+        Err(Fault::TooFast { key: "limit.requests", retry_after_s: 60 })
+    }
+
+    /// Counts one that was refused.
+    pub(crate) fn note_refused(
+        self,
+        counters: &Counters,
+        limits: &Limits,
+        viewer: &Viewer,
+        now: Ts,
+    ) {
+        let (name, most) = self.window(limits, viewer);
+        // The one that fills the window was let in still.
+        let _ = counters.take(name, most, now);
+    }
 }
 
 #[cfg(test)]

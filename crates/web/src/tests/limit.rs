@@ -31,3 +31,20 @@ fn a_wait_is_told_in_units_that_people_count_in() {
     assert_eq!(told(3_600), "Try again in 60 minutes.");
     assert_eq!(told(86_400), "Try again in 24 hours.");
 }
+
+#[db_test]
+async fn who_sends_wrong_tokens_is_turned_away_after_as_many_as_a_visitor_may_ask_for(db: Db) {
+    let router = router(db).await;
+    let tried = async || {
+        let request = asked("GET", "/api/v1/device").header("authorization", "Bearer guessed");
+        ask(&router, request).await.status().as_u16()
+    };
+    for turn in 0..590 {
+        assert_eq!(tried().await, 401, "{turn}");
+    }
+    for _ in 0..20 {
+        let _ = tried().await;
+    }
+    assert_eq!(tried().await, 429);
+    assert_eq!(ask(&router, asked("GET", "/api/v1/device")).await.status(), 200);
+}
