@@ -158,10 +158,11 @@ async fn send(
     let subject = words.subject.clone();
     let html =
         LetterPage { shell, words }.render().map_err(|e| Fault::broken("drawing a letter", e))?;
+    let to = Address::parse(&address.email)?;
     let message = Message {
         kind,
-        to: Address::parse(&address.email)?,
-        to_team: false,
+        to_team: people::address::is_teams(tx, &to).await?,
+        to,
         subject,
         text,
         html,

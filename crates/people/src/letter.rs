@@ -10,8 +10,8 @@ use site::Settings;
 use web::Role;
 
 use crate::code::{self, Purpose};
-use crate::member;
 use crate::texts::Texts;
+use crate::{address, member};
 
 /// One letter.
 #[derive(Debug, Clone, Copy)]
@@ -117,21 +117,16 @@ impl Post {
         letter: Letter<'_>,
         (locale, to_team): (Locale, bool),
     ) -> Outcome<()> {
+        let to = Address::parse(email)?;
+        let to_team = to_team || address::is_teams(tx, &to).await?;
         let words = self.words(letter, locale);
         let text = words.plain();
         let subject = words.subject.clone();
         let html = LetterPage { shell: self.shell(locale, &subject), words }
             .render()
             .map_err(|e| Fault::broken("drawing a letter", e))?;
-        let message = Message {
-            kind: kind(letter),
-            to: Address::parse(email)?,
-            to_team,
-            subject,
-            text,
-            html,
-            unsubscribe: None,
-        };
+        let message =
+            Message { kind: kind(letter), to, to_team, subject, text, html, unsubscribe: None };
         mail::send(tx, message).await.map(|_id| ())
     }
 

@@ -1,8 +1,9 @@
 //! What providers tell: once or often, in any order, true or forged.
 
-use db::{Db, db_test};
+use db::{Db, db_test, sql};
 use http::{HeaderMap, HeaderValue};
-use kernel::{Currency, Money};
+use kernel::{Currency, Locale, Money};
+use people::{handle::Handle, join};
 
 use super::world::{Shop, YEAR, cny};
 use crate::order::{Loose, OrderState};
@@ -270,4 +271,17 @@ async fn drain(shop: &Shop) {
     let parts = (&shop.providers, &shop.sandbox);
     let workers = crate::workers(workers, &shop.db, parts, &kernel::Zone::utc()).unwrap();
     workers.drain().await.unwrap();
+}
+
+#[db_test]
+async fn a_receipt_to_the_address_of_the_team_waits_where_nobody_of_them_opens_it(db: Db) {
+    let shop = Shop::open(db).await;
+    let made = shop.db.tx(async |tx| {
+        let (handle, to) = (Handle::parse("mei_hua")?, mail::Address::parse("mei@example.com")?);
+        join::by_command(tx, handle, &to, web::Role::Owner, Locale::En).await
+    });
+    made.await.unwrap();
+    shop.buys().await;
+    let in_room = sql!("SELECT COUNT(*) FROM mail_outbox WHERE NOT to_team");
+    assert_eq!((shop.receipts().await, shop.count(in_room).await), (1, 0));
 }

@@ -8,6 +8,7 @@ use crate::address::{adopt, change, replace, store};
 use crate::code::{Purpose, check};
 use crate::join;
 use crate::member::{self, number};
+use crate::role;
 use crate::sign_in::Step;
 use crate::sign_in::code::{self, Landing};
 
@@ -174,6 +175,31 @@ async fn an_unconfirmed_account_is_joined_to_the_owner_of_its_address_when_they_
     let row = world.db.read(async move |tx| member::get(tx, second.member).await).await.unwrap();
     assert_eq!(row.state, member::State::Closed);
     assert_eq!(world.sessions(second.member).await, 0);
+}
+
+#[db_test]
+async fn no_mail_to_the_address_of_the_team_waits_where_the_team_can_open_it(db: Db) {
+    let world = World::new(db);
+    let owner = world.owner_of(&mut Browser::new("mei", 1), MEI, "a long enough password").await;
+    let id = owner.member;
+    world.db.tx(async move |tx| role::give(tx, None, id, web::Role::Owner).await).await.unwrap();
+    let before = world.waiting().await;
+    // An admin plants an account with the owner's address, and would join it to the owner's.
+    let mut admin = Browser::new("admin", 2);
+    world.register(&mut admin, "MEI@example.org", "the admin knows this").await;
+    world.ask(&admin, MEI).await.unwrap();
+    let (asker, to) = (admin.asker.clone(), address(MEI));
+    let paying = async move |tx: &mut db::Tx| {
+        join::visitor(tx, &to, kernel::Locale::En, &asker).await.map(|(row, _)| row.id)
+    };
+    let paying = world.db.tx(paying).await.unwrap();
+    world.ask_for(&admin, Purpose::Fresh, MEI, Some(paying)).await.unwrap();
+    assert_eq!(world.waiting().await, before, "it is printed on the terminal alone");
+    let (here, post) = (admin.here(), world.post());
+    let joined = world.db.tx(async move |tx| code::join_other(tx, &post, &here).await).await;
+    assert_eq!(key(joined), "code.proof_over");
+    world.ask(&admin, "lin@example.org").await.unwrap();
+    assert_eq!(world.waiting().await, before + 1, "a member's waits in the room");
 }
 
 #[db_test]

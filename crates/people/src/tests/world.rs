@@ -168,6 +168,11 @@ impl World {
             .unwrap()
     }
 
+    /// How many mails wait where the team can open them.
+    pub(super) async fn waiting(&self) -> usize {
+        self.db.read(async |tx| mail::waiting(tx, 100).await).await.unwrap().len()
+    }
+
     /// Signs in by password.
     pub(super) async fn sign_in(
         &self,
