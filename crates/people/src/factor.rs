@@ -9,8 +9,9 @@ use kernel::{Fault, MemberId, Outcome, Ts};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 use totp_rs::{Algorithm, Builder, Totp};
-use web::Keys;
+use web::{Keys, Role};
 
+use crate::member::MemberRow;
 use crate::{password, secret};
 
 /// How many recovery codes a member is given.
@@ -32,6 +33,19 @@ pub async fn is_enrolled(tx: &Tx, member: MemberId) -> Outcome<bool> {
 /// When the database fails.
 pub async fn has_totp(tx: &Tx, member: MemberId) -> Outcome<bool> {
     Ok(store::find(tx, member).await?.is_some_and(|totp| totp.confirmed))
+}
+
+/// Whether a member is of a team that must have a second factor, and has it in passkeys alone. A
+/// passkey is both factors at once and cannot follow a password or a code, so nothing but the
+/// passkey signs them in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn needs_passkey(tx: &Tx, member: &MemberRow) -> Outcome<bool> {
+    if member.role.0 == Role::Member || !site::Settings::load(tx).await?.team_second_factor {
+        return Ok(false);
+    }
+    Ok(!has_totp(tx, member.id).await? && crate::passkey::store::count(tx, member.id).await? > 0)
 }
 
 /// Wrong second factors of a day after which no more are tested: six digits could be guessed by

@@ -2,5 +2,6 @@
 
 mod accounts;
 mod addresses;
+mod factors;
 mod sign_in;
 mod world;

@@ -76,18 +76,20 @@ pub fn subscribers() -> Vec<Subscriber> {
 }
 
 /// When the team must have a second factor from now on, sessions of those without one allow
-/// nothing beyond a member's, and their tokens end.
+/// nothing beyond a member's, and their tokens end. Where the factor is a passkey alone, sessions
+/// and tokens that began without it end.
 async fn apply_setting(tx: &mut Tx, entry: &Entry<SettingsChanged>) -> Outcome<()> {
     if entry.event.key != "team_second_factor" {
         return Ok(());
     }
     for row in member::store::list_team(tx).await? {
         member::session::refresh(tx, row.id).await?;
-        if member::session::permissions(tx, &row).await?.is_empty() {
-            for session in web::sessions::list(tx, row.id).await? {
-                if session.kind == "token" {
-                    member::session::end(tx, row.id, session.id).await?;
-                }
+        let barred = member::session::permissions(tx, &row).await?.is_empty();
+        let needs_passkey = factor::needs_passkey(tx, &row).await?;
+        for session in web::sessions::list(tx, row.id).await? {
+            let ends = barred && session.kind == "token";
+            if ends || (needs_passkey && !session.second_factor) {
+                member::session::end(tx, row.id, session.id).await?;
             }
         }
     }

@@ -11,7 +11,7 @@ use super::{ask_again, me};
 use crate::member::session::{Asker, By};
 use crate::sign_in::finish;
 use crate::texts::Texts;
-use crate::{browser, member};
+use crate::{browser, factor, member};
 
 #[derive(Template)]
 #[template(path = "people/settings/token.html")]
@@ -48,7 +48,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Token
 }
 
 async fn open(app: &App, viewer: &Viewer, label: &str, days: i64) -> Outcome<OpenedSession> {
-    let (id, _) = me(viewer)?;
+    let (id, passed) = (me(viewer)?.0, viewer.me()?.second_factor);
     if !(1..=40).contains(&label.chars().count()) || label.chars().any(char::is_control) {
         return Err(Fault::invalid("label", "token.label"));
     }
@@ -59,7 +59,10 @@ async fn open(app: &App, viewer: &Viewer, label: &str, days: i64) -> Outcome<Ope
     app.db()
         .tx(async move |tx| {
             let row = member::get(tx, id).await?;
-            finish::open_token(tx, &row, By::Password, &asker, days).await
+            // A token is worth what the session is that makes it.
+            let by_passkey = passed && !factor::has_totp(tx, id).await?;
+            let by = if by_passkey { By::Passkey } else { By::Password };
+            finish::open_token(tx, &row, by, &asker, days).await
         })
         .await
 }

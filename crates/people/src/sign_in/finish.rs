@@ -1,7 +1,7 @@
 //! From a passed first factor to a session, with the second factor between where there is one.
 
 use db::Tx;
-use kernel::{MemberId, Outcome};
+use kernel::{Fault, MemberId, Outcome};
 use web::sessions::{OpenedSession, SessionKind};
 
 use super::store::{self, HalfRow};
@@ -30,7 +30,8 @@ pub struct First {
 /// session exists.
 ///
 /// # Errors
-/// `Denied` with `member.locked`; `TooFast` when a code is asked for and none may be sent.
+/// `Denied` with `member.locked`, or `session.passkey` for somebody of the team whose second factor
+/// is a passkey alone; `TooFast` when a code is asked for and none may be sent.
 pub async fn first_passed(
     tx: &mut Tx,
     post: &Post,
@@ -40,6 +41,7 @@ pub async fn first_passed(
 ) -> Outcome<Step> {
     let member = member::get(tx, first.member).await?;
     member.state.check_open()?;
+    check_way(tx, &member, first.by).await?;
     let needs_factor = first.by != By::Passkey && factor::has_totp(tx, member.id).await?;
     if !needs_factor && !first.code {
         return open(tx, &member, first.by, asker, next).await.map(Step::Done);
@@ -58,6 +60,14 @@ pub async fn first_passed(
         send_second(tx, post, &member, asker, browser).await?;
     }
     Ok(Step::Second { half, code: first.code })
+}
+
+/// Goes on when somebody may be signed in this way.
+async fn check_way(tx: &Tx, member: &MemberRow, by: By) -> Outcome<()> {
+    if by != By::Passkey && factor::needs_passkey(tx, member).await? {
+        return Err(Fault::denied("session.passkey"));
+    }
+    Ok(())
 }
 
 async fn send_second(
@@ -102,7 +112,8 @@ pub async fn open(
 /// Gives a program a token, after every factor was passed.
 ///
 /// # Errors
-/// `Denied` with `session.enrol` for the team while a second factor is missing that it must have.
+/// `Denied` with `session.enrol` for the team while a second factor is missing that it must have,
+/// with `session.passkey` where theirs is a passkey and was not shown.
 pub async fn open_token(
     tx: &mut Tx,
     member: &MemberRow,
@@ -112,8 +123,9 @@ pub async fn open_token(
 ) -> Outcome<OpenedSession> {
     member.state.check_open()?;
     if must_enrol(tx, member).await? {
-        return Err(kernel::Fault::denied("session.enrol"));
+        return Err(Fault::denied("session.enrol"));
     }
+    check_way(tx, member, by).await?;
     erase::cancel::on_sign_in(tx, member.id).await?;
     session::open(tx, member, SessionKind::Token(days), by, asker).await
 }

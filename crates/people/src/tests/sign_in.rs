@@ -5,10 +5,10 @@ use kernel::Fault;
 
 use super::world::{Browser, World, done, key};
 use crate::code::Purpose;
-use crate::factor::{enrol, reset};
+use crate::factor::reset;
+use crate::sign_in::Step;
 use crate::sign_in::code::{self, Landing};
 use crate::sign_in::second::{self, Second};
-use crate::sign_in::{Done, Step};
 use crate::{erase, member, password, role};
 
 const MEI: &str = "mei@example.org";
@@ -139,34 +139,6 @@ async fn guessing_passwords_makes_unknown_devices_need_a_code_and_locks_nobody_o
     assert!(matches!(tested, Ok(Second::Done(_))), "{tested:?}");
 }
 
-/// Sets an authenticator up; the digits of any later step come from the same secret.
-async fn with_totp(world: &World, mei: &Done) -> (totp_rs::Totp, Vec<String>) {
-    let (keys, id, here) = (world.keys.clone(), mei.member, mei.session.id);
-    let setup = world
-        .db
-        .tx(async move |tx| enrol::begin(tx, &keys, id, "Yaji", "mei").await)
-        .await
-        .unwrap();
-    let secret = totp_rs::Secret::try_from_base32(setup.typed.replace(' ', "")).unwrap();
-    let totp = totp_rs::Builder::new()
-        .with_algorithm(totp_rs::Algorithm::SHA1)
-        .with_secret(secret)
-        .build()
-        .unwrap();
-    let (digits, keys) = (now_digits(world, &totp), world.keys.clone());
-    let codes = world
-        .db
-        .tx(async move |tx| enrol::confirm(tx, &keys, id, here, &digits).await)
-        .await
-        .unwrap();
-    (totp, codes)
-}
-
-fn now_digits(world: &World, totp: &totp_rs::Totp) -> String {
-    let seconds = world.db.clock().now().micros() / 1_000_000;
-    totp.generate(u64::try_from(seconds).unwrap()).to_string()
-}
-
 async fn second(world: &World, browser: &Browser, half: &str, typed: &str) -> Second {
     let (asker, key, keys) = (browser.asker.clone(), browser.key.clone(), world.keys.clone());
     let (half, typed) = (half.to_owned(), typed.to_owned());
@@ -189,7 +161,7 @@ async fn no_session_exists_before_the_second_factor_by_password_or_code(db: Db) 
     let world = World::new(db);
     let mut home = Browser::new("mei", 1);
     let mei = world.owner_of(&mut home, MEI, PASS).await;
-    let (totp, _) = with_totp(&world, &mei).await;
+    let (totp, _) = world.with_totp(&mei).await;
     let before = world.sessions(mei.member).await;
     let browser = Browser::new("new", 2);
     let by_password = half(world.sign_in(&browser, MEI, PASS).await.unwrap());
@@ -201,7 +173,7 @@ async fn no_session_exists_before_the_second_factor_by_password_or_code(db: Db) 
     half(step);
     assert_eq!(world.sessions(mei.member).await, before);
     world.db.clock().advance(60);
-    let digits = now_digits(&world, &totp);
+    let digits = world.digits(&totp);
     let wrong = second(&world, &browser, &by_password, "000000").await;
     assert!(matches!(wrong, Second::Wrong(_)));
     let signed = second(&world, &browser, &by_password, &digits).await;
@@ -215,7 +187,7 @@ async fn no_session_exists_before_the_second_factor_by_password_or_code(db: Db) 
 async fn a_recovery_code_is_good_once(db: Db) {
     let world = World::new(db);
     let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
-    let (_, codes) = with_totp(&world, &mei).await;
+    let (_, codes) = world.with_totp(&mei).await;
     assert_eq!(codes.len(), 10);
     let browser = Browser::new("new", 2);
     let first = half(world.sign_in(&browser, MEI, PASS).await.unwrap());
@@ -229,7 +201,7 @@ async fn a_recovery_code_is_good_once(db: Db) {
 async fn six_digits_cannot_be_guessed_even_with_the_password(db: Db) {
     let world = World::new(db);
     let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
-    with_totp(&world, &mei).await;
+    world.with_totp(&mei).await;
     let thief = Browser::new("thief", 2);
     let first = half(world.sign_in(&thief, MEI, PASS).await.unwrap());
     for _ in 0..5 {
@@ -303,7 +275,7 @@ async fn the_team_takes_a_lost_factor_off_after_72_hours_unless_it_is_used(db: D
     let world = World::new(db);
     let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
     let lin = world.owner_of(&mut Browser::new("lin", 3), "lin@example.org", PASS).await;
-    with_totp(&world, &mei).await;
+    world.with_totp(&mei).await;
     let (id, by) = (mei.member, lin.member);
     world.db.tx(async move |tx| reset::ask(tx, by, id, "phone lost").await).await.unwrap();
     assert_eq!(world.db.tx(async |tx| reset::run_due(tx).await).await.unwrap(), 0);

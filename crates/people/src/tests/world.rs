@@ -10,6 +10,7 @@ use site::Settings;
 use web::{Keys, Network};
 
 use crate::code::{Purpose, ask};
+use crate::factor::enrol;
 use crate::join::Beginning;
 use crate::join::register::{self, Registration};
 use crate::letter::Post;
@@ -186,6 +187,30 @@ impl World {
         self.db
             .tx(async move |tx| password::go_on(tx, &post, &shown, &asker, ("/", &key)).await)
             .await
+    }
+
+    /// Sets an authenticator up; the digits of any later step come from the same secret.
+    pub(super) async fn with_totp(&self, mei: &Done) -> (totp_rs::Totp, Vec<String>) {
+        let (keys, id, here) = (self.keys.clone(), mei.member, mei.session.id);
+        let begun = async move |tx: &mut db::Tx| enrol::begin(tx, &keys, id, "Yaji", "mei").await;
+        let setup = self.db.tx(begun).await.unwrap();
+        let secret = totp_rs::Secret::try_from_base32(setup.typed.replace(' ', "")).unwrap();
+        let totp = totp_rs::Builder::new()
+            .with_algorithm(totp_rs::Algorithm::SHA1)
+            .with_secret(secret)
+            .build()
+            .unwrap();
+        let (digits, keys) = (self.digits(&totp), self.keys.clone());
+        let confirmed =
+            async move |tx: &mut db::Tx| enrol::confirm(tx, &keys, id, here, &digits).await;
+        let codes = self.db.tx(confirmed).await.unwrap();
+        (totp, codes)
+    }
+
+    /// The digits that an authenticator shows now.
+    pub(super) fn digits(&self, totp: &totp_rs::Totp) -> String {
+        let seconds = self.db.clock().now().micros() / 1_000_000;
+        totp.generate(u64::try_from(seconds).unwrap()).to_string()
     }
 
     /// How many sessions a member has.
