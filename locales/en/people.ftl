@@ -212,6 +212,7 @@ fault-role-higher = That's for somebody with a higher role.
 fault-member-self = Not with your own account. Use your settings.
 fault-claim-missing = This link was used or is too old. Ask the team for a new one.
 fault-claim-not-open = This account has its person already.
+fault-claim-has-role = This member has a role. Take the role away first.
 fault-export-missing = This file is no longer kept. Ask for a new one.
 fault-export-building = Your file is being built already.
 fault-avatar-invalid = Choose a picture: PNG, JPEG, WebP or GIF.

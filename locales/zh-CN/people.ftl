@@ -212,6 +212,7 @@ fault-role-higher = 这需要更高的角色。
 fault-member-self = 不能对自己的账号这样做，请到设置里操作。
 fault-claim-missing = 链接用过了，或已过期。请向团队要一个新的。
 fault-claim-not-open = 这个账号已经有主人了。
+fault-claim-has-role = 这位成员有角色，请先收回角色。
 fault-export-missing = 文件已不再保存，请重新申请。
 fault-export-building = 你的文件正在打包。
 fault-avatar-invalid = 请选一张图片：PNG、JPEG、WebP 或 GIF。

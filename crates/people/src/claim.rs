@@ -88,14 +88,20 @@ pub async fn take(tx: &mut Tx, token: &str, asker: &Asker) -> Outcome<Done> {
     Ok(done)
 }
 
-/// Takes a used claim back: every credential set since ends and the account waits again.
+/// Takes a used claim of a member back: every credential set since ends and the account waits
+/// again.
 ///
 /// # Errors
-/// `Missing` with `claim.missing` when there is none of the last 30 days.
-pub async fn undo(tx: &mut Tx, by: MemberId, claim: ClaimId) -> Outcome<MemberId> {
-    let since = tx.now().plus_days(-UNDO_DAYS);
+/// `Missing` with `claim.missing` when the member has none of the last 30 days; `Conflict` with
+/// `claim.has_role` for somebody of the team, since no account with a role waits for its person.
+pub async fn undo(tx: &mut Tx, permit: Permit, claim: ClaimId) -> Outcome<()> {
+    let (id, since) = (permit.whom(), tx.now().plus_days(-UNDO_DAYS));
     let row = store::find_used(tx, claim, since).await?;
-    let id = row.ok_or(Fault::Missing("claim.missing"))?.member_id;
+    row.filter(|row| row.member_id == id).ok_or(Fault::Missing("claim.missing"))?;
+    let member = member::store::find_for_update(tx, id).await?;
+    if member.ok_or(Fault::Missing("member.missing"))?.role.0 != Role::Member {
+        return Err(Fault::Conflict("claim.has_role"));
+    }
     store::update_undone(tx, claim).await?;
     password::store::delete(tx, id).await?;
     crate::factor::store::delete(tx, id).await?;
@@ -106,7 +112,6 @@ pub async fn undo(tx: &mut Tx, by: MemberId, claim: ClaimId) -> Outcome<MemberId
     address::store::delete(tx, id).await?;
     member::store::update_confirmed(tx, id, false).await?;
     session::end_others(tx, id, None).await?;
-    tx.acting(by);
-    tx.announce(ClaimUndone { member: id }).await?;
-    Ok(id)
+    tx.acting(permit.by());
+    tx.announce(ClaimUndone { member: id }).await
 }

@@ -51,10 +51,16 @@ pub fn may_manage(viewer: &Viewer, own: Role, member: &MemberRow) -> Outcome<Per
     if me.id == member.id {
         return Err(Fault::denied("member.self"));
     }
+    check_rank(own, member)?;
+    Ok(Permit { by: me.id, whom: member.id })
+}
+
+/// Nobody but an owner acts on somebody of the same or a higher role.
+fn check_rank(own: Role, member: &MemberRow) -> Outcome<()> {
     if own != Role::Owner && own <= member.role.0 {
         return Err(Fault::denied("role.higher"));
     }
-    Ok(Permit { by: me.id, whom: member.id })
+    Ok(())
 }
 
 /// Whether a viewer may give a member a role.
@@ -87,4 +93,15 @@ pub fn may_give_claim(viewer: &Viewer, member: &MemberRow) -> Outcome<Permit> {
         return Err(Fault::denied("permission.missing"));
     }
     Ok(Permit { by: me.id, whom: member.id })
+}
+
+/// Whether a viewer may take back the claim by which somebody came to their account: every
+/// credential of theirs ends with it, so it asks for the rank as locking them out does.
+///
+/// # Errors
+/// `Denied` with `permission.missing` or `role.higher`.
+pub fn may_undo_claim(viewer: &Viewer, own: Role, member: &MemberRow) -> Outcome<Permit> {
+    let permit = may_give_claim(viewer, member)?;
+    check_rank(own, member)?;
+    Ok(permit)
 }

@@ -95,6 +95,8 @@ async fn page(app: &App, viewer: &Viewer, id: MemberId, claim_link: Option<Strin
         .into_iter()
         .filter(|role| policy::may_give_role(viewer, known.own, &known.row, *role).is_ok());
     let row = &known.row;
+    let may_undo =
+        row.role.0 == Role::Member && policy::may_undo_claim(viewer, known.own, row).is_ok();
     html(&MemberPage {
         shell: app.shell(viewer).title(row.name.clone()).at("/studio/members").build(),
         id,
@@ -118,7 +120,8 @@ async fn page(app: &App, viewer: &Viewer, id: MemberId, claim_link: Option<Strin
             .claims
             .iter()
             .map(|c| {
-                (c.id.to_string(), c.reason.clone(), c.used_at.is_some() && c.undone_at.is_none())
+                let used = c.used_at.is_some() && c.undone_at.is_none();
+                (c.id.to_string(), c.reason.clone(), used && may_undo)
             })
             .collect(),
         panels: drawn,
@@ -158,12 +161,16 @@ pub struct ActForm {
 
 /// Loads a member and asks the policy.
 async fn permit(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Permit> {
-    let me = viewer.fresh(app.now())?.id;
-    let (own, row) = app
-        .db()
-        .read(async move |tx| Ok((member::get(tx, me).await?.role.0, member::get(tx, id).await?)))
-        .await?;
+    let (own, row) = ranks(app, viewer, id).await?;
     policy::may_manage(viewer, own, &row)
+}
+
+/// The role of whoever acts and has just proved who they are, and the member whom it is about.
+async fn ranks(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<(Role, MemberRow)> {
+    let me = viewer.fresh(app.now())?.id;
+    app.db()
+        .read(async move |tx| Ok((member::get(tx, me).await?.role.0, member::get(tx, id).await?)))
+        .await
 }
 
 fn done(app: &App, viewer: &Viewer, id: MemberId) -> Reply {
@@ -226,13 +233,9 @@ pub async fn post_role(
     Path(id): Path<MemberId>,
     Form(form): Form<RoleForm>,
 ) -> Reply {
-    let me = viewer.fresh(app.now())?.id;
+    let (own, row) = ranks(&app, &viewer, id).await?;
     let after = Role::from_key(&form.role);
     let after = after.ok_or_else(|| Fault::invalid("role", "role.unknown"))?;
-    let (own, row) = app
-        .db()
-        .read(async move |tx| Ok((member::get(tx, me).await?.role.0, member::get(tx, id).await?)))
-        .await?;
     let permit = policy::may_give_role(&viewer, own, &row, after)?;
     app.db()
         .tx(async move |tx| role::give(tx, Some(permit.by()), permit.whom(), after).await)
@@ -305,7 +308,8 @@ pub async fn post_claim_undo(
     Path(id): Path<MemberId>,
     Form(form): Form<UndoForm>,
 ) -> Reply {
-    let me = viewer.fresh(app.now())?.id;
-    app.db().tx(async move |tx| claim::undo(tx, me, form.claim).await).await?;
+    let (own, row) = ranks(&app, &viewer, id).await?;
+    let permit = policy::may_undo_claim(&viewer, own, &row)?;
+    app.db().tx(async move |tx| claim::undo(tx, permit, form.claim).await).await?;
     done(&app, &viewer, id)
 }

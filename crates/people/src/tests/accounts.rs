@@ -5,9 +5,12 @@ use kernel::{Locale, MemberId};
 use web::Role;
 
 use super::world::{Browser, World, address, key};
+use crate::claim::store::ClaimId;
 use crate::handle::{self, Handle};
 use crate::join::{self, owner};
+use crate::member::MemberRow;
 use crate::member::session;
+use crate::sign_in::Done;
 use crate::sign_in::finish;
 use crate::{address as addresses, claim, consent, erase, member, password, policy, role};
 
@@ -80,8 +83,8 @@ async fn an_old_handle_leads_to_its_member_and_is_never_anothers(db: Db) {
     assert_eq!(key(stolen), "handle.taken");
 }
 
-/// An admin's right over a member.
-async fn permit(world: &World, admin: MemberId, whom: MemberId) -> policy::Permit {
+/// Somebody of the team, as a page sees them, and a member as they find them.
+async fn faces(world: &World, admin: MemberId, whom: MemberId) -> (web::Viewer, MemberRow) {
     let (viewer, row) = world
         .db
         .read(async move |tx| {
@@ -108,7 +111,27 @@ async fn permit(world: &World, admin: MemberId, whom: MemberId) -> policy::Permi
         theme: web::Theme::Auto,
         flash: None,
     };
-    policy::may_give_claim(&viewer, &row).unwrap()
+    (viewer, row)
+}
+
+/// Imports somebody, gives them their link and lets them come by it.
+async fn claimed(world: &World, admin: MemberId, key: &'static str) -> (Done, ClaimId) {
+    let import = async move |tx: &mut db::Tx| {
+        let at = tx.now().plus_days(-900);
+        join::unclaimed(tx, "Niel de Beaudrap", key, Locale::En, at).await
+    };
+    let id = world.db.tx(import).await.unwrap();
+    let (viewer, row) = faces(world, admin, id).await;
+    let permit = policy::may_give_claim(&viewer, &row).unwrap();
+    let token = world.db.tx(async move |tx| claim::give(tx, permit, "wrote to us").await).await;
+    let (token, asker) = (token.unwrap(), Browser::new(key, 5).asker);
+    let (again, other) = (token.clone(), asker.clone());
+    let done = world.db.tx(async move |tx| claim::take(tx, &token, &asker).await).await.unwrap();
+    assert_eq!(done.member, id);
+    let twice = world.db.tx(async move |tx| claim::take(tx, &again, &other).await).await;
+    assert_eq!(self::key(twice), "claim.missing");
+    let claims = world.db.read(async move |tx| claim::store::list(tx, id).await).await.unwrap();
+    (done, claims[0].id)
 }
 
 #[db_test]
@@ -116,35 +139,41 @@ async fn an_imported_person_comes_by_a_link_once_and_the_team_takes_it_back(db: 
     let world = World::new(db);
     let admin = world.owner_of(&mut Browser::new("ada", 1), "ada@example.org", PASS).await.member;
     world.db.tx(async move |tx| role::give(tx, None, admin, Role::Admin).await).await.unwrap();
-    let id = world
-        .db
-        .tx(async |tx| {
-            let at = tx.now().plus_days(-900);
-            join::unclaimed(tx, "Niel de Beaudrap", "se5", Locale::En, at).await
-        })
-        .await
-        .unwrap();
-    let permit = permit(&world, admin, id).await;
-    let token = world
-        .db
-        .tx(async move |tx| claim::give(tx, permit, "wrote from his address").await)
-        .await
-        .unwrap();
-    let asker = Browser::new("niel", 5).asker;
-    let (again, other) = (token.clone(), asker.clone());
-    let done = world.db.tx(async move |tx| claim::take(tx, &token, &asker).await).await.unwrap();
-    assert_eq!(done.member, id);
-    let twice = world.db.tx(async move |tx| claim::take(tx, &again, &other).await).await;
-    assert_eq!(key(twice), "claim.missing");
+    let (done, which) = claimed(&world, admin, "se5").await;
+    let id = done.member;
     let hash = world.hasher.hash(PASS.into()).await.unwrap();
     let place = (id, done.session.id);
     world.db.tx(async move |tx| password::change::change(tx, place, &hash).await).await.unwrap();
-    let claims = world.db.read(async move |tx| claim::store::list(tx, id).await).await.unwrap();
-    let which = claims[0].id;
-    world.db.tx(async move |tx| claim::undo(tx, admin, which).await).await.unwrap();
+    let (viewer, row) = faces(&world, admin, id).await;
+    let permit = policy::may_undo_claim(&viewer, Role::Admin, &row).unwrap();
+    world.db.tx(async move |tx| claim::undo(tx, permit, which).await).await.unwrap();
     assert_eq!(world.sessions(id).await, 0);
     let waits = world.db.read(async move |tx| claim::is_unclaimed(tx, id).await).await;
     assert!(waits.unwrap(), "the account waits for its person again");
+}
+
+#[db_test]
+async fn a_claim_is_taken_back_from_its_own_member_and_from_nobody_of_the_same_rank(db: Db) {
+    let world = World::new(db);
+    let admin = world.owner_of(&mut Browser::new("ada", 1), "ada@example.org", PASS).await.member;
+    world.db.tx(async move |tx| role::give(tx, None, admin, Role::Admin).await).await.unwrap();
+    let (done, which) = claimed(&world, admin, "se5").await;
+    let (id, other) = (done.member, claimed(&world, admin, "se6").await.0.member);
+    let undo =
+        async |permit| world.db.tx(async move |tx| claim::undo(tx, permit, which).await).await;
+    let (viewer, row) = faces(&world, admin, other).await;
+    let permit = policy::may_undo_claim(&viewer, Role::Admin, &row).unwrap();
+    assert_eq!(key(undo(permit).await), "claim.missing", "the claim is another member's");
+    let rises = async move |tx: &mut db::Tx| {
+        member::store::update_role(tx, id, Role::Owner, Role::Owner.permissions()).await
+    };
+    world.db.tx(rises).await.unwrap();
+    let (viewer, row) = faces(&world, admin, id).await;
+    let refused = policy::may_undo_claim(&viewer, Role::Admin, &row);
+    assert_eq!(key(refused), "role.higher");
+    let permit = policy::may_undo_claim(&viewer, Role::Owner, &row).unwrap();
+    assert_eq!(key(undo(permit).await), "claim.has_role");
+    assert_eq!(world.sessions(id).await, 1, "nothing of theirs has ended");
 }
 
 #[db_test]
