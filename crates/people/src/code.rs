@@ -14,7 +14,7 @@ pub const TRIES: i64 = 5;
 pub const ALIVE: usize = 3;
 /// Codes a day for one address, for whoever asks.
 pub const A_DAY: i64 = 10;
-/// Codes a day for one address that are kept for browsers and networks that know the account.
+/// Codes a day for one address that are kept for browsers and networks that know its owner.
 pub const A_DAY_KEPT: i64 = 10;
 /// Minutes for which a used code proves its address to the page that follows.
 pub const PROOF_MINUTES: i64 = 15;
@@ -77,8 +77,8 @@ pub fn typed(text: &str) -> Option<String> {
 
 /// Whether another code may be sent, by how many were sent within a day.
 ///
-/// The first budget is for whoever asks; the second is kept for browsers with the account's device
-/// cookie and networks that have signed it in, so that a stranger who uses the first one up locks
+/// The first budget is for whoever asks; the second is kept for browsers with the owner's device
+/// cookie and networks that have signed them in, so that a stranger who uses the first one up locks
 /// nobody out.
 #[must_use]
 pub const fn budget(ordinary: i64, kept: i64, known: bool) -> Option<Budget> {

@@ -36,13 +36,12 @@ pub struct Ask {
 /// `TooFast` with `code.too_many` when the address has had its codes of a day.
 pub async fn send(tx: &mut Tx, post: &Post, ask: &Ask) -> Outcome<()> {
     let key = ask.address.folded();
-    let account = match ask.member {
-        Some(member) => Some(member),
-        None => account_of(tx, key).await?,
-    };
+    let owner = address::store::find_owner(tx, key).await?;
     let since = tx.now().plus_days(-1);
     let (ordinary, kept) = store::count_since(tx, key, since).await?;
-    let known = match account {
+    // Only who owns the address is known: anybody can make an account with it and be known to that,
+    // and would use up what is kept for the owner, or learn whether there is one.
+    let known = match owner {
         Some(id) => device::is_known(tx, id, ask.device.as_deref(), &ask.network).await?,
         None => false,
     };
@@ -66,7 +65,11 @@ pub async fn send(tx: &mut Tx, post: &Post, ask: &Ask) -> Outcome<()> {
     )
     .await?;
     let letter = Letter::Code { purpose: ask.purpose, digits: &digits, token: &token };
-    match account {
+    let about = match ask.member.or(owner) {
+        Some(member) => Some(member),
+        None => address::store::find_newest_unconfirmed(tx, key).await?,
+    };
+    match about {
         Some(member) => post.send(tx, member, ask.address.stored(), letter).await,
         None => post.send_to_nobody(tx, ask.address.stored(), letter).await,
     }
@@ -92,12 +95,4 @@ pub async fn to_confirm(
         network: asker.network.clone(),
     };
     send(tx, post, &ask).await
-}
-
-/// The account that an address stands for: its owner's, else the newest made with it.
-async fn account_of(tx: &Tx, email_key: &str) -> Outcome<Option<MemberId>> {
-    match address::store::find_owner(tx, email_key).await? {
-        Some(owner) => Ok(Some(owner)),
-        None => address::store::find_newest_unconfirmed(tx, email_key).await,
-    }
 }

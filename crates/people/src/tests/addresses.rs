@@ -59,6 +59,33 @@ async fn planting_an_account_for_somebody_elses_address_gains_nothing(db: Db) {
 }
 
 #[db_test]
+async fn planting_accounts_locks_no_owner_out_and_tells_nobody_whether_there_is_one(db: Db) {
+    let world = World::new(db);
+    let mut home = Browser::new("mei", 1);
+    world.owner_of(&mut home, MEI, "a long enough password").await;
+    // The owner asks from a network that signed them in, not signed in any more.
+    let mei = Browser { member: None, ..home };
+    let mut given = Vec::new();
+    for (email, last) in [(MEI, 2), ("nobody@example.org", 3)] {
+        let mut thief = Browser::new(email, last);
+        let planted = world.register(&mut thief, email, "the thief knows this").await.member;
+        let mut codes = 0;
+        while world.ask_for(&thief, Purpose::Confirm, email, Some(planted)).await.is_ok() {
+            codes += 1;
+        }
+        let moves = world.ask_for(&thief, Purpose::Change, email, Some(planted)).await;
+        assert_eq!(key(moves), "code.too_many");
+        given.push(codes);
+    }
+    // One of the ten went with each registration, and one when the owner's address was confirmed.
+    assert_eq!(given, [8, 9]);
+    for _ in 0..10 {
+        world.ask(&mei, MEI).await.unwrap();
+    }
+    assert_eq!(key(world.ask(&mei, MEI).await), "code.too_many");
+}
+
+#[db_test]
 async fn whoever_says_no_gets_an_account_of_their_own_and_the_planted_one_loses_the_address(
     db: Db,
 ) {
