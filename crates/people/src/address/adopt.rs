@@ -6,7 +6,7 @@ use kernel::{Fault, MemberId, Outcome, Ts};
 use super::{confirm, store};
 use crate::code::check::Proven;
 use crate::events::{AdoptionAsked, AdoptionRefused, MemberTakenOver};
-use crate::member::{self, session};
+use crate::member::{self, State, session};
 use crate::{factor, passkey, password, sign_in};
 
 /// Hours that an account which has paid is given to say no.
@@ -21,16 +21,22 @@ pub enum Adopted {
     Waits(Ts),
 }
 
-/// Whoever proved the mailbox says that the newest account made with its address is theirs.
+/// Whoever proved the mailbox says that an account made with its address is theirs: the one that
+/// they were shown, even if somebody has made another since.
 ///
 /// # Errors
-/// `Missing` with `adoption.missing` when that account is no longer the one that was shown.
+/// `Missing` with `adoption.missing` when it is no open account that waits to own the address.
 pub async fn adopt(tx: &mut Tx, id: MemberId, proven: &Proven, browser: &str) -> Outcome<Adopted> {
-    let newest = store::find_newest_unconfirmed(tx, &proven.email_key).await?;
-    if newest != Some(id) || store::find_owner(tx, &proven.email_key).await?.is_some() {
+    let row = store::find(tx, id).await?;
+    let waits = row.is_some_and(|row| !row.confirmed && row.email_key == proven.email_key);
+    if !waits || store::find_owner(tx, &proven.email_key).await?.is_some() {
         return Err(Fault::Missing("adoption.missing"));
     }
-    if member::get(tx, id).await?.paid {
+    let account = member::get(tx, id).await?;
+    if account.state != State::Active {
+        return Err(Fault::Missing("adoption.missing"));
+    }
+    if account.paid {
         let due_at = tx.now().plus_hours(HOURS);
         if store::insert_adoption(tx, id, &proven.email_key, browser, due_at).await? {
             session::refresh(tx, id).await?;

@@ -119,17 +119,14 @@ async fn new_owner(tx: &mut Tx, here: &Here, proven: &Proven) -> Outcome<Landing
     Ok(Landing::Step(Step::Done(done)))
 }
 
-/// Answers "is it yours?" with the proof that the code left.
+/// Answers "is it yours?" with the proof that the code left: yes to the account that was shown, or
+/// no.
 ///
 /// # Errors
 /// `Denied` with `code.proof_over`; `Missing` with `adoption.missing`.
-pub async fn answer_yours(tx: &mut Tx, here: &Here, yes: bool) -> Outcome<Landing> {
+pub async fn answer_yours(tx: &mut Tx, here: &Here, shown: Option<MemberId>) -> Outcome<Landing> {
     let proven = check::proof(tx, &here.browser, Purpose::SignIn).await?;
-    if !yes {
-        return new_owner(tx, here, &proven).await;
-    }
-    let newest = crate::address::store::find_newest_unconfirmed(tx, &proven.email_key).await?;
-    let id = newest.ok_or(Fault::Missing("adoption.missing"))?;
+    let Some(id) = shown else { return new_owner(tx, here, &proven).await };
     match adopt::adopt(tx, id, &proven, &here.browser).await? {
         Adopted::Waits(due_at) => Ok(Landing::Waits(due_at)),
         Adopted::Now(id) => {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
-use kernel::{Fault, Outcome};
+use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{
     App, FieldView, Form, Path, Query, Reply, Shell, Viewer, back_to, cookies, see_other,
@@ -303,6 +303,7 @@ pub async fn post_link(
 struct YoursPage {
     shell: Shell,
     t: Texts,
+    id: MemberId,
     name: String,
     handle: String,
     since: String,
@@ -331,6 +332,7 @@ pub async fn show_yours(
         shell: app.shell(&viewer).title(t.yours_title()).plain().build(),
         since: app.settings().zone.format(row.created_at, "%Y-%m-%d"),
         back: back_to(place.back.as_deref()).to_owned(),
+        id: row.id,
         name: row.name,
         handle: row.handle,
         paid: row.paid,
@@ -338,10 +340,11 @@ pub async fn show_yours(
     })
 }
 
-/// Yes or no.
+/// An answer, and the account that it is about.
 #[derive(Debug, Deserialize)]
 pub struct AnswerForm {
     answer: String,
+    member: Option<MemberId>,
     back: Option<String>,
 }
 
@@ -353,8 +356,12 @@ pub async fn post_yours(
     Form(form): Form<AnswerForm>,
 ) -> Reply {
     let browser = Browser::of(&headers, &viewer);
-    let (here, yes) = (here(&viewer, &browser, form.back.as_deref()), form.answer == "yes");
-    let landing = app.db().tx(async move |tx| code::answer_yours(tx, &here, yes).await).await?;
+    let here = here(&viewer, &browser, form.back.as_deref());
+    let shown = match form.answer.as_str() {
+        "yes" => Some(form.member.ok_or(Fault::Missing("adoption.missing"))?),
+        _ => None,
+    };
+    let landing = app.db().tx(async move |tx| code::answer_yours(tx, &here, shown).await).await?;
     go(&app, &viewer, &browser, landing, form.back.as_deref()).await
 }
 

@@ -50,8 +50,9 @@ async fn planting_an_account_for_somebody_elses_address_gains_nothing(db: Db) {
     let landing = world.give(&mei, Purpose::SignIn, &code).await.unwrap();
     assert!(matches!(landing, Landing::Yours(id) if id == planted.member), "{landing:?}");
     let here = mei.here();
-    let landing = world.db.tx(async move |tx| code::answer_yours(tx, &here, true).await).await;
-    let Landing::Step(step) = landing.unwrap() else { panic!("not signed in") };
+    let yes =
+        async move |tx: &mut db::Tx| code::answer_yours(tx, &here, Some(planted.member)).await;
+    let Landing::Step(step) = world.db.tx(yes).await.unwrap() else { panic!("not signed in") };
     assert_eq!(done(step).member, planted.member);
     assert_eq!(key(world.sign_in(&thief, MEI, "the thief knows this").await), "session.wrong");
     assert_eq!(world.sessions(planted.member).await, 1, "the thief's session has ended");
@@ -86,6 +87,29 @@ async fn planting_accounts_locks_no_owner_out_and_tells_nobody_whether_there_is_
 }
 
 #[db_test]
+async fn whoever_says_yes_gets_the_account_that_the_page_showed(db: Db) {
+    let world = World::new(db);
+    let mut phone = Browser::new("phone", 2);
+    let real = world.register(&mut phone, MEI, "a long enough password").await.member;
+    let mei = Browser::new("mei", 1);
+    world.ask(&mei, MEI).await.unwrap();
+    let code = world.newest_code(MEI).await;
+    let landing = world.give(&mei, Purpose::SignIn, &code).await.unwrap();
+    assert!(matches!(landing, Landing::Yours(id) if id == real), "{landing:?}");
+    world.db.clock().advance(1);
+    world.register(&mut Browser::new("thief", 3), MEI, "the thief knows this").await;
+    let lin = world.register(&mut Browser::new("lin", 4), "lin@example.org", "a password").await;
+    let yes = async |shown| {
+        let here = mei.here();
+        world.db.tx(async move |tx| code::answer_yours(tx, &here, Some(shown)).await).await
+    };
+    assert_eq!(key(yes(lin.member).await), "adoption.missing", "made with another address");
+    let Landing::Step(step) = yes(real).await.unwrap() else { panic!("not signed in") };
+    assert_eq!(done(step).member, real);
+    assert_eq!(world.owner(MEI).await, Some(real));
+}
+
+#[db_test]
 async fn whoever_says_no_gets_an_account_of_their_own_and_the_planted_one_loses_the_address(
     db: Db,
 ) {
@@ -97,7 +121,7 @@ async fn whoever_says_no_gets_an_account_of_their_own_and_the_planted_one_loses_
     let code = world.newest_code(MEI).await;
     world.give(&mei, Purpose::SignIn, &code).await.unwrap();
     let here = mei.here();
-    let landing = world.db.tx(async move |tx| code::answer_yours(tx, &here, false).await).await;
+    let landing = world.db.tx(async move |tx| code::answer_yours(tx, &here, None).await).await;
     let Landing::Step(step) = landing.unwrap() else { panic!("not signed in") };
     let own = done(step).member;
     assert_ne!(own, planted.member);
@@ -125,7 +149,7 @@ async fn an_account_that_has_paid_is_taken_over_after_72_hours_unless_it_says_no
         let landing = world.give(&mei, Purpose::SignIn, &code).await.unwrap();
         assert!(matches!(landing, Landing::Yours(_)), "{landing:?}");
         let here = mei.here();
-        world.db.tx(async move |tx| code::answer_yours(tx, &here, true).await).await.unwrap()
+        world.db.tx(async move |tx| code::answer_yours(tx, &here, Some(paid)).await).await.unwrap()
     };
     assert!(matches!(yes().await, Landing::Waits(_)));
     assert_eq!(world.sessions(paid).await, 1, "the payer stays signed in meanwhile");
@@ -148,7 +172,7 @@ async fn the_payers_own_browser_says_no_and_keeps_what_it_paid_for(db: Db) {
     let code = world.newest_code(MEI).await;
     world.give(&mei, Purpose::SignIn, &code).await.unwrap();
     let here = mei.here();
-    world.db.tx(async move |tx| code::answer_yours(tx, &here, true).await).await.unwrap();
+    world.db.tx(async move |tx| code::answer_yours(tx, &here, Some(id)).await).await.unwrap();
     assert_eq!(world.concern(&done).await, Some(Concern::Adoption), "every page says it");
     world.db.tx(async move |tx| adopt::refuse(tx, id).await).await.unwrap();
     assert_eq!(world.concern(&done).await, Some(Concern::Confirm));

@@ -2,9 +2,10 @@
 
 use db::{Db, db_test};
 use serde_json::json;
+use testkit::TestSite;
 use web::Role;
 
-use super::world::{program, registered, site, wired, work};
+use super::world::{program, registered, site, wired, work, yes_to};
 
 #[db_test(wired)]
 async fn whoever_registers_is_signed_in_and_gets_a_code(db: Db) {
@@ -40,4 +41,35 @@ async fn a_token_ends_and_is_worth_nothing_at_once(db: Db) {
     let _ = mei.get("/api/v1/me").await.expect(200);
     let _ = mei.send(http::Method::DELETE, "/api/v1/sessions/current", None, &[]).await.expect(204);
     let _ = mei.get("/api/v1/me").await.expect(401);
+}
+
+/// The digits of the newest letter to an address.
+fn digits(site: &TestSite, email: &str) -> String {
+    let text = site.letter_to(email).text;
+    let code = text.lines().find(|line| line.len() == 9 && line.as_bytes()[4] == b' ');
+    code.unwrap_or_else(|| panic!("no code in {text}")).to_owned()
+}
+
+#[db_test(wired)]
+async fn yes_to_the_account_that_a_page_showed_opens_that_account(db: Db) {
+    let site = site(db).await;
+    let _ = registered(&site, "mei@example.org").await;
+    let mut mei = site.visitor();
+    let _ = mei.post("/login/send", &[("email", "mei@example.org")]).await.sees_other();
+    work(&site).await;
+    let code = digits(&site, "mei@example.org");
+    let asked = mei.post("/login/code", &[("code", &code)]).await.sees_other();
+    assert!(asked.starts_with("/login/yours"), "{asked}");
+    let yes = yes_to(&mei.get(&asked).await.expect(200));
+    let planted = [
+        ("name", "Planted"),
+        ("email", "mei@example.org"),
+        ("password", "the thief knows this"),
+        ("agree", "on"),
+    ];
+    let _ = site.visitor().post("/register", &planted).await.sees_other();
+    let answer: Vec<_> = yes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let _ = mei.post("/login/yours", &answer).await.sees_other();
+    let profile = mei.get("/settings/profile").await.expect(200);
+    assert!(profile.has("value=\"Mei\"") && !profile.has("Planted"));
 }

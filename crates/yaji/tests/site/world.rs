@@ -6,7 +6,7 @@ use blob::Blobs;
 use db::{Db, Opening};
 use mail::Transport;
 use people::password::Hasher;
-use testkit::{Browser, Program, TestSite};
+use testkit::{Answer, Browser, Page, Program, TestSite};
 use web::Role;
 use yaji::wiring::Wiring;
 
@@ -52,4 +52,14 @@ pub async fn registered(site: &TestSite, email: &str) -> Browser {
 pub async fn work(site: &TestSite) {
     site.app().db().catch_up().await.unwrap();
     yaji::wiring::workers(site.app()).unwrap().drain().await.unwrap();
+}
+
+/// Yes, to the account that a page of `/login/yours` shows: what its form sends.
+pub fn yes_to(shown: &Answer) -> Vec<(String, String)> {
+    let forms = Page::parse(&shown.text).forms();
+    let form = forms.into_iter().find(|form| form.action == "/login/yours").unwrap();
+    let hidden = form.fields.into_iter().filter(|field| field.kind == "hidden");
+    let mut sent: Vec<_> = hidden.map(|field| (field.name, field.value)).collect();
+    sent.push(("answer".to_owned(), "yes".to_owned()));
+    sent
 }

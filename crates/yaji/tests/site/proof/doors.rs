@@ -4,7 +4,7 @@ use db::{Db, db_test};
 use serde_json::json;
 use testkit::{Browser, Program, TestSite};
 
-use super::super::world::{registered, site, wired, work};
+use super::super::world::{registered, site, wired, work, yes_to};
 use super::cast::{Caller, Cast};
 
 const PASSWORD: &str = "a long enough secret";
@@ -211,7 +211,9 @@ async fn who_says_yours_takes_over_and_every_credential_from_before_ends(db: Db)
     let _ = register(&mut planter, "vic@example.org").await.sees_other();
     let mut owner = site.visitor();
     let _ = sign_in_by_code(site, &mut owner, "vic@example.org").await;
-    let _ = owner.post("/login/yours", &[("answer", "yes")]).await.sees_other();
+    let yes = yes_to(&owner.get("/login/yours").await.expect(200));
+    let fields: Vec<_> = yes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let _ = owner.post("/login/yours", &fields).await.sees_other();
     assert!(owner.cookie("s").is_some());
     assert!(planter.get("/settings/account").await.sees_other().starts_with("/login"));
     let mut again = site.visitor();
