@@ -45,6 +45,7 @@ people-link-title = Open your account
 people-link-lead = This link works once, in the browser that asked for it.
 people-link-submit = Continue
 people-link-elsewhere = Opened in another browser? Go back to where you asked and type the code from the mail.
+people-link-proved = Thanks, it's you. Go back to where you were and go on there; it counts for 5 minutes.
 
 ## Second factor
 people-second-title = One more step

@@ -45,6 +45,7 @@ people-link-title = 打开你的账号
 people-link-lead = 这个链接只能用一次，只在当初请求它的浏览器里有效。
 people-link-submit = 继续
 people-link-elsewhere = 在别的浏览器里打开了？回到请求的地方，输入邮件里的验证码。
+people-link-proved = 已确认是你本人，5 分钟内有效。回到刚才的页面继续吧。
 
 ## 第二步验证
 people-second-title = 还差一步

@@ -6,6 +6,8 @@ pub mod code_page;
 pub mod finish;
 pub mod fresh;
 pub mod limits;
+pub mod link;
+pub mod link_page;
 pub mod page;
 pub mod password;
 pub mod second;

@@ -3,5 +3,6 @@
 mod accounts;
 mod addresses;
 mod factors;
+mod links;
 mod sign_in;
 mod world;

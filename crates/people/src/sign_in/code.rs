@@ -65,18 +65,16 @@ pub async fn digits(
     }
 }
 
-/// Takes a link, in the browser that asked for it.
+/// Goes where a proved address leads.
 ///
 /// # Errors
-/// `Denied` with `code.other_browser` anywhere else.
-pub async fn link(tx: &mut Tx, post: &Post, here: &Here, token: &str) -> Outcome<Landing> {
-    match check::link(tx, &here.browser, token).await?.or_fault() {
-        Ok(proven) => land(tx, post, here, &proven).await,
-        Err(_dead) => Err(Fault::denied("code.other_browser")),
-    }
-}
-
-async fn land(tx: &mut Tx, post: &Post, here: &Here, proven: &Proven) -> Outcome<Landing> {
+/// `Denied` with `code.other_purpose` for a code that neither signs in nor confirms.
+pub(super) async fn land(
+    tx: &mut Tx,
+    post: &Post,
+    here: &Here,
+    proven: &Proven,
+) -> Outcome<Landing> {
     let confirms = proven.purpose == Purpose::Confirm.key();
     if !confirms && proven.purpose != Purpose::SignIn.key() {
         return Err(Fault::denied("code.other_purpose"));

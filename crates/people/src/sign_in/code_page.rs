@@ -1,4 +1,4 @@
-//! The pages on which a code is typed, a link is opened, and what follows is chosen.
+//! The pages on which a code is typed, and what follows is chosen.
 
 use askama::Template;
 use axum::extract::State;
@@ -6,8 +6,7 @@ use http::{HeaderMap, StatusCode};
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{
-    App, FieldView, Form, Path, Query, Reply, Shell, Viewer, back_to, cookies, see_other,
-    see_other_with,
+    App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, cookies, see_other, see_other_with,
 };
 
 use super::code::{self, Here, Landing};
@@ -179,7 +178,8 @@ async fn take(
     page(app, viewer, kind, StatusCode::UNPROCESSABLE_ENTITY, (&place, refused, sent))
 }
 
-fn here(viewer: &Viewer, browser: &Browser, back: Option<&str>) -> Here {
+/// What a code needs to know of the browser in which it is given.
+pub(super) fn here(viewer: &Viewer, browser: &Browser, back: Option<&str>) -> Here {
     Here {
         browser: browser.key(),
         member: viewer.id(),
@@ -190,7 +190,7 @@ fn here(viewer: &Viewer, browser: &Browser, back: Option<&str>) -> Here {
 }
 
 /// Goes where a proved address leads.
-async fn go(
+pub(super) async fn go(
     app: &App,
     viewer: &Viewer,
     browser: &Browser,
@@ -266,36 +266,6 @@ pub async fn post_send(
     let mut response = see_other_with(&app, &viewer, &next, t.code_sent())?;
     browser.keep(&mut response, &viewer)?;
     Ok(response)
-}
-
-#[derive(Template)]
-#[template(path = "people/sign_in/link.html")]
-struct LinkPage {
-    shell: Shell,
-    t: Texts,
-    token: String,
-}
-
-/// Shows the page of a mailed link; only its button does anything.
-pub async fn show_link(State(app): State<App>, viewer: Viewer, Path(token): Path<String>) -> Reply {
-    let t = Texts::new(viewer.locale);
-    let shell = app.shell(&viewer).title(t.link_title()).plain().build();
-    let mut response = web::html(&LinkPage { shell, t, token })?;
-    crate::headers::hide_address(&mut response);
-    Ok(response)
-}
-
-/// Takes a mailed link, in the browser that asked for it.
-pub async fn post_link(
-    State(app): State<App>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    Path(token): Path<String>,
-) -> Reply {
-    let browser = Browser::of(&headers, &viewer);
-    let (here, post) = (here(&viewer, &browser, None), Post::of(app.settings()));
-    let landing = app.db().tx(async move |tx| code::link(tx, &post, &here, &token).await).await?;
-    go(&app, &viewer, &browser, landing, None).await
 }
 
 #[derive(Template)]

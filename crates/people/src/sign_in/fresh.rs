@@ -60,15 +60,20 @@ pub async fn by_code(
     browser: &str,
     typed: &str,
 ) -> Outcome<Result<(), Fault>> {
-    if way(tx, member).await? != Way::Code {
-        return Err(Fault::denied("session.reauthenticate"));
-    }
     match check::digits(tx, browser, Purpose::Fresh, typed).await?.or_fault() {
-        Ok(proven) if proven.member == Some(member) => {
-            web::sessions::reauthenticated(tx, session, false).await?;
-            Ok(Ok(()))
-        }
+        Ok(proven) if proven.member == Some(member) => by_mail(tx, (member, session)).await.map(Ok),
         Ok(_another) => Ok(Err(Fault::invalid("code", "code.wrong"))),
         Err(fault) => Ok(Err(fault)),
     }
+}
+
+/// Notes that a member has proved it by the code or the link that was sent for this.
+///
+/// # Errors
+/// As [`by_code`].
+pub async fn by_mail(tx: &mut Tx, (member, session): (MemberId, SessionId)) -> Outcome<()> {
+    if way(tx, member).await? != Way::Code {
+        return Err(Fault::denied("session.reauthenticate"));
+    }
+    web::sessions::reauthenticated(tx, session, false).await
 }

@@ -42,11 +42,7 @@ pub async fn test(
         let checked = check::digits(tx, browser, Purpose::Second, typed).await;
         return match checked.map(check::Checked::or_fault) {
             Ok(Ok(proven)) if proven.member == Some(row.member_id) => {
-                store::update_half_coded(tx, &hash).await?;
-                if row.needs_factor {
-                    return Ok(Second::More);
-                }
-                done(tx, &row, &hash, asker).await
+                coded(tx, &row, &hash, asker).await
             }
             Ok(Ok(_another)) => Ok(Second::Wrong(Fault::invalid("code", "code.wrong"))),
             Ok(Err(fault)) => Ok(Second::Wrong(fault)),
@@ -60,6 +56,32 @@ pub async fn test(
             Ok(Second::Wrong(fault))
         }
     }
+}
+
+/// Takes the link of the code by mail instead of its digits.
+///
+/// # Errors
+/// `Denied` with `session.half_over` when the first half is over, another's, or has its code.
+pub async fn by_link(
+    tx: &mut Tx,
+    half: &str,
+    proven: &check::Proven,
+    asker: &Asker,
+) -> Outcome<Second> {
+    let hash = secret::hash(half);
+    let row = store::find_half(tx, &hash).await?;
+    let row = row.filter(|row| row.needs_code && proven.member == Some(row.member_id));
+    let row = row.ok_or_else(|| Fault::denied("session.half_over"))?;
+    coded(tx, &row, &hash, asker).await
+}
+
+/// The code by mail was given: what else is asked for comes next.
+async fn coded(tx: &mut Tx, row: &store::HalfRow, hash: &str, asker: &Asker) -> Outcome<Second> {
+    store::update_half_coded(tx, hash).await?;
+    if row.needs_factor {
+        return Ok(Second::More);
+    }
+    done(tx, row, hash, asker).await
 }
 
 async fn done(tx: &mut Tx, row: &store::HalfRow, hash: &str, asker: &Asker) -> Outcome<Second> {

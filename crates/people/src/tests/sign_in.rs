@@ -7,7 +7,7 @@ use super::world::{Browser, World, done, key};
 use crate::code::Purpose;
 use crate::factor::reset;
 use crate::sign_in::Step;
-use crate::sign_in::code::{self, Landing};
+use crate::sign_in::code::Landing;
 use crate::sign_in::second::{self, Second};
 use crate::{erase, member, password, role};
 
@@ -319,20 +319,4 @@ async fn an_unconfirmed_account_writes_ten_times_a_day(db: Db) {
     let code = world.newest_code(MEI).await;
     world.give(&browser, Purpose::Confirm, &code).await.unwrap();
     write().await.unwrap();
-}
-
-#[db_test]
-async fn a_mailed_link_leads_to_the_site_whoever_asked_by_which_host(db: Db) {
-    let world = World::new(db);
-    let browser = Browser::new("asked", 2);
-    world.ask(&browser, MEI).await.unwrap();
-    let text = world.newest_mail(MEI).await;
-    let token = text.split("https://yaji.test/code/").nth(1).unwrap();
-    let token = token.split_whitespace().next().unwrap().to_owned();
-    let (post, thief, again) = (world.post(), Browser::new("thief", 9).here(), token.clone());
-    let elsewhere = world.db.tx(async move |tx| code::link(tx, &post, &thief, &again).await).await;
-    assert_eq!(key(elsewhere), "code.other_browser");
-    let (post, here) = (world.post(), browser.here());
-    let landing = world.db.tx(async move |tx| code::link(tx, &post, &here, &token).await).await;
-    assert!(matches!(landing, Ok(Landing::Step(Step::Done(_)))), "{landing:?}");
 }
