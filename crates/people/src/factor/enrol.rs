@@ -20,6 +20,15 @@ pub struct Setup {
     pub address: String,
 }
 
+/// Recovery codes, told once, and the token under which this session goes on.
+#[derive(Debug)]
+pub struct Renewed {
+    /// Ten codes.
+    pub codes: Vec<String>,
+    /// The session's new token.
+    pub token: String,
+}
+
 /// Begins: a fresh secret, which counts for nothing until its first digits are given.
 ///
 /// # Errors
@@ -55,18 +64,17 @@ fn setup(plain: &[u8], site: &str, handle: &str) -> Setup {
     Setup { typed: typed.join(" "), address }
 }
 
-/// Ends with the first digits: the authenticator counts, ten recovery codes are told once, and
-/// every other session ends.
+/// Ends with the first digits: the authenticator counts, ten recovery codes are told once, every
+/// other session ends, and this one goes on under a new token.
 ///
 /// # Errors
 /// `Invalid` for the field `totp` with `totp.wrong`; `Missing` with `totp.missing_setup`.
 pub async fn confirm(
     tx: &mut Tx,
     keys: &Keys,
-    member: MemberId,
-    here: SessionId,
+    (member, here): (MemberId, SessionId),
     digits: &str,
-) -> Outcome<Vec<String>> {
+) -> Outcome<Renewed> {
     let row = store::find(tx, member).await?.ok_or(Fault::Missing("totp.no_setup"))?;
     let totp = open(keys, member, &row.secret)?;
     let digits: String = digits.chars().filter_map(super::narrow).collect();
@@ -75,17 +83,26 @@ pub async fn confirm(
     if store::update_confirmed(tx, member, step).await? == 0 {
         return Err(Fault::Conflict("totp.exists"));
     }
-    let codes = recovery_codes(tx, member).await?;
+    let codes = new_codes(tx, member).await?;
     web::sessions::reauthenticated(tx, here, true).await?;
-    changed(tx, member, here, "totp", true).await?;
-    Ok(codes)
+    let token = changed(tx, (member, here), "totp", true).await?;
+    Ok(Renewed { codes, token })
 }
 
-/// Gives ten new recovery codes; the old ones end.
+/// Gives ten new recovery codes; the old ones end, and every other session with them.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn recovery_codes(tx: &mut Tx, member: MemberId) -> Outcome<Vec<String>> {
+/// `SignIn` when the session has ended meanwhile.
+pub async fn recovery_codes(
+    tx: &mut Tx,
+    (member, here): (MemberId, SessionId),
+) -> Outcome<Renewed> {
+    let codes = new_codes(tx, member).await?;
+    let token = changed(tx, (member, here), "recovery_codes", true).await?;
+    Ok(Renewed { codes, token })
+}
+
+async fn new_codes(tx: &mut Tx, member: MemberId) -> Outcome<Vec<String>> {
     store::delete_recovery(tx, member).await?;
     let mut codes = Vec::with_capacity(RECOVERY_CODES);
     for _ in 0..RECOVERY_CODES {
@@ -98,25 +115,27 @@ pub async fn recovery_codes(tx: &mut Tx, member: MemberId) -> Outcome<Vec<String
     Ok(codes)
 }
 
-/// Takes the authenticator off; every other session ends.
+/// Takes the authenticator off; every other session ends, and this one goes on under a new token.
 ///
 /// # Errors
-/// When the database fails.
-pub async fn remove(tx: &mut Tx, member: MemberId, here: SessionId) -> Outcome<()> {
+/// `SignIn` when the session has ended meanwhile.
+pub async fn remove(tx: &mut Tx, (member, here): (MemberId, SessionId)) -> Outcome<String> {
     store::delete(tx, member).await?;
-    changed(tx, member, here, "totp", false).await
+    changed(tx, (member, here), "totp", false).await
 }
 
-async fn changed(
+/// What every change of a factor brings with it; the token under which this session goes on.
+pub(crate) async fn changed(
     tx: &mut Tx,
-    member: MemberId,
-    here: SessionId,
+    (member, here): (MemberId, SessionId),
     kind: &str,
     exists: bool,
-) -> Outcome<()> {
+) -> Outcome<String> {
+    tx.acting(member);
     session::end_others(tx, member, Some(here)).await?;
     session::refresh(tx, member).await?;
-    tx.announce(CredentialChanged { member, kind: kind.to_owned(), exists }).await
+    tx.announce(CredentialChanged { member, kind: kind.to_owned(), exists }).await?;
+    web::sessions::renew_token(tx, here).await
 }
 
 #[cfg(test)]

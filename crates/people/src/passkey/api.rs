@@ -5,11 +5,11 @@ use axum::extract::State;
 use http::HeaderMap;
 use kernel::Outcome;
 use serde::{Deserialize, Serialize};
-use web::{App, Json, Reply, Viewer, back_to, json, see_other_with};
+use web::{App, Json, Reply, Viewer, back_to, cookies, json, see_other_with};
 use webauthn_rs::prelude::{PublicKeyCredential, RegisterPublicKeyCredential};
 
 use super::register::Question;
-use super::{party, register, sign_in, store};
+use super::{party, register, sign_in};
 use crate::browser::{self, Browser};
 use crate::letter::Post;
 use crate::texts::Texts;
@@ -90,17 +90,26 @@ pub async fn finish_fresh(
     let (id, here) = settings::me(&viewer)?;
     let party = party(&app.settings(), &viewer.origin)?;
     let back = back_to(sent.back.as_deref()).to_owned();
-    app.db()
+    let token = app
+        .db()
         .tx(async move |tx| {
             let proved = sign_in::verify(tx, &party, &sent.token, &sent.answer).await?;
             if proved != id {
                 return Err(kernel::Fault::denied("passkey.refused"));
             }
-            web::sessions::reauthenticated(tx, here, true).await
+            web::sessions::reauthenticated(tx, here, true).await?;
+            web::sessions::renew_token(tx, here).await
         })
         .await?;
-    app.sessions().forget(id);
-    json(&NextJson { next: back })
+    renewed(&app, &viewer, &token, back)
+}
+
+/// Sends the page on; its session goes on under a new token.
+fn renewed(app: &App, viewer: &Viewer, token: &str, next: String) -> Reply {
+    app.sessions().forget(viewer.me()?.id);
+    let mut response = json(&NextJson { next })?;
+    cookies::sign_in(&mut response, viewer, token)?;
+    Ok(response)
 }
 
 /// Asks a device to make a passkey for who is signed in.
@@ -135,14 +144,12 @@ pub async fn finish_register(
     viewer.fresh(app.now())?;
     let who = settings::me(&viewer)?;
     let party = party(&app.settings(), &viewer.origin)?;
-    let made: Outcome<store::PasskeyId> = app
+    let made: Outcome<String> = app
         .db()
         .tx(async move |tx| {
             let given = (sent.token.as_str(), sent.name.as_str());
             register::finish(tx, &party, who, given, &sent.answer).await
         })
         .await;
-    made?;
-    app.sessions().forget(who.0);
-    json(&NextJson { next: "/settings/security".to_owned() })
+    renewed(&app, &viewer, &made?, "/settings/security".to_owned())
 }

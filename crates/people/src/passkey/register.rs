@@ -10,8 +10,8 @@ use webauthn_rs::prelude::{Passkey, PasskeyRegistration, RegisterPublicKeyCreden
 use webauthn_rs_proto::ResidentKeyRequirement;
 
 use super::{MINUTES, store, user_id};
-use crate::events::CredentialChanged;
-use crate::member::{MemberRow, session};
+use crate::factor::enrol;
+use crate::member::MemberRow;
 use crate::secret;
 
 /// What a device is asked, as the browser's own interface takes it, and the token under which
@@ -50,7 +50,8 @@ pub async fn begin(tx: &mut Tx, party: &Webauthn, member: &MemberRow) -> Outcome
     Ok(Question { options, token })
 }
 
-/// Takes the device's answer.
+/// Takes the device's answer: the passkey counts, every other session ends, and this one, in which
+/// the device has just shown both factors, goes on under the token that is given.
 ///
 /// # Errors
 /// `Denied` with `passkey.refused` when the answer is not to a question of ours.
@@ -60,7 +61,7 @@ pub async fn finish(
     (member, here): (MemberId, SessionId),
     (token, name): (&str, &str),
     answer: &RegisterPublicKeyCredential,
-) -> Outcome<store::PasskeyId> {
+) -> Outcome<String> {
     let refused = || Fault::denied("passkey.refused");
     let asked = store::take_challenge(tx, &secret::hash(token)).await?;
     let (_, state) = asked.filter(|(of, _)| *of == Some(member)).ok_or_else(refused)?;
@@ -70,14 +71,12 @@ pub async fn finish(
         party.finish_passkey_registration(answer, &state).map_err(|_invalid| refused())?;
     let name = super::parse_name(name)?;
     let credential_id = BASE64.encode(passkey.cred_id());
-    let id = store::insert(tx, member, &name, (&credential_id, &write(&passkey)?)).await?;
-    session::end_others(tx, member, Some(here)).await?;
-    session::refresh(tx, member).await?;
-    tx.announce(CredentialChanged { member, kind: "passkey".into(), exists: true }).await?;
-    Ok(id)
+    store::insert(tx, member, &name, (&credential_id, &write(&passkey)?)).await?;
+    web::sessions::reauthenticated(tx, here, true).await?;
+    enrol::changed(tx, (member, here), "passkey", true).await
 }
 
-/// Takes a passkey away; every other session ends.
+/// Takes a passkey away; every other session ends, and this one goes on under a new token.
 ///
 /// # Errors
 /// `Missing` with `passkey.missing`.
@@ -85,13 +84,11 @@ pub async fn remove(
     tx: &mut Tx,
     (member, here): (MemberId, SessionId),
     id: store::PasskeyId,
-) -> Outcome<()> {
+) -> Outcome<String> {
     if store::delete(tx, member, id).await? == 0 {
         return Err(Fault::Missing("passkey.missing"));
     }
-    session::end_others(tx, member, Some(here)).await?;
-    session::refresh(tx, member).await?;
-    tx.announce(CredentialChanged { member, kind: "passkey".into(), exists: false }).await
+    enrol::changed(tx, (member, here), "passkey", false).await
 }
 
 /// Reads a stored passkey.

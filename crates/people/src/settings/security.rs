@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::Response;
 use http::StatusCode;
 use kernel::{Fault, MemberId, Outcome};
 use qrcode::QrCode;
@@ -11,7 +10,7 @@ use serde::Deserialize;
 use web::{App, FieldView, Form, Query, Reply, Shell, Tab, Viewer, cookies, see_other_with};
 
 use super::{ask_again, me, shell, tabs};
-use crate::factor::enrol::{self, Setup};
+use crate::factor::enrol::{self, Renewed, Setup};
 use crate::form::Refused;
 use crate::passkey::register;
 use crate::passkey::store::{self as passkeys, PasskeyId, PasskeyRow};
@@ -145,6 +144,7 @@ pub async fn post_password_remove(State(app): State<App>, viewer: Viewer) -> Rep
     renewed(&app, &viewer, &token)
 }
 
+/// Back to the section: every other device is signed out, and this one has a new token.
 fn renewed(app: &App, viewer: &Viewer, token: &str) -> Reply {
     app.sessions().forget(me(viewer)?.0);
     let t = Texts::new(viewer.locale);
@@ -236,12 +236,11 @@ pub async fn post_totp(
     if let Some(again) = ask_again(&app, &viewer, "/settings/security/totp")? {
         return Ok(again);
     }
-    let ((id, here), keys) = (me(&viewer)?, app.keys().clone());
+    let (who, keys) = (me(&viewer)?, app.keys().clone());
     let confirmed =
-        app.db().tx(async move |tx| enrol::confirm(tx, &keys, id, here, &form.totp).await).await;
-    app.sessions().forget(id);
+        app.db().tx(async move |tx| enrol::confirm(tx, &keys, who, &form.totp).await).await;
     match confirmed {
-        Ok(codes) => show_codes(&app, &viewer, codes),
+        Ok(renewed) => show_codes(&app, &viewer, renewed),
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "totp")?;
             totp_page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (None, refused))
@@ -249,10 +248,14 @@ pub async fn post_totp(
     }
 }
 
-fn show_codes(app: &App, viewer: &Viewer, codes: Vec<String>) -> Reply {
+/// Shows recovery codes once; every other device is signed out.
+fn show_codes(app: &App, viewer: &Viewer, renewed: Renewed) -> Reply {
+    app.sessions().forget(me(viewer)?.0);
     let t = Texts::new(viewer.locale);
     let shell = app.shell(viewer).title(t.recovery_title()).plain().build();
-    web::html(&RecoveryPage { shell, t, codes })
+    let mut response = web::html(&RecoveryPage { shell, t, codes: renewed.codes })?;
+    cookies::sign_in(&mut response, viewer, &renewed.token)?;
+    Ok(response)
 }
 
 /// Gives ten new recovery codes.
@@ -260,9 +263,9 @@ pub async fn post_recovery(State(app): State<App>, viewer: Viewer) -> Reply {
     if let Some(again) = ask_again(&app, &viewer, HERE)? {
         return Ok(again);
     }
-    let (id, _) = me(&viewer)?;
-    let codes = app.db().tx(async move |tx| enrol::recovery_codes(tx, id).await).await?;
-    show_codes(&app, &viewer, codes)
+    let who = me(&viewer)?;
+    let given = app.db().tx(async move |tx| enrol::recovery_codes(tx, who).await).await?;
+    show_codes(&app, &viewer, given)
 }
 
 /// Takes the authenticator off.
@@ -270,9 +273,9 @@ pub async fn post_totp_remove(State(app): State<App>, viewer: Viewer) -> Reply {
     if let Some(again) = ask_again(&app, &viewer, HERE)? {
         return Ok(again);
     }
-    let (id, here) = me(&viewer)?;
-    app.db().tx(async move |tx| enrol::remove(tx, id, here).await).await?;
-    others_out(&app, &viewer)
+    let who = me(&viewer)?;
+    let token = app.db().tx(async move |tx| enrol::remove(tx, who).await).await?;
+    renewed(&app, &viewer, &token)
 }
 
 /// Which passkey.
@@ -291,11 +294,6 @@ pub async fn post_passkey_remove(
         return Ok(again);
     }
     let who = me(&viewer)?;
-    app.db().tx(async move |tx| register::remove(tx, who, form.id).await).await?;
-    others_out(&app, &viewer)
-}
-
-fn others_out(app: &App, viewer: &Viewer) -> Result<Response, web::Failure> {
-    app.sessions().forget(me(viewer)?.0);
-    see_other_with(app, viewer, HERE, Texts::new(viewer.locale).security_others_out())
+    let token = app.db().tx(async move |tx| register::remove(tx, who, form.id).await).await?;
+    renewed(&app, &viewer, &token)
 }

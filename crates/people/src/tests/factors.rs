@@ -1,13 +1,14 @@
 //! Second factors: what counts as one, and what a change of one does to sessions.
 
-use db::{Db, Opening, db_test};
+use db::{Db, Opening, args, db_test, sql};
 use kernel::MemberId;
 use web::Role;
 
 use super::world::{Browser, World, done, key};
 use crate::code::Purpose;
+use crate::factor::enrol;
 use crate::member::session::By;
-use crate::sign_in::{Step, finish};
+use crate::sign_in::{Done, Step, finish};
 use crate::{member, passkey, role};
 
 const MEI: &str = "mei@example.org";
@@ -94,4 +95,64 @@ async fn sessions_that_a_password_alone_has_opened_end_when_the_team_must_have_m
     of_the_team(&world, id).await;
     let left = world.db.read(async move |tx| web::sessions::list(tx, id).await).await.unwrap();
     assert_eq!(left.iter().map(|session| session.id).collect::<Vec<_>>(), [kept]);
+}
+
+/// The session's own token is worth nothing any more and the new one is; no other session is left.
+async fn renewed(world: &World, before: &Done, token: &str) {
+    let known = async |token: &str| {
+        let sessions = web::sessions::SessionCache::default();
+        sessions.find(&world.db, token).await.unwrap().is_some()
+    };
+    assert!(!known(&before.session.token).await, "what somebody copied before is worth nothing");
+    assert!(known(token).await);
+    assert_eq!(world.sessions(before.member).await, 1, "every other session has ended");
+}
+
+#[db_test]
+async fn a_changed_factor_ends_every_other_session_and_renews_this_one(db: Db) {
+    let world = World::new(db);
+    let mut home = Browser::new("mei", 1);
+    let mei = world.owner_of(&mut home, MEI, PASS).await;
+    let who = (mei.member, mei.session.id);
+    done(world.sign_in(&Browser::new("other", 2), MEI, PASS).await.unwrap());
+    let (totp, keys) = (world.begun_totp(&mei).await, world.keys.clone());
+    let digits = world.digits(&totp);
+    let confirmed = async move |tx: &mut db::Tx| enrol::confirm(tx, &keys, who, &digits).await;
+    let enrolled = world.db.tx(confirmed).await.unwrap();
+    renewed(&world, &mei, &enrolled.token).await;
+    let mut before = mei.clone();
+    before.session.token = enrolled.token;
+    let more = async move |tx: &mut db::Tx| enrol::recovery_codes(tx, who).await;
+    let more = world.db.tx(more).await.unwrap();
+    assert!(more.codes.iter().all(|code| !enrolled.codes.contains(code)));
+    renewed(&world, &before, &more.token).await;
+    before.session.token = more.token;
+    let removed = world.db.tx(async move |tx| enrol::remove(tx, who).await).await.unwrap();
+    renewed(&world, &before, &removed).await;
+    let told: Vec<String> = world
+        .db
+        .read(async |tx| {
+            let told = sql!("SELECT payload FROM events WHERE name = 'credential.changed'");
+            tx.list(told, args![]).await
+        })
+        .await
+        .unwrap();
+    for kind in ["totp", "recovery_codes"] {
+        assert!(told.iter().any(|payload| payload.contains(&format!("\"{kind}\""))), "{kind}");
+    }
+}
+
+#[db_test]
+async fn a_passkey_that_is_taken_away_ends_every_other_session_and_renews_this_one(db: Db) {
+    let world = World::new(db);
+    let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
+    done(world.sign_in(&Browser::new("other", 2), MEI, PASS).await.unwrap());
+    with_passkey(&world, mei.member).await;
+    let who = (mei.member, mei.session.id);
+    let removed = async move |tx: &mut db::Tx| {
+        let keys = passkey::store::list(tx, who.0).await?;
+        passkey::register::remove(tx, who, keys[0].id).await
+    };
+    let token = world.db.tx(removed).await.unwrap();
+    renewed(&world, &mei, &token).await;
 }

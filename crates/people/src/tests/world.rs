@@ -189,22 +189,22 @@ impl World {
             .await
     }
 
-    /// Sets an authenticator up; the digits of any later step come from the same secret.
-    pub(super) async fn with_totp(&self, mei: &Done) -> (totp_rs::Totp, Vec<String>) {
-        let (keys, id, here) = (self.keys.clone(), mei.member, mei.session.id);
+    /// Begins to set an authenticator up.
+    pub(super) async fn begun_totp(&self, mei: &Done) -> totp_rs::Totp {
+        let (keys, id) = (self.keys.clone(), mei.member);
         let begun = async move |tx: &mut db::Tx| enrol::begin(tx, &keys, id, "Yaji", "mei").await;
         let setup = self.db.tx(begun).await.unwrap();
         let secret = totp_rs::Secret::try_from_base32(setup.typed.replace(' ', "")).unwrap();
-        let totp = totp_rs::Builder::new()
-            .with_algorithm(totp_rs::Algorithm::SHA1)
-            .with_secret(secret)
-            .build()
-            .unwrap();
-        let (digits, keys) = (self.digits(&totp), self.keys.clone());
-        let confirmed =
-            async move |tx: &mut db::Tx| enrol::confirm(tx, &keys, id, here, &digits).await;
-        let codes = self.db.tx(confirmed).await.unwrap();
-        (totp, codes)
+        let builder = totp_rs::Builder::new().with_algorithm(totp_rs::Algorithm::SHA1);
+        builder.with_secret(secret).build().unwrap()
+    }
+
+    /// Sets an authenticator up; the digits of any later step come from the same secret.
+    pub(super) async fn with_totp(&self, mei: &Done) -> (totp_rs::Totp, Vec<String>) {
+        let (totp, keys) = (self.begun_totp(mei).await, self.keys.clone());
+        let (who, digits) = ((mei.member, mei.session.id), self.digits(&totp));
+        let confirmed = async move |tx: &mut db::Tx| enrol::confirm(tx, &keys, who, &digits).await;
+        (totp, self.db.tx(confirmed).await.unwrap().codes)
     }
 
     /// The digits that an authenticator shows now.
