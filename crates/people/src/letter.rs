@@ -22,8 +22,8 @@ pub enum Letter<'a> {
         purpose: Purpose,
         /// Eight digits.
         digits: &'a str,
-        /// The link's token.
-        token: &'a str,
+        /// The link's token; none for who asked without a browser.
+        token: Option<&'a str>,
     },
     /// To the old address: the account moved to another one.
     AddressMoved {
@@ -155,7 +155,7 @@ impl Post {
                 Words {
                     subject: t.mail_code_subject(purpose.key(), &shown, site),
                     lead: t.mail_code_lead(purpose.key(), site),
-                    act: act(t.mail_code_open(), format!("/code/{token}")),
+                    act: token.and_then(|token| act(t.mail_code_open(), format!("/code/{token}"))),
                     notes: vec![t.mail_code_ends(code::MINUTES), t.mail_code_not_you().to_owned()],
                     code: Some(shown),
                     foot,
@@ -235,13 +235,15 @@ mod tests {
     }
 
     const CODE: Letter<'_> =
-        Letter::Code { purpose: Purpose::SignIn, digits: "12345678", token: "abc" };
+        Letter::Code { purpose: Purpose::SignIn, digits: "12345678", token: Some("abc") };
 
     #[test]
     fn a_link_begins_with_the_address_of_the_site_or_there_is_none() {
         let words = post(Some("https://yaji.test/")).words(CODE, Locale::En);
         assert_eq!(words.act.unwrap().1, "https://yaji.test/code/abc");
         assert!(post(None).words(CODE, Locale::En).act.is_none());
+        let program = Letter::Code { purpose: Purpose::Second, digits: "12345678", token: None };
+        assert!(post(Some("https://yaji.test")).words(program, Locale::En).act.is_none());
     }
 
     #[test]

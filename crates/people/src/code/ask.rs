@@ -24,6 +24,8 @@ pub struct Ask {
     pub member: Option<MemberId>,
     /// The hash of the browser's cookie; the code works in that browser only.
     pub browser: String,
+    /// Whether it is one in which a link can be opened: a program has none.
+    pub opens_links: bool,
     /// The device that the browser is known as.
     pub device: Option<String>,
     /// From where.
@@ -64,7 +66,8 @@ pub async fn send(tx: &mut Tx, post: &Post, ask: &Ask) -> Outcome<()> {
         },
     )
     .await?;
-    let letter = Letter::Code { purpose: ask.purpose, digits: &digits, token: &token };
+    let token = ask.opens_links.then_some(token.as_str());
+    let letter = Letter::Code { purpose: ask.purpose, digits: &digits, token };
     let about = match ask.member.or(owner) {
         Some(member) => Some(member),
         None => address::store::find_newest_unconfirmed(tx, key).await?,
@@ -91,6 +94,7 @@ pub async fn to_confirm(
         address: address.clone(),
         member: Some(member),
         browser: browser.to_owned(),
+        opens_links: true,
         device: asker.device.clone(),
         network: asker.network.clone(),
     };

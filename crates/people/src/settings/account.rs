@@ -231,6 +231,7 @@ async fn send(
         address,
         member: Some(id),
         browser: key,
+        opens_links: true,
         device: asker.device,
         network: asker.network,
     };

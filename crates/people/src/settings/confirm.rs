@@ -95,6 +95,7 @@ async fn send(app: &App, viewer: &Viewer, browser: &Browser, id: MemberId) -> Ou
                 address: mail::Address::parse(&row.email)?,
                 member: Some(id),
                 browser: key.clone(),
+                opens_links: true,
                 device: asker.device.clone(),
                 network: asker.network.clone(),
             };

@@ -1,16 +1,21 @@
 //! Tokens through the API.
 
 use axum::extract::State;
-use kernel::{Fault, Outcome, Ts};
+use db::Tx;
+use kernel::{Fault, MemberId, Outcome, Ts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::sessions::{OpenedSession, TOKEN_DAYS};
-use web::{App, Json, Reply, Viewer, created, no_content};
+use web::{App, Json, Keys, Reply, Viewer, created, no_content};
 
-use super::{Login, finish, limits, password};
+use super::password::{self, Shown};
+use super::{Login, finish, limits};
+use crate::code::{Purpose, check};
+use crate::letter::Post;
+use crate::member::MemberRow;
 use crate::member::session::{self, By};
 use crate::setup::People;
-use crate::{browser, factor, member};
+use crate::{browser, factor, member, secret};
 
 /// What a token is asked for with.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -25,6 +30,9 @@ pub struct NewSession {
     /// Six digits or a recovery code, from who has a second factor.
     #[schema(max_length = 40)]
     pub totp: Option<String>,
+    /// The code that was mailed after an answer of `session.code`.
+    #[schema(max_length = 40)]
+    pub code: Option<String>,
 }
 
 /// A token, told once.
@@ -45,7 +53,11 @@ pub struct SessionJson {
     request_body = NewSession,
     responses(
         (status = 201, body = SessionJson),
-        (status = 401, description = "`session.wrong`, `session.second_factor`, `session.code`")
+        (status = 401, description = "`session.wrong`; `session.second_factor`: send `totp` too; \
+            `session.code`: somebody has been guessing passwords, send the code from the mail as \
+            `code` too"),
+        (status = 403, description = "`session.enrol`, `session.passkey`, `member.locked`"),
+        (status = 422, description = "`totp.wrong`, `code.wrong`, `code.dead`")
     )
 )]
 pub async fn create(State(app): State<App>, viewer: Viewer, Json(new): Json<NewSession>) -> Reply {
@@ -65,28 +77,56 @@ async fn open(app: &App, viewer: &Viewer, new: &NewSession) -> Outcome<OpenedSes
         }
         other => other,
     })?;
-    if shown.code {
-        return Err(Fault::SignIn("session.code"));
-    }
-    let (keys, totp) = (app.keys().clone(), new.totp.clone());
+    let (keys, post, sent) = (app.keys().clone(), Post::of(app.settings()), new.clone());
+    let asker = session::Asker { label: "API".to_owned(), ..asker };
     let opened = app
         .db()
         .tx(async move |tx| {
             let row = member::get(tx, shown.member).await?;
-            if factor::has_totp(tx, row.id).await? {
-                let typed = totp.as_deref().ok_or(Fault::SignIn("session.second_factor"))?;
-                if let Err(fault) = factor::attempt(tx, &keys, row.id, typed).await? {
-                    return Ok(Err(fault));
-                }
+            if let Err(fault) = prove(tx, (&keys, &post), (&row, &shown), &sent, &asker).await? {
+                return Ok(Err(fault));
             }
-            let asker = session::Asker { label: "API".to_owned(), ..asker.clone() };
             finish::open_token(tx, &row, By::Password, &asker, TOKEN_DAYS).await.map(Ok)
         })
         .await?;
-    if opened.is_err() {
+    if matches!(opened, Err(Fault::Invalid(_))) {
         limits::failed(app, viewer, &login);
     }
     opened
+}
+
+/// Tests what is asked for beside the password. A wrong try is counted and a code is sent, so
+/// neither is a fault inside the transaction: that would take it back.
+async fn prove(
+    tx: &mut Tx,
+    (keys, post): (&Keys, &Post),
+    (row, shown): (&MemberRow, &Shown),
+    sent: &NewSession,
+    asker: &session::Asker,
+) -> Outcome<Result<(), Fault>> {
+    if shown.code {
+        let program = program(row.id, asker);
+        let Some(typed) = sent.code.as_deref() else {
+            finish::send_second(tx, post, row, asker, (&program, false)).await?;
+            return Ok(Err(Fault::SignIn("session.code")));
+        };
+        match check::digits(tx, &program, Purpose::Second, typed).await?.or_fault() {
+            Ok(proven) if proven.member == Some(row.id) => {}
+            Ok(_another) => return Ok(Err(Fault::invalid("code", "code.wrong"))),
+            Err(fault) => return Ok(Err(fault)),
+        }
+    }
+    if factor::has_totp(tx, row.id).await? {
+        let typed = sent.totp.as_deref().ok_or(Fault::SignIn("session.second_factor"))?;
+        return factor::attempt(tx, keys, row.id, typed).await;
+    }
+    Ok(Ok(()))
+}
+
+/// The name under which a program's codes are kept: it has no browser with a cookie of its own, so
+/// they work for this account from where they were asked for.
+fn program(member: MemberId, asker: &session::Asker) -> String {
+    secret::salted("program", &format!("{member} {}", asker.network.customer()))
 }
 
 /// Ends the token that is sent with the request.

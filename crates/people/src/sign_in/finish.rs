@@ -57,7 +57,7 @@ pub async fn first_passed(
     let expires_at = tx.now().plus_minutes(HALF_MINUTES);
     store::insert_half(tx, &secret::hash(&half), &row, expires_at).await?;
     if first.code {
-        send_second(tx, post, &member, asker, browser).await?;
+        send_second(tx, post, &member, asker, (browser, true)).await?;
     }
     Ok(Step::Second { half, code: first.code })
 }
@@ -70,12 +70,16 @@ async fn check_way(tx: &Tx, member: &MemberRow, by: By) -> Outcome<()> {
     Ok(())
 }
 
-async fn send_second(
+/// Sends the code that unknown devices are asked for while somebody guesses passwords.
+///
+/// # Errors
+/// `TooFast` when the address has had its codes of a day.
+pub(super) async fn send_second(
     tx: &mut Tx,
     post: &Post,
     member: &MemberRow,
     asker: &Asker,
-    browser: &str,
+    (browser, opens_links): (&str, bool),
 ) -> Outcome<()> {
     let Some(row) = address::store::find(tx, member.id).await?.filter(|row| row.confirmed) else {
         return Ok(());
@@ -85,6 +89,7 @@ async fn send_second(
         address: mail::Address::parse(&row.email)?,
         member: Some(member.id),
         browser: browser.to_owned(),
+        opens_links,
         device: asker.device.clone(),
         network: asker.network.clone(),
     };

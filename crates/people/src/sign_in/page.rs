@@ -188,6 +188,7 @@ async fn send(app: &App, viewer: &Viewer, browser: &Browser, email: &str) -> Out
         address: Address::parse(email)?,
         member: None,
         browser: browser.key(),
+        opens_links: true,
         device: asker.device,
         network: asker.network,
     };

@@ -124,6 +124,7 @@ impl World {
             address: address(email),
             member,
             browser: browser.key.clone(),
+            opens_links: true,
             device: browser.asker.device.clone(),
             network: browser.asker.network.clone(),
         };

@@ -1,6 +1,7 @@
 //! Accounts as a browser and a program see them.
 
 use db::{Db, db_test};
+use people::password::Hasher;
 use serde_json::json;
 use testkit::TestSite;
 use web::Role;
@@ -72,4 +73,34 @@ async fn yes_to_the_account_that_a_page_showed_opens_that_account(db: Db) {
     let _ = mei.post("/login/yours", &answer).await.sees_other();
     let profile = mei.get("/settings/profile").await.expect(200);
     assert!(profile.has("value=\"Mei\"") && !profile.has("Planted"));
+}
+
+#[db_test(wired)]
+async fn while_somebody_guesses_passwords_a_program_signs_in_with_a_mailed_code(db: Db) {
+    let site = site(db).await;
+    let (email, password) = ("ada@example.org", "a long enough secret");
+    let id = yaji::user::create(site.app().db(), "ada", email, Role::Member).await.unwrap();
+    let hash = Hasher::cheap().unwrap().hash(password.into()).await.unwrap();
+    let guessed = async move |tx: &mut db::Tx| {
+        people::password::store::update(tx, id, &hash).await?;
+        let today = kernel::Zone::utc().day(tx.now());
+        for _ in 0..101 {
+            people::password::store::update_wrong(tx, &format!("m:{id}"), today).await?;
+        }
+        Ok(())
+    };
+    site.app().db().tx(guessed).await.unwrap();
+    let ada = site.program(None);
+    let login = json!({"login": "ada", "password": password});
+    let asked = ada.post("/api/v1/sessions", &login).await.expect(401);
+    assert_eq!(asked.code(), "session.code");
+    work(&site).await;
+    let with = |code: &str| json!({"login": "ada", "password": password, "code": code});
+    let code = digits(&site, email);
+    let wrong = if code.starts_with('0') { "10000000" } else { "00000000" };
+    let refused = ada.post("/api/v1/sessions", &with(wrong)).await.expect(422);
+    assert_eq!(refused.code(), "code.wrong");
+    let signed = ada.post("/api/v1/sessions", &with(&code)).await.expect(201).json();
+    let ada = site.program(signed["token"].as_str());
+    assert_eq!(ada.get("/api/v1/me").await.expect(200).json()["handle"], "ada");
 }
