@@ -32,6 +32,37 @@ async fn a_wrong_password_and_an_unknown_login_get_one_answer_and_cost_one_write
 }
 
 #[db_test]
+async fn every_login_costs_two_verifications_whoever_has_it(db: Db) {
+    let world = World::new(db);
+    let mut home = Browser::new("mei", 1);
+    let mei = world.owner_of(&mut home, MEI, PASS).await;
+    world.register(&mut Browser::new("new", 2), "planted@example.org", PASS).await;
+    world.register(&mut Browser::new("new", 2), MEI, "quite another one").await;
+    let without = "lin@example.org";
+    let lin = world.owner_of(&mut Browser::new("lin", 3), without, PASS).await;
+    let gone = (lin.member, lin.session.id);
+    world.db.tx(async move |tx| password::change::remove(tx, gone).await).await.unwrap();
+    let handle = world.db.read(async move |tx| member::get(tx, mei.member).await).await.unwrap();
+    let handle = handle.handle.as_str();
+    for (login, pass) in [
+        (MEI, PASS),
+        (MEI, "quite another one"),
+        (MEI, "wrong password"),
+        (handle, PASS),
+        (handle, "wrong password"),
+        ("planted@example.org", "wrong password"),
+        (without, PASS),
+        ("nobody@example.org", PASS),
+        ("ghost", PASS),
+    ] {
+        let before = world.hasher.verified();
+        let signed = world.sign_in(&home, login, pass).await;
+        assert!(signed.is_ok() || key(signed) == "session.wrong", "{login}");
+        assert_eq!(world.hasher.verified() - before, 2, "{login}, {pass}");
+    }
+}
+
+#[db_test]
 async fn an_address_opens_the_account_whose_password_it_is(db: Db) {
     let world = World::new(db);
     let owner = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
