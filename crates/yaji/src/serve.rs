@@ -1,6 +1,6 @@
 //! `yaji serve`: open, listen, work, and end without a cut.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::fd::AsFd as _;
 use std::time::Duration;
 
@@ -168,6 +168,20 @@ fn background(app: &App, stop: watch::Receiver<bool>) -> Outcome<JoinSet<()>> {
     Ok(work)
 }
 
+/// Whether people reach the site at this address without encryption from beyond this machine.
+fn is_open_to_listeners(address: &str) -> bool {
+    let Some(rest) = address.strip_prefix("http://") else { return false };
+    let place = rest.split('/').next().unwrap_or(rest);
+    let is_own = match place.parse::<SocketAddr>() {
+        Ok(socket) => socket.ip().is_loopback(),
+        Err(_name) => {
+            let host = place.split(':').next().unwrap_or(place);
+            host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+        }
+    };
+    !is_own
+}
+
 fn metrics_router(app: &App) -> Router {
     let app = app.clone();
     let show = move || {
@@ -235,12 +249,35 @@ async fn greet(app: &App, config: &Config, address: Option<SocketAddr>) -> Resul
     let address = address.map_or_else(String::new, |address| address.to_string());
     println!("{} · http://{address}", settings.name);
     println!("data: {}", config.database()?);
+    let here = format!("http://{address}");
+    let site = settings.address(&here);
+    if is_open_to_listeners(site) {
+        println!("WARNING: {site} is not encrypted: whoever is on the way reads passwords and");
+        println!("sessions. Put a proxy with https before it, and set site.url to its address.");
+    }
     let link = app.db().tx(async |tx| people::join::owner::link(tx).await).await?;
     if let Some(token) = link {
-        let here = format!("http://{address}");
-        let site = settings.address(&here).to_owned();
         println!("owner: {site}/start?token={token}");
         println!("This link makes the owner's account. It works once, for 24 hours.");
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_beyond_this_machine_is_warned_of() {
+        for open in
+            ["http://0.0.0.0:8080", "http://[::]:8080", "http://192.168.1.5", "http://a.test/"]
+        {
+            assert!(is_open_to_listeners(open), "{open}");
+        }
+        for kept in
+            ["http://127.0.0.1:8080", "http://[::1]:8080", "http://localhost", "https://a.test"]
+        {
+            assert!(!is_open_to_listeners(kept), "{kept}");
+        }
+    }
 }

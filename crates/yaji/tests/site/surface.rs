@@ -49,6 +49,23 @@ async fn a_route_says_who_may_enter_and_the_door_holds_it(db: Db) {
 }
 
 #[db_test(wired)]
+async fn nobody_is_called_what_a_path_of_the_site_begins_with(db: Db) {
+    let site = site(db).await;
+    let (_, table, _) = web::assemble(site.app(), yaji::wiring::routes());
+    let mut asked = 0;
+    for route in table.iter() {
+        let first = route.path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_';
+        if (3..=30).contains(&first.len()) && first.bytes().all(fits) {
+            let refused = people::handle::Handle::parse(first).expect_err(first);
+            assert_eq!(refused.key(), "handle.reserved", "{first}");
+            asked += 1;
+        }
+    }
+    assert!(asked > 20, "{asked} paths were asked");
+}
+
+#[db_test(wired)]
 async fn the_scheme_of_a_token_is_read_in_any_case(db: Db) {
     let site = site(db).await;
     yaji::user::create(site.app().db(), "mei", "mei@example.org", Role::Member).await.unwrap();

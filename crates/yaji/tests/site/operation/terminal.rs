@@ -72,6 +72,22 @@ fn a_log_that_no_terminal_shows_has_no_colours() {
 }
 
 #[test]
+fn a_site_that_listens_beyond_its_machine_is_told_to_encrypt() {
+    let folder = tempfile::tempdir().unwrap();
+    let greeting = |at: &str| {
+        let serving = &mut command(folder.path(), &["serve", "--listen", at]);
+        let mut serving = serving.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(serving.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let said: Vec<_> = lines.take_while(|line| !line.starts_with("owner: ")).collect();
+        serving.kill().unwrap();
+        let _ = serving.wait();
+        said.join("\n")
+    };
+    assert!(greeting("0.0.0.0:0").contains("is not encrypted"));
+    assert!(!greeting("127.0.0.1:0").contains("is not encrypted"));
+}
+
+#[test]
 fn whoever_reads_may_stop_reading() {
     let folder = tempfile::tempdir().unwrap();
     set_up(folder.path());
