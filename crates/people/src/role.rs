@@ -6,9 +6,9 @@ use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 use web::Role;
 
-use crate::address;
 use crate::events::RoleChanged;
 use crate::member::{self, State, session};
+use crate::{address, code};
 
 /// Gives a member a role; `by` is none for the command line and the first start.
 ///
@@ -27,10 +27,10 @@ pub async fn give(tx: &mut Tx, by: Option<MemberId>, id: MemberId, role: Role) -
         if member.state != State::Active {
             return Err(Fault::Conflict("member.not_active"));
         }
-        let owned = address::store::find(tx, id).await?.is_some_and(|row| row.confirmed);
-        if !owned {
-            return Err(Fault::denied("role.unconfirmed"));
-        }
+        let row = address::store::find(tx, id).await?.filter(|row| row.confirmed);
+        let row = row.ok_or_else(|| Fault::denied("role.unconfirmed"))?;
+        // Mail from before may lie where others of the team open it.
+        code::store::update_ended(tx, &row.email_key).await?;
     }
     if before == Role::Owner && member::store::count_owners(tx).await? <= 1 {
         return Err(Fault::Conflict("role.last_owner"));

@@ -177,6 +177,17 @@ pub async fn update_proof_spent(tx: &mut Tx, browser: &str, purpose: &str) -> Ou
     Ok(())
 }
 
+/// Ends every code that was sent to an address, and what they proved; they still count as sent.
+pub async fn update_ended(tx: &mut Tx, email_key: &str) -> Outcome<()> {
+    let now = tx.now();
+    tx.exec(
+        sql!("UPDATE codes SET expires_at = $2, proof_until = NULL WHERE email_key = $1"),
+        args![email_key, now],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Ends every code and proof that was sent for a member.
 pub async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     tx.exec(sql!("DELETE FROM codes WHERE member_id = $1"), args![member]).await?;

@@ -254,6 +254,18 @@ async fn no_mail_to_the_address_of_the_team_waits_where_the_team_can_open_it(db:
 }
 
 #[db_test]
+async fn a_code_from_before_somebody_had_a_role_opens_nothing(db: Db) {
+    let world = World::new(db);
+    let id = world.owner_of(&mut Browser::new("mei", 1), MEI, "a long enough password").await;
+    let (id, admin) = (id.member, Browser::new("admin", 2));
+    world.ask(&admin, MEI).await.unwrap();
+    let code = world.newest_code(MEI).await;
+    world.db.tx(async move |tx| role::give(tx, None, id, web::Role::Editor).await).await.unwrap();
+    let late = world.give(&admin, Purpose::SignIn, &code).await.unwrap();
+    assert!(matches!(&late, Landing::Wrong(fault) if fault.key() == "code.dead"), "{late:?}");
+}
+
+#[db_test]
 async fn a_stranger_who_cannot_read_the_mailbox_joins_nothing(db: Db) {
     let world = World::new(db);
     world.owner_of(&mut Browser::new("mei", 1), MEI, "a long enough password").await;
