@@ -22,6 +22,7 @@ pub mod gate;
 pub mod ground;
 pub mod hand;
 mod home;
+pub mod leaving;
 pub mod live;
 mod look;
 mod mention;
@@ -47,6 +48,7 @@ pub mod upkeep;
 mod version;
 
 pub use event::*;
+pub use leaving::subscribers;
 pub use reader::Reader;
 pub use routes::routes;
 pub use texts::Texts;

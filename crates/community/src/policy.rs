@@ -394,5 +394,7 @@ fn is_own(reader: &Reader, author: MemberId) -> bool {
     reader.member == Some(author)
 }
 
+pub use leaving::{leave_comment, leave_post};
+mod leaving;
 #[cfg(test)]
 mod tests;

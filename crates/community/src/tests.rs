@@ -1,6 +1,7 @@
 //! The verbs on both engines, and what must never leak.
 
 mod leaks;
+mod members;
 mod verbs;
 
 use access::{Grant, Thing, grant};

@@ -9,6 +9,7 @@ use kernel::{Id, Outcome, Zone};
 use serde::{Deserialize, Serialize};
 
 use crate::hand::Hand;
+use crate::leaving::{self, EraseTexts};
 use crate::post::{PostText, Written, body};
 use crate::space::SpaceId;
 use crate::{Community, post, search, space, tag};
@@ -68,6 +69,7 @@ pub fn workers(
 ) -> Result<Workers, BadSchedule> {
     let (index, tags, sweeper) = (db.clone(), db.clone(), db.clone());
     let (indexing, counting) = (Arc::clone(community), Arc::clone(community));
+    let (eraser, erasing) = (db.clone(), Arc::clone(community));
     workers
         .on(move |job: ReindexSpace, _run| {
             let (db, community) = (index.clone(), Arc::clone(&indexing));
@@ -80,6 +82,10 @@ pub fn workers(
         .on(move |_job: SweepDrafts, _run| {
             let db = sweeper.clone();
             async move { db.tx(async |tx| post::draft::sweep(tx).await).await.map(drop) }
+        })
+        .on(move |job: EraseTexts, _run| {
+            let (db, community) = (eraser.clone(), Arc::clone(&erasing));
+            async move { leaving::erase_texts(&db, &community, job.member).await }
         })
         .cron("community.sweep_drafts", "20 4 * * *", zone, || SweepDrafts {})
 }

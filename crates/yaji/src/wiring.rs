@@ -71,6 +71,7 @@ impl Wiring {
         list.extend(people::subscribers());
         list.extend(commerce::subscribers());
         list.extend(media::subscribers());
+        list.extend(community::subscribers());
         list.extend(notify::subscribers());
         list
     }

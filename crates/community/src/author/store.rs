@@ -114,3 +114,37 @@ pub(crate) async fn comments_of(
     )
     .await
 }
+
+/// An author's posts that are not deleted, newest first, each with its time.
+pub(crate) async fn posts_left(
+    tx: &Tx,
+    author: MemberId,
+    (after, limit): (kernel::Cursor, i64),
+) -> Outcome<Vec<(crate::post::PostId, kernel::Ts)>> {
+    tx.list(
+        sql!(
+            "SELECT id, created_at FROM posts
+              WHERE author_id = $1 AND state <> 'deleted' AND (created_at, id) < ($2, $3)
+              ORDER BY created_at DESC, id DESC LIMIT $4"
+        ),
+        args![author, after.at, after.id, limit],
+    )
+    .await
+}
+
+/// An author's comments that are not deleted, newest first, each with its time.
+pub(crate) async fn comments_left(
+    tx: &Tx,
+    author: MemberId,
+    (after, limit): (kernel::Cursor, i64),
+) -> Outcome<Vec<(crate::comment::CommentId, kernel::Ts)>> {
+    tx.list(
+        sql!(
+            "SELECT id, created_at FROM comments
+              WHERE author_id = $1 AND state <> 'deleted' AND (created_at, id) < ($2, $3)
+              ORDER BY created_at DESC, id DESC LIMIT $4"
+        ),
+        args![author, after.at, after.id, limit],
+    )
+    .await
+}

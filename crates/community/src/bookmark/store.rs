@@ -27,3 +27,17 @@ pub(crate) async fn count(tx: &mut Tx, post: PostId, by: i64) -> Outcome<()> {
         .await?;
     Ok(())
 }
+
+/// Forgets what a member keeps for later, in the counts of the posts too.
+pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE posts SET bookmarks = bookmarks - 1
+              WHERE id IN (SELECT post_id FROM bookmarks WHERE member_id = $1)"
+        ),
+        args![member],
+    )
+    .await?;
+    tx.exec(sql!("DELETE FROM bookmarks WHERE member_id = $1"), args![member]).await?;
+    Ok(())
+}

@@ -1,13 +1,14 @@
 //! Deleting a comment, and hiding it by moderation.
 
 use db::Tx;
-use kernel::{Id, Outcome};
+use kernel::{Id, MemberId, Outcome};
 
 use super::{Comment, CommentId, CommentKind, CommentState, store};
 use crate::author::store::Change;
 use crate::event::{AnswerAccepted, CommentDeleted, CommentHidden};
 use crate::ground::Ground;
 use crate::hand::holder;
+use crate::policy::{DeleteComment, Permit};
 use crate::post::open::is_public;
 use crate::post::{Post, store as posts};
 use crate::reaction::Subject;
@@ -22,22 +23,40 @@ pub async fn delete(tx: &mut Tx, reader: &Reader, id: CommentId) -> Outcome<Comm
     let comment = store::get_for_update(tx, id).await?;
     let post = posts::get_for_update(tx, comment.post).await?;
     let permit = policy::delete_comment(reader, &post, &comment)?;
-    let (me, now): (_, _) = (reader.me()?, tx.now());
-    tx.acting(me);
-    if comment.state == CommentState::Published {
-        take_out(tx, &reader.ground, &post, &comment).await?;
+    remove(tx, &reader.ground, (&post, &comment), (&permit, reader.me()?)).await?;
+    Ok(comment)
+}
+
+/// Deletes a comment for its author, who asked for that when they left the site.
+///
+/// # Errors
+/// `Missing` when there is none.
+pub(crate) async fn leave(tx: &mut Tx, ground: &Ground, id: CommentId) -> Outcome<()> {
+    let comment = store::get_for_update(tx, id).await?;
+    if comment.state == CommentState::Deleted {
+        return Ok(());
     }
-    store::delete(tx, permit.subject(), me, now).await?;
+    let post = posts::get_for_update(tx, comment.post).await?;
+    let permit = policy::leave_comment(&comment);
+    remove(tx, ground, (&post, &comment), (&permit, comment.author.id)).await
+}
+
+async fn remove(
+    tx: &mut Tx,
+    ground: &Ground,
+    (post, comment): (&Post, &Comment),
+    (permit, by): (&Permit<DeleteComment>, MemberId),
+) -> Outcome<()> {
+    let (id, now) = (permit.subject(), tx.now());
+    tx.acting(by);
+    if comment.state == CommentState::Published {
+        take_out(tx, ground, post, comment).await?;
+    }
+    store::delete(tx, id, by, now).await?;
     mention::replace(tx, Subject::Comment(id), comment.author.id, &[]).await?;
     media::shown::forget(tx, holder(Subject::Comment(id))).await?;
-    tx.announce(CommentDeleted {
-        comment: id,
-        post: post.id,
-        space: post.space,
-        author: comment.author.id,
-    })
-    .await?;
-    Ok(comment)
+    let (post, space, author) = (post.id, post.space, comment.author.id);
+    tx.announce(CommentDeleted { comment: id, post, space, author }).await
 }
 
 /// Hides a comment from all but its author and the team, or shows it again: for moderation, which

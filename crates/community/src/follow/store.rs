@@ -76,3 +76,24 @@ pub(crate) async fn marks(
     )
     .await
 }
+
+/// Forgets whom and what a member follows and who follows them, in the counts too.
+pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE authors SET followers = followers - 1
+              WHERE member_id IN (SELECT target_id FROM follows
+                                   WHERE member_id = $1 AND target_kind = 'member')"
+        ),
+        args![member],
+    )
+    .await?;
+    tx.exec(sql!("UPDATE authors SET followers = 0 WHERE member_id = $1"), args![member]).await?;
+    tx.exec(sql!("DELETE FROM follows WHERE member_id = $1"), args![member]).await?;
+    tx.exec(
+        sql!("DELETE FROM follows WHERE target_kind = 'member' AND target_id = $1"),
+        args![member],
+    )
+    .await?;
+    Ok(())
+}

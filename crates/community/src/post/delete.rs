@@ -1,7 +1,7 @@
 //! Deleting a post, and hiding it by moderation.
 
 use db::Tx;
-use kernel::Outcome;
+use kernel::{MemberId, Outcome};
 
 use super::open::is_public;
 use super::{Post, PostId, PostState, history, store};
@@ -9,6 +9,7 @@ use crate::author::store::Change;
 use crate::event::{PostDeleted, PostHidden};
 use crate::ground::Ground;
 use crate::hand::holder;
+use crate::policy::{DeletePost, Permit};
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::{author, mention, policy, search, tag};
@@ -20,19 +21,41 @@ use crate::{author, mention, policy, search, tag};
 pub async fn delete(tx: &mut Tx, reader: &Reader, id: PostId) -> Outcome<Post> {
     let post = store::get_for_update(tx, id).await?;
     let permit = policy::delete_post(reader, &post)?;
-    let (me, now): (_, _) = (reader.me()?, tx.now());
-    if post.state == PostState::Published {
-        uncount(tx, &reader.ground, &post).await?;
+    remove(tx, &reader.ground, &post, (&permit, reader.me()?)).await?;
+    Ok(post)
+}
+
+/// Deletes a post for its author, who asked for that when they left the site.
+///
+/// # Errors
+/// `Missing` when there is none.
+pub(crate) async fn leave(tx: &mut Tx, ground: &Ground, id: PostId) -> Outcome<()> {
+    let post = store::get_for_update(tx, id).await?;
+    if post.state == PostState::Deleted {
+        return Ok(());
     }
-    store::delete(tx, &post, me, now).await?;
+    let permit = policy::leave_post(&post);
+    remove(tx, ground, &post, (&permit, post.author.id)).await
+}
+
+async fn remove(
+    tx: &mut Tx,
+    ground: &Ground,
+    post: &Post,
+    (permit, by): (&Permit<DeletePost>, MemberId),
+) -> Outcome<()> {
+    let (id, now) = (permit.subject(), tx.now());
+    if post.state == PostState::Published {
+        uncount(tx, ground, post).await?;
+    }
+    store::delete(tx, post, by, now).await?;
     history::store::forget(tx, id).await?;
-    tag::store::replace(tx, permit.subject(), &[], now).await?;
+    tag::store::replace(tx, id, &[], now).await?;
     mention::replace(tx, Subject::Post(id), post.author.id, &[]).await?;
     media::shown::forget(tx, holder(Subject::Post(id))).await?;
     tx.unindex(search::POST, id).await?;
-    tx.acting(me);
-    tx.announce(PostDeleted { post: id, space: post.space, author: post.author.id }).await?;
-    Ok(post)
+    tx.acting(by);
+    tx.announce(PostDeleted { post: id, space: post.space, author: post.author.id }).await
 }
 
 /// Hides a post from all but its author and the team, or shows it again: for moderation, which

@@ -140,7 +140,7 @@ fn versions(
         };
         list.push(Version {
             heading: look.t.history_version(row.number),
-            by: look.t.history_by(&row.editor),
+            by: look.t.history_by(if row.gone { look.t.author_former() } else { &row.editor }),
             when: look.when(row.written_at),
             text: text.clone(),
             changes,

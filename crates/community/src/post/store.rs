@@ -257,12 +257,13 @@ pub(crate) async fn count_in_spaces(tx: &mut Tx, from: i64, to: i64) -> Outcome<
     Ok(())
 }
 
-/// Leaves a tombstone: the row stays, its texts and tags go.
+/// Leaves a tombstone: the row stays, its title, texts and tags go.
 pub(crate) async fn delete(tx: &mut Tx, post: &Post, by: MemberId, at: Ts) -> Outcome<()> {
     tx.exec(
         sql!(
-            "UPDATE posts SET state = 'deleted', deleted_at = $2, deleted_by = $3, summary = '',
-                 excerpt = '', free_excerpt = '', featured_at = NULL, version = version + 1
+            "UPDATE posts SET state = 'deleted', deleted_at = $2, deleted_by = $3, title = '',
+                 slug = '', tags = '', summary = '', excerpt = '', free_excerpt = '',
+                 featured_at = NULL, version = version + 1
               WHERE id = $1"
         ),
         args![post.id, at, by],

@@ -133,6 +133,15 @@ pub(crate) async fn set_member(
     Ok(changed == 1)
 }
 
+/// Takes somebody out of every space that they were added to and every part as moderator; whether
+/// they were one.
+pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<bool> {
+    tx.exec(sql!("DELETE FROM space_members WHERE member_id = $1"), args![member]).await?;
+    let parts =
+        tx.exec(sql!("DELETE FROM space_moderators WHERE member_id = $1"), args![member]).await?;
+    Ok(parts > 0)
+}
+
 /// Makes somebody a moderator of a space or ends that; whether that changed anything.
 pub(crate) async fn set_moderator(
     tx: &mut Tx,

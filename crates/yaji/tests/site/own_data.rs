@@ -74,3 +74,26 @@ async fn a_members_page_shows_their_newest_posts_and_the_way_to_all(db: Db) {
     let page = site.visitor().get("/m/lin").await.expect(200);
     assert!(!page.has("How to warm a pot"));
 }
+
+#[db_test(wired)]
+async fn whoever_asks_for_it_leaves_no_post_and_no_word_that_is_found(db: Db) {
+    let site = site(db).await;
+    written(&site).await;
+    let id = site
+        .app()
+        .db()
+        .tx(async |tx| {
+            let row = people::handle::store::find(tx, "mei").await?.unwrap();
+            people::erase::erase(tx, row.member_id, false).await.map(|()| row.member_id)
+        })
+        .await
+        .unwrap();
+    work(&site).await;
+    let lists = ["/api/v1/posts", "/api/v1/search?q=warm"];
+    for list in lists {
+        let answer = site.program(None).get(list).await.expect(200).json();
+        assert_eq!(answer["items"], json!([]), "{list}");
+    }
+    let rows = site.app().db().read(async move |tx| community::author::has_written(tx, id).await);
+    assert!(rows.await.unwrap(), "tombstones stay for what others wrote");
+}

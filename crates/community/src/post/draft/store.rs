@@ -146,6 +146,12 @@ pub(crate) async fn delete(tx: &mut Tx, member: MemberId, id: DraftId) -> Outcom
     tx.exec(sql!("DELETE FROM drafts WHERE id = $1 AND member_id = $2"), args![id, member]).await
 }
 
+/// Throws away all drafts of a member.
+pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(sql!("DELETE FROM drafts WHERE member_id = $1"), args![member]).await?;
+    Ok(())
+}
+
 /// Throws away what was not touched since an instant.
 pub(crate) async fn sweep(tx: &mut Tx, before: Ts) -> Outcome<u64> {
     tx.exec(sql!("DELETE FROM drafts WHERE updated_at < $1"), args![before]).await

@@ -13,6 +13,7 @@ row! {
     pub(crate) struct RevisionRow {
         pub(crate) number: i64,
         pub(crate) editor: String,
+        pub(crate) gone: bool,
         pub(crate) gate_id: GateId,
         pub(crate) title: String,
         pub(crate) summary: String,
@@ -79,7 +80,8 @@ pub(crate) async fn revisions(
     limit: i64,
 ) -> Outcome<Vec<RevisionRow>> {
     tx.list(
-        sql!(RevisionRow: "SELECT r.number, m.name AS editor, r.gate_id, r.title, r.summary,
+        sql!(RevisionRow: "SELECT r.number, m.name AS editor,
+                    CASE WHEN m.state = 'erased' THEN TRUE ELSE FALSE END AS gone, r.gate_id, r.title, r.summary,
                     r.body, r.tags, r.written_at
                FROM post_revisions r JOIN members m ON m.id = r.editor_id
               WHERE r.post_id = $1 AND r.number < $2 ORDER BY r.number DESC LIMIT $3"),
