@@ -261,6 +261,7 @@ CREATE TABLE exports (
 
 CREATE INDEX exports_member_ix ON exports (member_id, asked_at);
 CREATE INDEX exports_expires_ix ON exports (expires_at);
+CREATE INDEX exports_building_ix ON exports (asked_at) WHERE state = 'building';
 
 CREATE TABLE deletions (
     member_id {int} PRIMARY KEY REFERENCES members (id),

@@ -56,6 +56,8 @@ pub struct BuildExport {
 
 impl Job for BuildExport {
     const KIND: &'static str = "people.export";
+    // Somebody waits for it, and may ask again when it has failed.
+    const ATTEMPTS: i32 = 5;
 }
 
 /// Asks for one's data; one file is built at a time.

@@ -30,9 +30,15 @@ impl Job for Tend {
 pub fn work(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
     let (builder, tender) = (app.clone(), app.clone());
     workers
-        .on(move |job: BuildExport, _run| {
+        .on(move |job: BuildExport, run| {
             let app = builder.clone();
-            async move { build::build(&app, job.export).await }
+            async move {
+                let built = build::build(&app, job.export).await;
+                if built.is_err() && run.attempt >= BuildExport::ATTEMPTS {
+                    build::give_up(&app, job.export).await?;
+                }
+                built
+            }
         })
         .on(move |_job: Tend, _run| {
             let app = tender.clone();
@@ -66,6 +72,8 @@ async fn due(tx: &mut Tx, has_written: HasWritten) -> Outcome<Vec<String>> {
     let long_ago = Zone::utc().day(now.plus_days(-2));
     password::store::delete_wrong_before(tx, long_ago).await?;
     member::store::delete_written_before(tx, long_ago).await?;
+    let lost = now.plus_hours(-export::HOURS);
+    export::store::update_lost(tx, lost, now.plus_hours(export::HOURS)).await?;
     export::store::take_expired(tx).await
 }
 

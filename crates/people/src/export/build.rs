@@ -30,9 +30,26 @@ pub async fn build(app: &App, id: ExportId) -> Outcome<()> {
     let blobs = blobs(app)?;
     let file = pack(&blobs, parts).await?;
     let bytes = i64::try_from(file.len()).unwrap_or(i64::MAX);
-    let hash = blobs.put(file.into()).await?.to_string();
-    let post = Post::of(app.settings());
-    app.db().tx(async move |tx| ready(tx, &post, (id, member), (&hash, bytes)).await).await
+    let hash = blobs.put(file.into()).await?;
+    let (post, name) = (Post::of(app.settings()), hash.to_string());
+    let awaited =
+        app.db().tx(async move |tx| ready(tx, &post, (id, member), (&name, bytes)).await).await?;
+    // Whoever left meanwhile leaves no file behind.
+    if awaited { Ok(()) } else { blobs.delete(hash).await }
+}
+
+/// Gives a file up that could not be built as often as it was tried, so that another may be asked
+/// for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn give_up(app: &App, id: ExportId) -> Outcome<()> {
+    app.db()
+        .tx(async move |tx| {
+            let expires_at = tx.now().plus_hours(HOURS);
+            store::update_failed(tx, id, expires_at).await
+        })
+        .await
 }
 
 async fn ready(
@@ -40,14 +57,17 @@ async fn ready(
     post: &Post,
     (id, member): (ExportId, MemberId),
     file: (&str, i64),
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let expires_at: Ts = tx.now().plus_hours(HOURS);
-    store::update_ready(tx, id, file, expires_at).await?;
+    if !store::update_ready(tx, id, file, expires_at).await? {
+        return Ok(false);
+    }
     let owned = address::store::find(tx, member).await?.filter(|row| row.confirmed);
     if let Some(row) = owned {
         post.send(tx, member, &row.email, Letter::ExportReady).await?;
     }
-    tx.announce(ExportReady { member, bytes: file.1 }).await
+    tx.announce(ExportReady { member, bytes: file.1 }).await?;
+    Ok(true)
 }
 
 async fn collect(

@@ -73,18 +73,47 @@ pub async fn find_any(tx: &Tx, id: ExportId) -> Outcome<Option<ExportRow>> {
 }
 
 /// Notes that the file lies ready.
+///
+/// Whether anybody still waits for it: the member may be no more.
 pub async fn update_ready(
     tx: &mut Tx,
     id: ExportId,
     (blob, bytes): (&str, i64),
     expires_at: Ts,
-) -> Outcome<()> {
+) -> Outcome<bool> {
+    let ready = tx
+        .exec(
+            sql!(
+                "UPDATE exports SET state = 'ready', blob = $2, bytes = $3, expires_at = $4
+                 WHERE id = $1 AND state = 'building' AND expires_at IS NULL"
+            ),
+            args![id, blob, bytes, expires_at],
+        )
+        .await?;
+    Ok(ready > 0)
+}
+
+/// Notes that a file could not be built; the note goes with the time.
+pub async fn update_failed(tx: &mut Tx, id: ExportId, expires_at: Ts) -> Outcome<()> {
     tx.exec(
         sql!(
-            "UPDATE exports SET state = 'ready', blob = $2, bytes = $3, expires_at = $4
-             WHERE id = $1"
+            "UPDATE exports SET state = 'failed', expires_at = $2
+             WHERE id = $1 AND state = 'building'"
         ),
-        args![id, blob, bytes, expires_at],
+        args![id, expires_at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Gives up the files that nobody has built since an instant, as when the program ended meanwhile.
+pub async fn update_lost(tx: &mut Tx, before: Ts, expires_at: Ts) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE exports SET state = 'failed', expires_at = $2
+             WHERE state = 'building' AND asked_at < $1"
+        ),
+        args![before, expires_at],
     )
     .await?;
     Ok(())
@@ -99,10 +128,10 @@ pub async fn take_expired(tx: &mut Tx) -> Outcome<Vec<String>> {
     Ok(taken.into_iter().flatten().collect())
 }
 
-/// Forgets every export of a member; the hashes of the files.
-pub async fn take_of(tx: &mut Tx, member: MemberId) -> Outcome<Vec<String>> {
-    let taken: Vec<Option<String>> = tx
-        .returning(sql!("DELETE FROM exports WHERE member_id = $1 RETURNING blob"), args![member])
+/// Lets every export of a member be forgotten with the next ones whose time is over.
+pub async fn update_over(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    let now = tx.now();
+    tx.exec(sql!("UPDATE exports SET expires_at = $2 WHERE member_id = $1"), args![member, now])
         .await?;
-    Ok(taken.into_iter().flatten().collect())
+    Ok(())
 }

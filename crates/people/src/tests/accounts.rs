@@ -12,7 +12,7 @@ use crate::member::MemberRow;
 use crate::member::session;
 use crate::sign_in::Done;
 use crate::sign_in::finish;
-use crate::{address as addresses, claim, consent, erase, member, password, policy, role};
+use crate::{address as addresses, claim, consent, erase, export, member, password, policy, role};
 
 const PASS: &str = "a long enough password";
 
@@ -269,4 +269,32 @@ async fn an_erased_member_leaves_no_word_in_any_table_of_this_slice(db: Db) {
         .await
         .unwrap();
     assert_eq!(left, (String::new(), true, false, None, false));
+}
+
+#[db_test]
+async fn a_file_that_could_not_be_built_is_given_up_and_may_be_asked_for_again(db: Db) {
+    let world = World::new(db);
+    let id = world.register(&mut Browser::new("mei", 1), "mei@example.org", PASS).await.member;
+    let ask = async || world.db.tx(async move |tx| export::ask(tx, id).await).await;
+    let failed = async |export| {
+        let gone = world.db.tx(async move |tx| {
+            let until = tx.now().plus_hours(1);
+            export::store::update_failed(tx, export, until).await
+        });
+        gone.await.unwrap();
+    };
+    let first = ask().await.unwrap();
+    assert_eq!(key(ask().await), "export.building");
+    failed(first).await;
+    let second = ask().await.unwrap();
+    let lost = world.db.tx(async |tx| {
+        let now = tx.now().plus_seconds(1);
+        export::store::update_lost(tx, now, now).await
+    });
+    lost.await.unwrap();
+    let rows = world.db.read(async move |tx| export::store::list(tx, id).await).await.unwrap();
+    let states: Vec<&str> = rows.iter().map(|row| row.state.as_str()).collect();
+    assert_eq!(states, ["failed", "failed"]);
+    assert_ne!(first, second);
+    ask().await.unwrap();
 }
