@@ -28,6 +28,8 @@ CREATE UNIQUE INDEX members_handle_uq ON members (handle);
 CREATE INDEX members_name_ix ON members (state, name);
 CREATE UNIQUE INDEX members_number_uq ON members (number);
 CREATE INDEX members_created_ix ON members (created_at, id);
+CREATE INDEX members_unconfirmed_ix ON members (state, created_at, id)
+    WHERE origin = 'live' AND NOT confirmed AND NOT paid;
 CREATE INDEX members_role_ix ON members (role, created_at, id);
 CREATE INDEX members_state_ix ON members (state, created_at, id);
 CREATE INDEX members_directory_ix ON members (directory, created_at, id);
@@ -72,7 +74,6 @@ CREATE TABLE addresses (
 
 CREATE UNIQUE INDEX addresses_email_key_uq ON addresses (email_key) WHERE confirmed;
 CREATE INDEX addresses_email_key_ix ON addresses (email_key, created_at);
-CREATE INDEX addresses_unconfirmed_ix ON addresses (confirmed, created_at);
 
 CREATE TABLE address_undos (
     token_hash TEXT NOT NULL PRIMARY KEY,

@@ -47,6 +47,15 @@ pub async fn ever_held(tx: &Tx, member: MemberId, kind: ThingKind, ids: &[i64]) 
     entitlement::store::ever_held(tx, member, kind, ids).await
 }
 
+/// Whether a member holds or will hold anything.
+///
+/// # Errors
+/// When the database fails.
+pub async fn holds_any(tx: &Tx, member: MemberId) -> Outcome<bool> {
+    let (rows, now) = (entitlement::store::list_all(tx, member).await?, tx.now());
+    Ok(rows.iter().any(|row| row.is_ahead(now)))
+}
+
 /// What a source has given, ended or not.
 ///
 /// # Errors

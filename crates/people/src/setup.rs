@@ -7,7 +7,7 @@ use kernel::{Fault, Outcome};
 use web::App;
 
 use crate::export::Section;
-use crate::join::unused::HasWritten;
+use crate::join::unused::IsKept;
 use crate::password::Hasher;
 use crate::profile::page::PagePart;
 use crate::settings::SettingsTab;
@@ -24,8 +24,8 @@ pub struct People {
     pub panels: Vec<PagePart>,
     /// Sections of the settings that other slices own.
     pub tabs: Vec<SettingsTab>,
-    /// Whether somebody has written anything.
-    pub has_written: HasWritten,
+    /// Whether somebody has written or holds anything.
+    pub is_kept: IsKept,
 }
 
 impl People {
@@ -38,7 +38,7 @@ impl People {
             lists: Vec::new(),
             panels: Vec::new(),
             tabs: Vec::new(),
-            has_written: |_tx, _member| Box::pin(async { Ok(false) }),
+            is_kept: |_tx, _member| Box::pin(async { Ok(false) }),
         }
     }
 }

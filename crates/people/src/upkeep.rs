@@ -7,7 +7,7 @@ use site::settings::SettingsChanged;
 use web::App;
 
 use crate::export::{self, BuildExport, build};
-use crate::join::unused::{self, HasWritten};
+use crate::join::unused;
 use crate::setup::{People, blobs};
 use crate::{code, erase, factor, member, passkey, password, sign_in};
 
@@ -23,12 +23,24 @@ impl Job for Tend {
     }
 }
 
+/// The job that deletes the accounts that nobody uses.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct SweepUnused;
+
+impl Job for SweepUnused {
+    const KIND: &'static str = "people.sweep_unused";
+
+    fn dedupe_key(&self) -> Option<String> {
+        Some(Self::KIND.to_owned())
+    }
+}
+
 /// Has this slice's jobs done.
 ///
 /// # Errors
 /// When a schedule is not understood.
 pub fn work(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
-    let (builder, tender) = (app.clone(), app.clone());
+    let (builder, tender, sweeper) = (app.clone(), app.clone(), app.clone());
     workers
         .on(move |job: BuildExport, run| {
             let app = builder.clone();
@@ -40,16 +52,20 @@ pub fn work(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
                 built
             }
         })
+        .on(move |_job: SweepUnused, _run| {
+            let app = sweeper.clone();
+            async move { unused::sweep(app.db(), app.part::<People>().is_kept).await.map(drop) }
+        })
         .on(move |_job: Tend, _run| {
             let app = tender.clone();
             async move { tend(&app).await }
         })
-        .cron("people.tend", "*/5 * * * *", &Zone::utc(), || Tend)
+        .cron("people.tend", "*/5 * * * *", &Zone::utc(), || Tend)?
+        .cron("people.sweep_unused", "40 3 * * *", &Zone::utc(), || SweepUnused)
 }
 
 async fn tend(app: &App) -> Outcome<()> {
-    let has_written = app.part::<People>().has_written;
-    let expired = app.db().tx(async move |tx| due(tx, has_written).await).await?;
+    let expired = app.db().tx(async |tx| due(tx).await).await?;
     if expired.is_empty() {
         return Ok(());
     }
@@ -61,10 +77,9 @@ async fn tend(app: &App) -> Outcome<()> {
 }
 
 /// Does what is due; the hashes of files that nobody needs any more.
-async fn due(tx: &mut Tx, has_written: HasWritten) -> Outcome<Vec<String>> {
+async fn due(tx: &mut Tx) -> Outcome<Vec<String>> {
     erase::run_due(tx).await?;
     factor::reset::run_due(tx).await?;
-    unused::sweep(tx, has_written).await?;
     let now = tx.now();
     code::store::delete_before(tx, now.plus_days(-2)).await?;
     sign_in::store::delete_half_before(tx, now).await?;

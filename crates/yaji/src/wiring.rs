@@ -88,8 +88,11 @@ impl Wiring {
                 draw: |app, viewer, member| Box::pin(community::author::panel(app, viewer, member)),
             }],
             panels: panels(),
-            has_written: |tx, member: MemberId| {
-                Box::pin(community::author::has_written(tx, member))
+            is_kept: |tx, member: MemberId| {
+                Box::pin(async move {
+                    Ok(community::author::has_written(tx, member).await?
+                        || access::holds_any(tx, member).await?)
+                })
             },
             ..People::new(self.hasher)
         };

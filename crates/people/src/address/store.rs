@@ -119,19 +119,6 @@ pub async fn delete(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     Ok(())
 }
 
-/// Accounts that were made before an instant, confirmed nothing and paid nothing.
-pub async fn list_unused(tx: &Tx, before: Ts) -> Outcome<Vec<MemberId>> {
-    tx.list(
-        sql!(
-            "SELECT a.member_id FROM addresses a JOIN members m ON m.id = a.member_id
-             WHERE a.confirmed = FALSE AND a.created_at < $1 AND m.state = 'active' AND NOT m.paid
-             ORDER BY a.created_at, a.member_id LIMIT 200"
-        ),
-        args![before],
-    )
-    .await
-}
-
 /// Notes the way back to an address for seven days.
 pub async fn insert_undo(
     tx: &mut Tx,

@@ -56,6 +56,30 @@ pub async fn update_network_seen(tx: &mut Tx, member: MemberId, network: &str) -
     Ok(())
 }
 
+/// When an account was last seen on one of its devices.
+pub async fn last_seen(tx: &Tx, member: MemberId) -> Outcome<Option<Ts>> {
+    tx.one(
+        sql!("SELECT seen_at FROM devices WHERE member_id = $1 ORDER BY seen_at DESC LIMIT 1"),
+        args![member],
+    )
+    .await
+}
+
+/// Notes that an account was in use until now, on the device that it was last seen on.
+pub async fn update_used(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    let now = tx.now();
+    tx.exec(
+        sql!(
+            "UPDATE devices SET seen_at = $2
+             WHERE member_id = $1
+                AND seen_at = (SELECT MAX(seen_at) FROM devices WHERE member_id = $1)"
+        ),
+        args![member, now],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Forgets every device and network of an account.
 pub async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     tx.exec(sql!("DELETE FROM devices WHERE member_id = $1"), args![member]).await?;

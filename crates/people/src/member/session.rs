@@ -155,6 +155,8 @@ pub async fn end_others(tx: &mut Tx, member: MemberId, keep: Option<SessionId>) 
 pub async fn end(tx: &mut Tx, member: MemberId, session: SessionId) -> Outcome<bool> {
     let ended = web::sessions::end(tx, member, session).await?;
     if ended {
+        // The row that said when the account was last used is gone.
+        crate::device::store::update_used(tx, member).await?;
         tx.announce(SessionEnded { member, session: Some(session), kept: None }).await?;
     }
     Ok(ended)

@@ -165,6 +165,25 @@ pub async fn list_team(tx: &Tx) -> Outcome<Vec<MemberRow>> {
     .await
 }
 
+/// Active accounts that came before an instant, confirmed nothing and paid nothing, the oldest
+/// first, each with its time; imported people are none of them.
+pub async fn list_unconfirmed(
+    tx: &Tx,
+    before: Ts,
+    (after, limit): (Cursor, i64),
+) -> Outcome<Vec<(MemberId, Ts)>> {
+    tx.list(
+        sql!(
+            "SELECT id, created_at FROM members
+             WHERE state = 'active' AND origin = 'live' AND NOT confirmed AND NOT paid
+                AND created_at < $1 AND (created_at, id) > ($2, $3)
+             ORDER BY created_at, id LIMIT $4"
+        ),
+        args![before, after.at, after.id, limit],
+    )
+    .await
+}
+
 /// How many active members have the role owner.
 pub async fn count_owners(tx: &Tx) -> Outcome<i64> {
     let found: Option<i64> = tx

@@ -4,7 +4,7 @@ use db::{Db, db_test};
 use kernel::{Locale, MemberId};
 use web::Role;
 
-use super::world::{Browser, World, address, key};
+use super::world::{Browser, World, address, done, key};
 use crate::claim::store::ClaimId;
 use crate::handle::{self, Handle};
 use crate::join::{self, owner};
@@ -236,9 +236,8 @@ async fn unused_accounts_lapse_after_thirty_days_and_those_who_wrote_stay(db: Db
     let silent = world.register(&mut Browser::new("a", 1), "a@example.org", PASS).await.member;
     let owner = world.owner_of(&mut Browser::new("b", 2), "b@example.org", PASS).await.member;
     world.db.clock().advance(31 * 86_400);
-    let swept = async |wrote: join::unused::HasWritten| {
-        world.db.tx(async move |tx| join::unused::sweep(tx, wrote).await).await.unwrap()
-    };
+    let swept =
+        async |kept: join::unused::IsKept| join::unused::sweep(&world.db, kept).await.unwrap();
     assert_eq!(swept(|_tx, _member| Box::pin(async { Ok(true) })).await, 0);
     assert_eq!(swept(|_tx, _member| Box::pin(async { Ok(false) })).await, 1);
     let states = world
@@ -297,4 +296,51 @@ async fn a_file_that_could_not_be_built_is_given_up_and_may_be_asked_for_again(d
     assert_eq!(states, ["failed", "failed"]);
     assert_ne!(first, second);
     ask().await.unwrap();
+}
+
+fn nothing(_tx: &mut db::Tx, _id: MemberId) -> Kept<'_> {
+    Box::pin(async { Ok(false) })
+}
+
+type Kept<'a> = std::pin::Pin<Box<dyn Future<Output = kernel::Outcome<bool>> + 'a>>;
+
+async fn state(world: &World, id: MemberId) -> member::State {
+    world.db.read(async move |tx| member::get(tx, id).await).await.unwrap().state
+}
+
+#[db_test]
+async fn an_account_that_is_used_stays_however_old_it_is(db: Db) {
+    let world = World::new(db);
+    let mut browser = Browser::new("a", 1);
+    let id = world.register(&mut browser, "a@example.org", PASS).await.member;
+    world.db.clock().advance(31 * 86_400);
+    done(world.sign_in(&browser, "a@example.org", PASS).await.unwrap());
+    assert_eq!(join::unused::sweep(&world.db, nothing).await.unwrap(), 0);
+    world.db.clock().advance(20 * 86_400);
+    let last = done(world.sign_in(&browser, "a@example.org", PASS).await.unwrap()).session.id;
+    world.db.clock().advance(20 * 86_400);
+    world.db.tx(async move |tx| session::end(tx, id, last).await).await.unwrap();
+    world.db.clock().advance(20 * 86_400);
+    assert_eq!(join::unused::sweep(&world.db, nothing).await.unwrap(), 0, "signed out since");
+    world.db.clock().advance(11 * 86_400);
+    assert_eq!(join::unused::sweep(&world.db, nothing).await.unwrap(), 1);
+    assert_eq!(state(&world, id).await, member::State::Erased);
+}
+
+#[db_test]
+async fn the_sweep_passes_those_who_stay_and_finds_accounts_without_an_address(db: Db) {
+    let world = World::new(db);
+    let pasts: Vec<MemberId> = world
+        .db
+        .tx(async |tx| {
+            let mut made = Vec::new();
+            for _ in 0..60 {
+                made.push(join::begin(tx, &join::Beginning::default()).await?.id);
+            }
+            Ok(made)
+        })
+        .await
+        .unwrap();
+    world.db.clock().advance(31 * 86_400);
+    assert_eq!(join::unused::sweep(&world.db, nothing).await.unwrap(), pasts.len());
 }
