@@ -3,6 +3,7 @@ CREATE TABLE mail_outbox (
     id {int} NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     recipient TEXT NOT NULL,
+    recipient_key TEXT NOT NULL,
     to_team {bool} NOT NULL,
     subject TEXT NOT NULL,
     text_body TEXT NOT NULL,
@@ -16,6 +17,7 @@ CREATE TABLE mail_outbox (
 ) {strict};
 
 CREATE INDEX mail_outbox_state_ix ON mail_outbox (state, created_at, id);
+CREATE INDEX mail_outbox_recipient_ix ON mail_outbox (recipient_key);
 
 CREATE TABLE mail_suppressed (
     address TEXT NOT NULL PRIMARY KEY,

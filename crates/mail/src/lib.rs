@@ -10,7 +10,7 @@ mod transport;
 
 pub use address::Address;
 pub use outbox::{
-    MailId, MailOpened, Message, SendMail, WaitingMail, count_waiting, deliver, open_waiting, send,
-    suppress, waiting,
+    KEPT_DAYS, MailId, MailOpened, Message, SendMail, WaitingMail, count_waiting, deliver, forget,
+    open_waiting, send, suppress, sweep, waiting,
 };
 pub use transport::{Letter, Smtp, Transport};

@@ -11,6 +11,9 @@ kernel::id!(
     pub MailId
 );
 
+/// Days for which a message is kept, so that whoever asks what became of it can be told.
+pub const KEPT_DAYS: i64 = 30;
+
 /// What a verb wants to say to somebody.
 #[derive(Debug, Clone)]
 pub struct Message {
@@ -161,6 +164,23 @@ pub async fn open_waiting(tx: &mut Tx, by: MemberId, mail: MailId) -> Outcome<Le
         html: row.html_body,
         unsubscribe: None,
     })
+}
+
+/// Forgets every message to an address: its member is no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget(tx: &mut Tx, address: &Address) -> Outcome<()> {
+    store::delete_to(tx, address.folded()).await.map(drop)
+}
+
+/// Deletes messages after [`KEPT_DAYS`]; how many.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sweep(tx: &mut Tx) -> Outcome<u64> {
+    let before = tx.now().plus_days(-KEPT_DAYS);
+    store::delete_before(tx, before).await
 }
 
 /// Sends nothing more to an address; `reason` is `bounce`, `complaint` or `asked`.

@@ -46,14 +46,15 @@ pub(crate) async fn insert(tx: &mut Tx, id: MailId, message: &Message, state: &s
     let at = tx.now();
     tx.exec(
         sql!(
-            "INSERT INTO mail_outbox (id, kind, recipient, to_team, subject, text_body, html_body,
-                 unsubscribe, state, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+            "INSERT INTO mail_outbox (id, kind, recipient, recipient_key, to_team, subject,
+                 text_body, html_body, unsubscribe, state, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
         ),
         args![
             id,
             message.kind,
             message.to.stored(),
+            message.to.folded(),
             message.to_team,
             &message.subject,
             &message.text,
@@ -125,6 +126,23 @@ pub(crate) async fn update_opened(tx: &mut Tx, id: MailId) -> Outcome<()> {
     let at = tx.now();
     tx.exec(sql!("UPDATE mail_outbox SET opened_at = $2 WHERE id = $1"), args![id, at]).await?;
     Ok(())
+}
+
+/// Deletes every message to an address.
+pub(crate) async fn delete_to(tx: &mut Tx, folded: &str) -> Outcome<u64> {
+    tx.exec(sql!("DELETE FROM mail_outbox WHERE recipient_key = $1"), args![folded]).await
+}
+
+/// Deletes the messages that were written before an instant, whatever became of them.
+pub(crate) async fn delete_before(tx: &mut Tx, at: Ts) -> Outcome<u64> {
+    tx.exec(
+        sql!(
+            "DELETE FROM mail_outbox
+             WHERE state IN ('waiting', 'sent', 'failed', 'suppressed') AND created_at < $1"
+        ),
+        args![at],
+    )
+    .await
 }
 
 /// Whether nothing may be sent to an address.

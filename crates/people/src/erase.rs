@@ -9,7 +9,7 @@ use kernel::{Fault, MemberId, Outcome, Ts};
 use crate::events::{DeletionAsked, MemberErased};
 use crate::letter::{Letter, Post};
 use crate::member::{self, State, session};
-use crate::{address, code, device, factor, handle, passkey, password, profile, sign_in};
+use crate::{address, code, device, export, factor, handle, passkey, password, profile, sign_in};
 
 /// Days between asking and deleting.
 const DAYS: i64 = 7;
@@ -63,6 +63,32 @@ pub async fn erase(tx: &mut Tx, id: MemberId, keep_posts: bool) -> Outcome<()> {
         return Ok(());
     }
     session::end_others(tx, id, None).await?;
+    forget_letters(tx, id).await?;
+    take_away(tx, id).await?;
+    member::store::update_erased(tx, id, &format!("former_{id}")).await?;
+    tx.announce(MemberErased { member: id, keep_posts }).await
+}
+
+/// Forgets every letter to the addresses of a member, unless another owns the mailbox.
+async fn forget_letters(tx: &mut Tx, id: MemberId) -> Outcome<()> {
+    let mut known = address::store::list_former(tx, id).await?;
+    known.extend(address::store::find(tx, id).await?.map(|row| row.email));
+    for email in known {
+        let Ok(address) = mail::Address::parse(&email) else { continue };
+        let owner = address::store::find_owner(tx, address.folded()).await?;
+        if owner.is_none_or(|owner| owner == id) {
+            mail::forget(tx, &address).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes everything away that signs in to an account or tells of its person, but for the names in
+/// its own row.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn take_away(tx: &mut Tx, id: MemberId) -> Outcome<()> {
     password::store::delete(tx, id).await?;
     factor::store::delete(tx, id).await?;
     factor::store::delete_reset(tx, id).await?;
@@ -70,12 +96,11 @@ pub async fn erase(tx: &mut Tx, id: MemberId, keep_posts: bool) -> Outcome<()> {
     sign_in::store::delete_half_of(tx, id).await?;
     code::store::delete_of(tx, id).await?;
     device::store::delete_of(tx, id).await?;
+    export::store::update_over(tx, id).await?;
     address::store::delete_undos(tx, id).await?;
     address::store::delete_adoption(tx, id).await?;
     address::store::delete(tx, id).await?;
     handle::store::update_all_dropped(tx, id).await?;
     profile::store::update_erased(tx, id).await?;
-    store::delete(tx, id).await?;
-    member::store::update_erased(tx, id, &format!("former_{id}")).await?;
-    tx.announce(MemberErased { member: id, keep_posts }).await
+    store::delete(tx, id).await.map(drop)
 }

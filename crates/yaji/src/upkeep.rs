@@ -1,4 +1,5 @@
-//! What is done by the clock for what belongs to no slice: sweeping of `web`, checking the log.
+//! What is done by the clock for what belongs to no slice: sweeping of `web` and `mail`, checking the
+//! log.
 
 use db::{BadSchedule, Db, Job, Workers};
 use kernel::{Outcome, Zone};
@@ -6,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::log_check::{self, CheckLog};
 
-/// Deletes sessions, kept forms and stored answers whose time is over.
+/// Deletes sessions, kept forms, stored answers and letters whose time is over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct SweepWeb {}
 
@@ -42,6 +43,7 @@ async fn sweep(db: &Db) -> Outcome<()> {
     let sessions = db.tx(async |tx| web::sessions::sweep(tx).await).await?;
     let forms = db.tx(async |tx| web::kept::sweep(tx).await).await?;
     let answers = db.tx(async |tx| web::idempotent::sweep(tx).await).await?;
-    tracing::debug!(sessions, forms, answers, "swept");
+    let letters = db.tx(async |tx| mail::sweep(tx).await).await?;
+    tracing::debug!(sessions, forms, answers, letters, "swept");
     Ok(())
 }

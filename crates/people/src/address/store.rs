@@ -119,6 +119,15 @@ pub async fn delete(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     Ok(())
 }
 
+/// The addresses that a member moved away from of late.
+pub async fn list_former(tx: &Tx, member: MemberId) -> Outcome<Vec<String>> {
+    tx.list(
+        sql!("SELECT email FROM address_undos WHERE member_id = $1 ORDER BY created_at"),
+        args![member],
+    )
+    .await
+}
+
 /// Notes the way back to an address for seven days.
 pub async fn insert_undo(
     tx: &mut Tx,

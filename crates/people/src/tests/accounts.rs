@@ -344,3 +344,23 @@ async fn the_sweep_passes_those_who_stay_and_finds_accounts_without_an_address(d
     world.db.clock().advance(31 * 86_400);
     assert_eq!(join::unused::sweep(&world.db, nothing).await.unwrap(), pasts.len());
 }
+
+#[db_test]
+async fn an_erasure_forgets_the_letters_to_the_member_and_their_file(db: Db) {
+    let world = World::new(db);
+    let id = world.owner_of(&mut Browser::new("mei", 1), "Mei@example.org", PASS).await.member;
+    let other = world.owner_of(&mut Browser::new("lin", 2), "lin@example.org", PASS).await.member;
+    let planted =
+        world.register(&mut Browser::new("thief", 3), "lin@example.org", PASS).await.member;
+    world.db.tx(async move |tx| export::ask(tx, id).await).await.unwrap();
+    let before = world.mails("lin@example.org").await.len();
+    for gone in [id, planted] {
+        world.db.tx(async move |tx| erase::erase(tx, gone, true).await).await.unwrap();
+    }
+    assert!(world.mails("Mei@example.org").await.is_empty());
+    assert_eq!(world.mails("lin@example.org").await.len(), before, "another owns this mailbox");
+    assert_eq!(state(&world, other).await, member::State::Active);
+    world.db.tx(async |tx| export::store::take_expired(tx).await).await.unwrap();
+    let left = world.db.read(async move |tx| export::store::list(tx, id).await).await.unwrap();
+    assert!(left.is_empty());
+}
