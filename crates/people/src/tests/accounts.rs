@@ -270,34 +270,6 @@ async fn an_erased_member_leaves_no_word_in_any_table_of_this_slice(db: Db) {
     assert_eq!(left, (String::new(), true, false, None, false));
 }
 
-#[db_test]
-async fn a_file_that_could_not_be_built_is_given_up_and_may_be_asked_for_again(db: Db) {
-    let world = World::new(db);
-    let id = world.register(&mut Browser::new("mei", 1), "mei@example.org", PASS).await.member;
-    let ask = async || world.db.tx(async move |tx| export::ask(tx, id).await).await;
-    let failed = async |export| {
-        let gone = world.db.tx(async move |tx| {
-            let until = tx.now().plus_hours(1);
-            export::store::update_failed(tx, export, until).await
-        });
-        gone.await.unwrap();
-    };
-    let first = ask().await.unwrap();
-    assert_eq!(key(ask().await), "export.building");
-    failed(first).await;
-    let second = ask().await.unwrap();
-    let lost = world.db.tx(async |tx| {
-        let now = tx.now().plus_seconds(1);
-        export::store::update_lost(tx, now, now).await
-    });
-    lost.await.unwrap();
-    let rows = world.db.read(async move |tx| export::store::list(tx, id).await).await.unwrap();
-    let states: Vec<&str> = rows.iter().map(|row| row.state.as_str()).collect();
-    assert_eq!(states, ["failed", "failed"]);
-    assert_ne!(first, second);
-    ask().await.unwrap();
-}
-
 fn nothing(_tx: &mut db::Tx, _id: MemberId) -> Kept<'_> {
     Box::pin(async { Ok(false) })
 }
@@ -363,4 +335,49 @@ async fn an_erasure_forgets_the_letters_to_the_member_and_their_file(db: Db) {
     world.db.tx(async |tx| export::store::take_expired(tx).await).await.unwrap();
     let left = world.db.read(async move |tx| export::store::list(tx, id).await).await.unwrap();
     assert!(left.is_empty());
+}
+
+#[db_test]
+async fn a_file_that_could_not_be_built_is_given_up_and_may_be_asked_for_again(db: Db) {
+    let world = World::new(db);
+    let id = world.register(&mut Browser::new("mei", 1), "mei@example.org", PASS).await.member;
+    let ask = async || world.db.tx(async move |tx| export::ask(tx, id).await).await;
+    let failed = async |export| {
+        let gone = world.db.tx(async move |tx| {
+            let until = tx.now().plus_hours(1);
+            export::store::update_failed(tx, export, until).await
+        });
+        gone.await.unwrap();
+    };
+    let first = ask().await.unwrap();
+    assert_eq!(key(ask().await), "export.building");
+    failed(first).await;
+    let second = ask().await.unwrap();
+    let lost = world.db.tx(async |tx| {
+        let now = tx.now().plus_seconds(1);
+        export::store::update_lost(tx, now, now).await
+    });
+    lost.await.unwrap();
+    let rows = world.db.read(async move |tx| export::store::list(tx, id).await).await.unwrap();
+    let states: Vec<&str> = rows.iter().map(|row| row.state.as_str()).collect();
+    assert_eq!(states, ["failed", "failed"]);
+    assert_ne!(first, second);
+    ask().await.unwrap();
+}
+
+#[db_test]
+async fn whoever_claimed_an_account_and_confirmed_nothing_writes_ten_times_a_day(db: Db) {
+    let world = World::new(db);
+    let write = async |id: MemberId| {
+        world.db.tx(async move |tx| crate::may_write::check(tx, id).await).await
+    };
+    let id = world
+        .db
+        .tx(async |tx| join::unclaimed(tx, "Niel", "se5", Locale::En, tx.now()).await)
+        .await
+        .unwrap();
+    for _ in 0..10 {
+        write(id).await.unwrap();
+    }
+    assert_eq!(key(write(id).await), "member.unconfirmed_daily");
 }
