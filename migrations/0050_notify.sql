@@ -29,6 +29,7 @@ CREATE UNIQUE INDEX notifications_member_id_thread_uq ON notifications (member_i
 CREATE UNIQUE INDEX notifications_member_id_position_uq ON notifications (member_id, position);
 CREATE INDEX notifications_list ON notifications (member_id, moved_at, id);
 CREATE INDEX notifications_shelf ON notifications (member_id, shelf, moved_at, id);
+CREATE INDEX notifications_actor ON notifications (actor_id);
 CREATE INDEX notifications_unread ON notifications (member_id) WHERE read_at IS NULL;
 
 -- Who did what in a row that gathers; nobody is counted twice.
@@ -40,7 +41,7 @@ CREATE TABLE notification_people (
     position {int} NOT NULL,
     PRIMARY KEY (member_id, notification_id, actor_id, word)
 ) {strict};
-CREATE INDEX notification_people_actor ON notification_people (member_id, actor_id, word);
+CREATE INDEX notification_people_actor ON notification_people (actor_id, member_id, word);
 
 -- Up to which position of the log new notifications were announced: a rebuild announces none again.
 CREATE TABLE notification_told (

@@ -6,6 +6,8 @@ mod end;
 mod expire;
 mod extend;
 mod grant;
+mod join;
+mod leave;
 pub mod page;
 mod slices;
 pub(crate) mod store;
@@ -20,6 +22,8 @@ pub use end::{Preview, TakenBack, end, end_of_source, preview_end, preview_new_e
 pub use expire::{EXPIRE_BATCH, expire};
 pub use extend::{Extension, extend, next_term};
 pub use grant::{Grant, grant};
+pub(crate) use join::join;
+pub(crate) use leave::leave;
 pub use slices::{Moved, Slice, take_back};
 pub use store::EntitlementRow;
 pub use term::{Anchor, Last, Term, last_day};
@@ -93,4 +97,6 @@ pub enum End {
     Team,
     /// It was sold in the sandbox, which was switched off.
     Sandbox,
+    /// Its member is no more.
+    Erased,
 }

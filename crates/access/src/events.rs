@@ -46,6 +46,9 @@ pub struct EntitlementEnded {
     pub by: End,
     /// When it ended.
     pub at: Ts,
+    /// Whether the member holds the thing by something else, so that nothing is over for them.
+    #[serde(default)]
+    pub still_held: bool,
 }
 
 impl Event for EntitlementEnded {

@@ -9,6 +9,7 @@ pub mod export;
 mod gate;
 mod holdings;
 mod jobs;
+mod members;
 pub mod plan;
 pub mod policy;
 mod routes;
@@ -23,6 +24,7 @@ pub use entitlement::{
 pub use gate::Gate;
 pub use holdings::{Held, Holdings, HoldingsCache};
 pub use jobs::{ExpireEntitlements, workers};
+pub use members::subscribers;
 pub use plan::PlanId;
 pub use routes::routes;
 pub use texts::Texts;

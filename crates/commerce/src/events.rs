@@ -172,6 +172,8 @@ event!(
         payment: PaymentId,
         /// Of which order, where there is one.
         order: Option<OrderId>,
+        /// Whose that order was then.
+        member: Option<MemberId>,
         /// How much.
         amount: Money,
         /// Whether nothing of the payment is left.

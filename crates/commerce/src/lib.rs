@@ -10,6 +10,7 @@ pub mod export;
 mod jobs;
 pub mod ledger_book;
 mod mails;
+mod members;
 pub mod membership;
 pub mod order;
 pub mod payment;
@@ -35,5 +36,5 @@ pub use texts::Texts;
 /// The subscribers of this slice, for the wiring.
 #[must_use]
 pub fn subscribers() -> Vec<db::Subscriber> {
-    vec![sandbox::subscriber()]
+    vec![sandbox::subscriber(), members::subscriber()]
 }

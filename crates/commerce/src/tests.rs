@@ -2,6 +2,7 @@
 
 mod buying;
 mod invariants;
+mod members;
 mod notices;
 mod refunds;
 mod world;

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::author::store as authors;
 use crate::comment::delete as comment;
 use crate::post::{delete as post, draft};
-use crate::{Community, bookmark, follow, ground, space};
+use crate::{Community, bookmark, follow, ground, joining, space};
 
 /// Texts that one transaction deletes.
 const BATCH: i64 = 20;
@@ -33,7 +33,7 @@ impl Job for EraseTexts {
 /// Who of this slice answers to events.
 #[must_use]
 pub fn subscribers() -> Vec<Subscriber> {
-    vec![Subscriber::inline("community.members").on(erased)]
+    vec![Subscriber::inline("community.members").on(joining::merged).on(erased)]
 }
 
 async fn erased(tx: &mut Tx, entry: &Entry<MemberErased>) -> Outcome<()> {

@@ -22,6 +22,7 @@ pub mod gate;
 pub mod ground;
 pub mod hand;
 mod home;
+mod joining;
 pub mod leaving;
 pub mod live;
 mod look;

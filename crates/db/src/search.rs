@@ -93,6 +93,25 @@ impl Tx {
         self.exec(count, args![kind, object.get(), by]).await.map(drop)
     }
 
+    /// Notes that other things than before are of an author.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn reauthor(
+        &mut self,
+        kind: &'static str,
+        objects: &[i64],
+        author: impl Id,
+    ) -> Outcome<()> {
+        if objects.is_empty() {
+            return Ok(());
+        }
+        let author_of =
+            sql!("UPDATE search_docs SET author = $2 WHERE kind = $1 AND object IN ({list})");
+        let args = args![kind, author.get()].list(objects.iter().copied());
+        self.exec(author_of, args).await.map(drop)
+    }
+
     /// Takes all documents of a thing out of the index.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 pub(crate) mod draw;
 pub(crate) mod inbox;
+pub(crate) mod join;
 pub(crate) mod page;
 pub mod read;
 pub(crate) mod store;

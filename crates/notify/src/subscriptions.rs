@@ -2,7 +2,7 @@
 
 use access::entitlement::SourceKind;
 use access::events::{EntitlementEnded, EntitlementGranted};
-use access::{Thing, ThingKind};
+use access::{End, Thing, ThingKind};
 use commerce::events::{OrderPaid, RefundIssued};
 use community::comment::CommentId;
 use community::post::PostId;
@@ -12,12 +12,12 @@ use community::{
 };
 use db::{Entry, Subscriber, Tx};
 use kernel::{Id, MemberId, Outcome, Ts};
-use people::{AdoptionAsked, MemberErased};
+use people::{AdoptionAsked, MemberErased, MemberMerged};
 use site::Settings;
 
 use crate::events::NotificationRead;
 use crate::notification::inbox::{About, Inbox, Notice};
-use crate::notification::{Kind, store};
+use crate::notification::{Kind, join, store};
 
 /// The subscribers of this slice, for the wiring.
 #[must_use]
@@ -40,6 +40,7 @@ pub fn subscribers() -> Vec<Subscriber> {
         .on(adoption_asked)
         .on(notification_read)
         .on(member_erased)
+        .on(member_merged)
         .emptied_by(async |tx: &mut Tx| store::delete_all(tx).await);
     vec![inbox]
 }
@@ -248,7 +249,7 @@ async fn entitlement_granted(tx: &mut Tx, entry: &Entry<EntitlementGranted>) -> 
 async fn entitlement_ended(tx: &mut Tx, entry: &Entry<EntitlementEnded>) -> Outcome<()> {
     let event = &entry.event;
     // Who holds the same by something else has lost a part of their time and nothing more.
-    if access::Holdings::of(tx, event.member, event.at).await?.holds(event.thing) {
+    if event.still_held || event.by == End::Erased {
         return Ok(());
     }
     let notice = Notice {
@@ -281,8 +282,7 @@ async fn order_paid(tx: &mut Tx, entry: &Entry<OrderPaid>) -> Outcome<()> {
 
 async fn refund_issued(tx: &mut Tx, entry: &Entry<RefundIssued>) -> Outcome<()> {
     let event = &entry.event;
-    let Some(order) = event.order.map(Id::get) else { return Ok(()) };
-    let Some(member) = store::buyer(tx, order).await? else { return Ok(()) };
+    let Some((order, member)) = event.order.map(Id::get).zip(event.member) else { return Ok(()) };
     let notice = Notice {
         member,
         kind: Kind::Refunded,
@@ -315,4 +315,15 @@ async fn notification_read(tx: &mut Tx, entry: &Entry<NotificationRead>) -> Outc
 
 async fn member_erased(tx: &mut Tx, entry: &Entry<MemberErased>) -> Outcome<()> {
     store::delete_of(tx, entry.event.member).await
+}
+
+async fn member_merged(tx: &mut Tx, entry: &Entry<MemberMerged>) -> Outcome<()> {
+    let (from, into) = (entry.event.member, entry.event.into);
+    join::did(tx, from, into).await?;
+    let news = join::told(tx, from, into).await?;
+    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    for (notification, kind) in news {
+        inbox.announce(into, notification, kind).await?;
+    }
+    inbox.close().await
 }

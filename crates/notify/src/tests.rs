@@ -1,5 +1,7 @@
 //! Notifications on both engines.
 
+mod join;
+
 use access::{End, Grant, SourceKind, Thing, ThingName, end_of_source, grant};
 use axum::body::to_bytes;
 use axum::extract::State;

@@ -69,6 +69,7 @@ impl Wiring {
     pub fn subscribers(&self) -> Vec<Subscriber> {
         let mut list = vec![self.holdings.subscriber()];
         list.extend(people::subscribers());
+        list.extend(access::subscribers());
         list.extend(commerce::subscribers());
         list.extend(media::subscribers());
         list.extend(community::subscribers());
@@ -175,10 +176,12 @@ fn panels() -> Vec<PagePart> {
 fn forget(holdings: HoldingsCache) -> Forget {
     Forget(Box::new(move |event| match event.name.as_str() {
         "plan.changed" => holdings.forget_all(),
-        name if name.starts_with("entitlement.") => {
-            let member = event.payload.get("member").and_then(|id| id.as_str());
-            if let Some(member) = member.and_then(|id| id.parse().ok()) {
-                holdings.forget(member);
+        name if name.starts_with("entitlement.") || name == "member.merged" => {
+            for field in ["member", "into"] {
+                let member = event.payload.get(field).and_then(|id| id.as_str());
+                if let Some(member) = member.and_then(|id| id.parse().ok()) {
+                    holdings.forget(member);
+                }
             }
         }
         _ => {}

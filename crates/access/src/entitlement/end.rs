@@ -5,8 +5,8 @@ use kernel::{Fault, MemberId, Outcome, Ts};
 
 use super::slices::{Moved, Slice, take_back};
 use super::{End, EntitlementId, EntitlementRow, SourceKind, store};
-use crate::Thing;
 use crate::events::{EntitlementEnded, EntitlementMoved};
+use crate::{Holdings, Thing};
 
 /// What taking back does to a member's right to a thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,12 +133,14 @@ async fn take(tx: &mut Tx, row: &EntitlementRow, by: End) -> Outcome<TakenBack> 
     let moved = take_back(&slices_of(&slices), row.id, now);
     let taken = apply(tx, row, &slices, &moved).await?;
     if !moved.is_empty() && store::update_ended(tx, row.id, now).await? > 0 {
+        let still_held = Holdings::of(tx, row.member_id, now).await?.holds(row.thing());
         tx.announce(EntitlementEnded {
             entitlement: row.id,
             member: row.member_id,
             thing: row.thing(),
             by,
             at: now,
+            still_held,
         })
         .await?;
     }

@@ -5,6 +5,7 @@ use db::Tx;
 use kernel::Outcome;
 
 use super::{End, store};
+use crate::Holdings;
 use crate::events::EntitlementEnded;
 
 /// How many ends one transaction announces.
@@ -19,12 +20,14 @@ pub async fn expire(tx: &mut Tx) -> Outcome<usize> {
     for row in &due {
         let at = row.until_at.unwrap_or(row.from_at);
         if store::update_ended(tx, row.id, at).await? > 0 {
+            let still_held = Holdings::of(tx, row.member_id, at).await?.holds(row.thing());
             tx.announce(EntitlementEnded {
                 entitlement: row.id,
                 member: row.member_id,
                 thing: row.thing(),
                 by: End::Time,
                 at,
+                still_held,
             })
             .await?;
         }

@@ -227,6 +227,13 @@ pub(crate) async fn update_times(
     Ok(())
 }
 
+/// Gives a slice to another member.
+pub(crate) async fn update_member(tx: &mut Tx, id: EntitlementId, member: MemberId) -> Outcome<()> {
+    tx.exec(sql!("UPDATE entitlements SET member_id = $2 WHERE id = $1"), args![id, member])
+        .await?;
+    Ok(())
+}
+
 pub(crate) async fn update_ended(tx: &mut Tx, id: EntitlementId, at: Ts) -> Outcome<u64> {
     tx.exec(
         sql!("UPDATE entitlements SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL"),

@@ -228,3 +228,101 @@ proptest::proptest! {
         proptest::prop_assert_eq!(end, expected);
     }
 }
+
+fn with_members(opening: Opening) -> Opening {
+    crate::subscribers().into_iter().fold(opening, Opening::subscribe)
+}
+
+fn bo() -> MemberId {
+    MemberId::from_i64(2)
+}
+
+async fn buy_as(db: &Db, member: MemberId, order: i64) -> Term {
+    db.tx_serializable(async move |tx| {
+        let wish = Extension {
+            member,
+            thing: gold(),
+            source: SourceKind::Order,
+            source_id: order,
+            months: 1,
+            zone: zone(),
+        };
+        Ok(extend(tx, wish).await?.1)
+    })
+    .await
+    .unwrap()
+}
+
+/// Bo's account is joined into Mei's; what Mei holds then, by its beginning.
+async fn joined(db: &Db) -> Vec<EntitlementRow> {
+    db.tx(async |tx| tx.announce(people::MemberMerged { member: bo(), into: mei() }).await)
+        .await
+        .unwrap();
+    let left = db.read(async |tx| store::list_all(tx, bo()).await).await.unwrap();
+    assert!(left.is_empty(), "{left:?}");
+    db.read(async |tx| store::list_all(tx, mei()).await).await.unwrap()
+}
+
+#[db_test(with_members)]
+async fn what_a_joined_account_paid_for_stands_behind_what_its_owner_holds(db: Db) {
+    let own = buy_as(&db, mei(), 1).await;
+    let (first, second) = (buy_as(&db, bo(), 2).await, buy_as(&db, bo(), 3).await);
+    let days = |from: Ts, until: Ts| {
+        let cut = zone();
+        until.since(cut.start_of(cut.day(from))) / 86_400_000_000
+    };
+    let rows = joined(&db).await;
+    let times: Vec<(i64, Ts, Ts)> =
+        rows.iter().map(|row| (row.source_id, row.from_at, row.until_at.unwrap())).collect();
+    assert_eq!(times[0], (1, own.from, own.until));
+    assert_eq!((times[1].0, times[1].1), (2, own.until), "no day is used twice");
+    assert_eq!((times[2].0, times[2].1), (3, times[1].2));
+    assert_eq!(days(times[1].1, times[1].2), days(first.from, first.until), "and none is lost");
+    assert_eq!(days(times[2].1, times[2].2), days(second.from, second.until));
+    assert_eq!(events(&db, crate::events::EntitlementMoved::NAME).await, 2);
+    let next = buy_as(&db, mei(), 4).await;
+    assert_eq!(next.from, times[2].2);
+}
+
+#[db_test(with_members)]
+async fn what_a_joined_account_holds_keeps_its_times_where_its_owner_holds_nothing(db: Db) {
+    let term = buy_as(&db, bo(), 1).await;
+    let until = db.clock().now().plus_days(3);
+    db.tx(async move |tx| {
+        let times = (tx.now(), Some(until));
+        let space = Thing { kind: ThingKind::Space, id: 5 };
+        grant(tx, Grant::by_team((bo(), space), times, "helped", MemberId::from_i64(9))?).await
+    })
+    .await
+    .unwrap();
+    db.clock().advance(86_400);
+    let rows = joined(&db).await;
+    let ends: Vec<Option<Ts>> = rows.iter().map(|row| row.until_at).collect();
+    assert!(ends.contains(&Some(term.until)) && ends.contains(&Some(until)));
+    assert_eq!(rows[0].months, Some(1), "the next term is counted from the same day");
+    assert!(holds(&db, gold()).await);
+}
+
+#[db_test(with_members)]
+async fn an_account_joins_one_that_holds_the_plan_without_end(db: Db) {
+    give(&db, gold(), None).await;
+    let term = buy_as(&db, bo(), 1).await;
+    let rows = joined(&db).await;
+    assert!(rows.iter().any(|row| row.until_at == Some(term.until)));
+}
+
+#[db_test(with_members)]
+async fn who_is_no_more_holds_nothing_and_is_not_counted(db: Db) {
+    buy_as(&db, mei(), 1).await;
+    buy_as(&db, mei(), 2).await;
+    let held = async || {
+        db.read(async |tx| crate::count_holders(tx, gold(), tx.now()).await).await.unwrap()
+    };
+    assert_eq!(held().await, 1);
+    db.tx(async |tx| tx.announce(people::MemberErased { member: mei(), keep_posts: true }).await)
+        .await
+        .unwrap();
+    assert_eq!(held().await, 0);
+    assert!(!holds(&db, gold()).await);
+    assert_eq!(events(&db, crate::events::EntitlementEnded::NAME).await, 2);
+}

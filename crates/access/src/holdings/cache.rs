@@ -6,6 +6,7 @@ use std::time::Duration;
 use db::{Subscriber, Tx};
 use kernel::{MemberId, Outcome, Ts};
 use moka::sync::Cache;
+use people::MemberMerged;
 
 use super::{Held, Holdings, store};
 use crate::events::{EntitlementEnded, EntitlementGranted, EntitlementMoved, PlanChanged};
@@ -76,7 +77,7 @@ impl HoldingsCache {
     #[must_use]
     pub fn subscriber(&self) -> Subscriber {
         let (granted, ended, moved) = (self.clone(), self.clone(), self.clone());
-        let all = self.clone();
+        let (all, joined) = (self.clone(), self.clone());
         Subscriber::inline("access.cache")
             .on(async move |_tx: &mut Tx, entry: &db::Entry<EntitlementGranted>| {
                 granted.forget(entry.event.member);
@@ -88,6 +89,11 @@ impl HoldingsCache {
             })
             .on(async move |_tx: &mut Tx, entry: &db::Entry<EntitlementMoved>| {
                 moved.forget(entry.event.member);
+                Ok(())
+            })
+            .on(async move |_tx: &mut Tx, entry: &db::Entry<MemberMerged>| {
+                joined.forget(entry.event.member);
+                joined.forget(entry.event.into);
                 Ok(())
             })
             .on(async move |_tx: &mut Tx, _entry: &db::Entry<PlanChanged>| {

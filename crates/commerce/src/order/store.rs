@@ -272,6 +272,22 @@ pub(crate) async fn update_refunded(
     Ok(())
 }
 
+/// Gives all orders of a member to another.
+pub(crate) async fn update_member(tx: &mut Tx, from: MemberId, to: MemberId) -> Outcome<()> {
+    tx.exec(sql!("UPDATE orders SET member_id = $2 WHERE member_id = $1"), args![from, to]).await?;
+    Ok(())
+}
+
+/// Takes the address off all orders of a member.
+pub(crate) async fn update_erased(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!("UPDATE orders SET email = NULL WHERE member_id = $1 AND email IS NOT NULL"),
+        args![member],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Name and handle of a member.
 pub(crate) async fn find_member(tx: &Tx, member: MemberId) -> Outcome<Option<(String, String)>> {
     tx.one(sql!("SELECT name, handle FROM members WHERE id = $1"), args![member]).await

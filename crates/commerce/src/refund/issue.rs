@@ -99,10 +99,15 @@ async fn done(tx: &mut Tx, refund: &RefundRow) -> Outcome<()> {
     if let Some(given_by) = refund.given_by {
         tx.acting(given_by);
     }
+    let member = match refund.order_id {
+        Some(id) => order::store::find(tx, id).await?.map(|order| order.member_id),
+        None => None,
+    };
     tx.announce(RefundIssued {
         refund: refund.id,
         payment: refund.payment_id,
         order: refund.order_id,
+        member,
         amount: refund.amount(),
         full,
     })

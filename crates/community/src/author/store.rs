@@ -148,3 +148,39 @@ pub(crate) async fn comments_left(
     )
     .await
 }
+
+/// Gives an author's posts, and the earlier versions that they wrote of them, to another; which
+/// posts those are.
+pub(crate) async fn update_posts(tx: &mut Tx, from: MemberId, to: MemberId) -> Outcome<Vec<i64>> {
+    tx.exec(
+        sql!(
+            "UPDATE post_revisions SET editor_id = $2
+              WHERE editor_id = $1 AND post_id IN (SELECT id FROM posts WHERE author_id = $1)"
+        ),
+        args![from, to],
+    )
+    .await?;
+    let posts = sql!(
+        "UPDATE posts SET author_id = $2, version = version + 1 WHERE author_id = $1 RETURNING id"
+    );
+    tx.returning(posts, args![from, to]).await
+}
+
+/// Gives an author's comments to another; which those are.
+pub(crate) async fn update_comments(
+    tx: &mut Tx,
+    from: MemberId,
+    to: MemberId,
+) -> Outcome<Vec<i64>> {
+    let comments = sql!(
+        "UPDATE comments SET author_id = $2, version = version + 1 WHERE author_id = $1
+         RETURNING id"
+    );
+    tx.returning(comments, args![from, to]).await
+}
+
+/// Forgets what was counted of a member.
+pub(crate) async fn delete(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(sql!("DELETE FROM authors WHERE member_id = $1"), args![member]).await?;
+    Ok(())
+}

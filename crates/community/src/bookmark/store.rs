@@ -41,3 +41,28 @@ pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     tx.exec(sql!("DELETE FROM bookmarks WHERE member_id = $1"), args![member]).await?;
     Ok(())
 }
+
+/// Gives what a member keeps for later to another, whose own bookmarks stay as they are.
+pub(crate) async fn update_member(tx: &mut Tx, from: MemberId, to: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE posts SET bookmarks = bookmarks - 1
+              WHERE id IN (SELECT b.post_id FROM bookmarks b
+                             JOIN bookmarks o ON o.member_id = $2 AND o.post_id = b.post_id
+                            WHERE b.member_id = $1)"
+        ),
+        args![from, to],
+    )
+    .await?;
+    tx.exec(
+        sql!(
+            "DELETE FROM bookmarks WHERE member_id = $1
+                AND post_id IN (SELECT post_id FROM bookmarks WHERE member_id = $2)"
+        ),
+        args![from, to],
+    )
+    .await?;
+    tx.exec(sql!("UPDATE bookmarks SET member_id = $2 WHERE member_id = $1"), args![from, to])
+        .await?;
+    Ok(())
+}

@@ -97,3 +97,53 @@ pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     .await?;
     Ok(())
 }
+
+/// Gives whom and what a member follows, and who follows them, to another: what both have counts
+/// once, and nobody follows themselves. How many followers that one gains.
+pub(crate) async fn update_member(tx: &mut Tx, from: MemberId, to: MemberId) -> Outcome<i64> {
+    tx.exec(
+        sql!(
+            "UPDATE authors SET followers = followers - 1
+              WHERE member_id IN (SELECT f.target_id FROM follows f
+                                   WHERE f.member_id = $1 AND f.target_kind = 'member'
+                                     AND (f.target_id = $2 OR EXISTS (SELECT 1 FROM follows o
+                                             WHERE o.member_id = $2 AND o.target_kind = 'member'
+                                               AND o.target_id = f.target_id)))"
+        ),
+        args![from, to],
+    )
+    .await?;
+    tx.exec(
+        sql!(
+            "DELETE FROM follows WHERE member_id = $1
+                AND ((target_kind = 'member' AND target_id = $2)
+                     OR EXISTS (SELECT 1 FROM follows o
+                         WHERE o.member_id = $2 AND o.target_kind = follows.target_kind
+                           AND o.target_id = follows.target_id))"
+        ),
+        args![from, to],
+    )
+    .await?;
+    tx.exec(sql!("UPDATE follows SET member_id = $2 WHERE member_id = $1"), args![from, to])
+        .await?;
+    tx.exec(
+        sql!(
+            "DELETE FROM follows WHERE target_kind = 'member' AND target_id = $1
+                AND (member_id = $2 OR EXISTS (SELECT 1 FROM follows o
+                         WHERE o.member_id = follows.member_id AND o.target_kind = 'member'
+                           AND o.target_id = $2))"
+        ),
+        args![from, to],
+    )
+    .await?;
+    let followers = tx
+        .exec(
+            sql!(
+                "UPDATE follows SET target_id = $2
+                  WHERE target_kind = 'member' AND target_id = $1"
+            ),
+            args![from, to],
+        )
+        .await?;
+    Ok(i64::try_from(followers).unwrap_or(i64::MAX))
+}

@@ -1,13 +1,13 @@
 //! Pressing a reaction, and taking it back.
 
 use db::Tx;
-use kernel::{Fault, Outcome};
+use kernel::{Fault, MemberId, Outcome};
 
 use super::{ReactionKind, Subject, store};
-use crate::comment::{CommentState, store as comments};
+use crate::comment::{Comment, CommentState, store as comments};
 use crate::event::ReactionChanged;
 use crate::policy;
-use crate::post::store as posts;
+use crate::post::{Post, store as posts};
 use crate::reader::Reader;
 use crate::search;
 
@@ -42,17 +42,45 @@ pub async fn change(
     if !changed {
         return Ok(());
     }
+    tx.acting(member);
+    settle(tx, (&post, comment.as_ref()), (subject, kind, member), on).await
+}
+
+/// Takes back what a member pressed who is another one, who has pressed the same.
+pub(crate) async fn take_double(
+    tx: &mut Tx,
+    subject: Subject,
+    kind: ReactionKind,
+    member: MemberId,
+) -> Outcome<()> {
+    let (post, comment) = match subject {
+        Subject::Post(id) => (posts::get(tx, id).await?, None),
+        Subject::Comment(id) => {
+            let comment = comments::get(tx, id).await?;
+            (posts::get(tx, comment.post).await?, Some(comment))
+        }
+    };
+    store::remove(tx, subject, member, kind).await?;
+    settle(tx, (&post, comment.as_ref()), (subject, kind, member), false).await
+}
+
+/// Brings counts, rank and search into line with what was pressed or taken back, and announces it.
+async fn settle(
+    tx: &mut Tx,
+    (post, comment): (&Post, Option<&Comment>),
+    (subject, kind, member): (Subject, ReactionKind, MemberId),
+    on: bool,
+) -> Outcome<()> {
     let by = if on { 1 } else { -1 };
     store::count(tx, subject, kind, by).await?;
     search::count(tx, subject, kind, by).await?;
     if comment.is_none() {
         posts::rank(tx, post.id).await?;
     }
-    tx.acting(member);
     tx.announce(ReactionChanged {
         member,
         post: post.id,
-        comment: comment.as_ref().map(|comment| comment.id),
+        comment: comment.map(|comment| comment.id),
         space: post.space,
         author: comment.map_or(post.author.id, |comment| comment.author.id),
         kind: kind.key().to_owned(),

@@ -1,9 +1,11 @@
 //! All SQL about reactions.
 
 use db::{Sql, Tx, args, sql};
-use kernel::{MemberId, Outcome, Ts};
+use kernel::{Id as _, MemberId, Outcome, Ts};
 
 use super::{ReactionKind, Subject};
+use crate::comment::CommentId;
+use crate::post::PostId;
 
 /// Presses a word; whether it was not pressed before.
 pub(crate) async fn add(
@@ -94,4 +96,35 @@ fn counter(subject: Subject, kind: ReactionKind) -> Sql {
                  version = version + 1 WHERE id = $1"
         ),
     }
+}
+
+/// What two members have both pressed.
+pub(crate) async fn doubles(
+    tx: &Tx,
+    one: MemberId,
+    other: MemberId,
+) -> Outcome<Vec<(Subject, ReactionKind)>> {
+    let rows: Vec<(String, i64, ReactionKind)> = tx
+        .list(
+            sql!(
+                "SELECT r.subject_kind, r.subject_id, r.kind FROM reactions r
+                   JOIN reactions o ON o.subject_kind = r.subject_kind
+                        AND o.subject_id = r.subject_id AND o.member_id = $2 AND o.kind = r.kind
+                  WHERE r.member_id = $1 ORDER BY r.subject_kind, r.subject_id, r.kind"
+            ),
+            args![one, other],
+        )
+        .await?;
+    let subject = |kind: &str, id| match kind {
+        "post" => Subject::Post(PostId::from_i64(id)),
+        _ => Subject::Comment(CommentId::from_i64(id)),
+    };
+    Ok(rows.into_iter().map(|(of, id, kind)| (subject(&of, id), kind)).collect())
+}
+
+/// Gives all that a member pressed to another, who has pressed none of it.
+pub(crate) async fn update_member(tx: &mut Tx, from: MemberId, to: MemberId) -> Outcome<()> {
+    tx.exec(sql!("UPDATE reactions SET member_id = $2 WHERE member_id = $1"), args![from, to])
+        .await?;
+    Ok(())
 }

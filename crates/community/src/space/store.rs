@@ -133,6 +133,30 @@ pub(crate) async fn set_member(
     Ok(changed == 1)
 }
 
+/// Lets a member into every space that another was added to, in that one's stead, and makes them
+/// moderator where that one was; whether that was anywhere.
+pub(crate) async fn update_member(tx: &mut Tx, from: MemberId, to: MemberId) -> Outcome<bool> {
+    tx.exec(
+        sql!(
+            "INSERT INTO space_members (space_id, member_id, added_by, added_at)
+             SELECT space_id, CAST($2 AS BIGINT), added_by, added_at FROM space_members WHERE member_id = $1
+             ON CONFLICT (space_id, member_id) DO NOTHING"
+        ),
+        args![from, to],
+    )
+    .await?;
+    tx.exec(
+        sql!(
+            "INSERT INTO space_moderators (space_id, member_id, added_at)
+             SELECT space_id, CAST($2 AS BIGINT), added_at FROM space_moderators WHERE member_id = $1
+             ON CONFLICT (space_id, member_id) DO NOTHING"
+        ),
+        args![from, to],
+    )
+    .await?;
+    delete_of(tx, from).await
+}
+
 /// Takes somebody out of every space that they were added to and every part as moderator; whether
 /// they were one.
 pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<bool> {

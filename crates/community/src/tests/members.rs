@@ -1,4 +1,4 @@
-//! What somebody wrote and kept, once they leave.
+//! What somebody wrote and kept, once they leave or their account is joined into another.
 
 use db::{Db, Opening, Workers, db_test, sql};
 use kernel::{Cursor, Id as _, ListSize, Zone};
@@ -27,6 +27,11 @@ impl World {
             .drain()
             .await
             .unwrap();
+    }
+
+    async fn joins(&self, who: i64, into: i64) {
+        let event = people::MemberMerged { member: member(who), into: member(into) };
+        self.db.tx(async move |tx| tx.announce(event.clone()).await).await.unwrap();
     }
 
     async fn drafts(&self, who: i64) -> usize {
@@ -134,4 +139,34 @@ async fn whoever_leaves_and_keeps_their_posts_leaves_no_draft_bookmark_or_follow
         crate::policy::read_post(reader, &post).map(drop)
     });
     read.await.unwrap();
+}
+
+#[db_test(subscribed)]
+async fn what_a_joined_account_wrote_and_kept_is_its_owners_and_counts_once(db: Db) {
+    let world = World::new(db).await;
+    world.post(MEI, world.open, article("First", "mine")).await.unwrap();
+    world.post(ADA, world.open, article("Second", "mine too")).await.unwrap();
+    let third = world.post(OWNER, world.open, article("Third", "not mine")).await.unwrap();
+    world.says(ADA, third, "well said").await;
+    world.begins(ADA).await;
+    for who in [MEI, ADA] {
+        world.presses(who, third).await;
+        world.follows(who, OWNER).await;
+        world.follows(OWNER, who).await;
+    }
+    world.follows(ADA, MEI).await;
+    world.joins(ADA, MEI).await;
+
+    assert_eq!(world.of_author(MEI).await, ["Second", "First"]);
+    assert_eq!((world.number(POSTS, MEI).await, world.number(COMMENTS, MEI).await), (2, 1));
+    assert_eq!((world.number(FOUND, MEI).await, world.number(FOUND, ADA).await), (3, 0));
+    let row = world.by(None, async move |tx, _| posts::get(tx, third).await).await.unwrap();
+    assert_eq!(row.reactions.thanks, 1);
+    let votes = sql!("SELECT votes FROM search_docs WHERE object = $1 AND kind = 'post'");
+    assert_eq!(world.number(votes, third.get()).await, 1);
+    let kept = sql!("SELECT bookmarks FROM posts WHERE id = $1");
+    assert_eq!(world.number(kept, third.get()).await, 1);
+    assert_eq!(world.number(FOLLOWERS, OWNER).await, 1);
+    assert_eq!(world.number(FOLLOWERS, MEI).await, 1, "nobody follows themselves");
+    assert_eq!((world.drafts(MEI).await, world.drafts(ADA).await), (1, 0));
 }

@@ -113,6 +113,20 @@ impl<'a> Inbox<'a> {
         }
     }
 
+    /// Announces a row that is new to a member, as one is that was another account's until now.
+    pub(crate) async fn announce(
+        &mut self,
+        member: MemberId,
+        notification: NotificationId,
+        kind: Kind,
+    ) -> Outcome<()> {
+        if self.position <= self.told {
+            return Ok(());
+        }
+        let kind = kind.key().to_owned();
+        self.tx.announce(NotificationCreated { member, notification, kind }).await
+    }
+
     /// Notes that this event was told of.
     pub(crate) async fn close(self) -> Outcome<()> {
         if self.position > self.told {
@@ -129,11 +143,7 @@ impl<'a> Inbox<'a> {
     }
 
     async fn announce_new(&mut self, notice: &Notice, id: NotificationId) -> Outcome<()> {
-        if self.position <= self.told {
-            return Ok(());
-        }
-        let (member, kind) = (notice.member, notice.kind.key().to_owned());
-        self.tx.announce(NotificationCreated { member, notification: id, kind }).await
+        self.announce(notice.member, id, notice.kind).await
     }
 
     async fn announce_gone(

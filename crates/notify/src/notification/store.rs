@@ -346,11 +346,6 @@ pub(crate) async fn update_told(tx: &mut Tx, position: i64) -> Outcome<()> {
     Ok(())
 }
 
-/// Whose an order is.
-pub(crate) async fn buyer(tx: &Tx, order: i64) -> Outcome<Option<MemberId>> {
-    tx.one(sql!("SELECT member_id FROM orders WHERE id = $1"), args![order]).await
-}
-
 /// What a member's roles allow.
 pub(crate) async fn permissions(tx: &Tx, member: MemberId) -> Outcome<i64> {
     let bits = sql!("SELECT permissions FROM members WHERE id = $1");

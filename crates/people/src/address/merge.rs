@@ -4,11 +4,13 @@ use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 
 use super::store;
+use crate::erase;
 use crate::events::MemberMerged;
 use crate::member::{self, State, session};
 
 /// Joins an unconfirmed account to the owner of its address: what it holds becomes the owner's
-/// (slices that hold something answer to `member.merged`), and it is closed.
+/// (slices that hold something answer to `member.merged`), and it is closed: a row without a person, so
+/// that an erasure of the owner leaves nothing of them there.
 ///
 /// # Errors
 /// `Conflict` with `member.not_joinable` unless the account is active, unconfirmed, without a
@@ -25,9 +27,9 @@ pub async fn merge(tx: &mut Tx, from: MemberId, into: MemberId) -> Outcome<()> {
     if !same_address || !plain || from == into {
         return Err(Fault::Conflict("member.not_joinable"));
     }
-    store::delete(tx, from).await?;
-    member::store::update_state(tx, from, State::Closed).await?;
     session::end_others(tx, from, None).await?;
+    erase::take_away(tx, from).await?;
+    member::store::update_closed(tx, from).await?;
     if account.paid {
         member::number::paid(tx, into).await?;
     }

@@ -320,6 +320,20 @@ pub async fn update_epoch(tx: &mut Tx, id: MemberId) -> Outcome<()> {
     Ok(())
 }
 
+/// Closes an account that was joined into another: what told of its person is the other's to tell.
+pub async fn update_closed(tx: &mut Tx, id: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE members SET name = '', avatar = NULL, bio = '', location = '',
+                state = 'closed', directory = FALSE, unread = 0
+             WHERE id = $1"
+        ),
+        args![id],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Empties everything personal of a member and leaves a row that what stays can point to.
 pub async fn update_erased(tx: &mut Tx, id: MemberId, handle: &str) -> Outcome<()> {
     tx.exec(

@@ -368,8 +368,9 @@ pub async fn post_other(
     let browser = Browser::of(&headers, &viewer);
     let (mine, here) = (viewer.me()?.id, here(&viewer, &browser, form.back.as_deref()));
     let post = Post::of(app.settings());
+    // Terms are put behind each other: nobody else may add one meanwhile.
     let landing: Outcome<Landing> =
-        app.db().tx(async move |tx| code::join_other(tx, &post, &here).await).await;
+        app.db().tx_serializable(async move |tx| code::join_other(tx, &post, &here).await).await;
     app.sessions().forget(mine);
     go(&app, &viewer, &browser, landing?, form.back.as_deref()).await
 }

@@ -163,3 +163,30 @@ async fn whoever_asks_for_deletion_is_told_when_and_that_signing_in_called_it_of
     let page = browser.get("/settings/notifications").await.expect(200);
     assert!(page.has("value=\"never\" checked"));
 }
+
+#[db_test(wired)]
+async fn what_was_paid_for_in_another_browser_is_the_owners_once_it_is_joined(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    yaji::user::create(site.app().db(), "mei", MEI, Role::Member).await.unwrap();
+    let mut browser = site.visitor();
+    let charge = order(&mut browser, &checkout).await;
+    let back = pay(&mut browser, &charge, "success").await;
+    let _ = browser.get(&back).await.sees_other();
+    work(&site).await;
+    let letters = site.letters();
+    let mut lines = letters.iter().flat_map(|letter| letter.text.lines());
+    let code = lines.find(|line| line.len() == 9 && line.as_bytes()[4] == b' ').unwrap();
+    let next = browser.post("/confirm", &[("code", code)]).await.sees_other();
+    assert!(next.starts_with("/confirm/other"), "{next}");
+    let _ = browser.post("/confirm/other", &[("answer", "join")]).await.sees_other();
+    let page = browser.get("/settings/profile").await.expect(200);
+    assert!(page.has("mei"), "signed in as the owner of the address");
+    let page = browser.get("/me/orders").await.expect(200);
+    assert!(page.has("Tea"), "{}", page.text);
+    let page = browser.get("/me/membership").await.expect(200);
+    assert!(page.has("Tea"), "{}", page.text);
+    let token = yaji::user::token(site.app().db(), "mei").await.unwrap();
+    let held = site.program(Some(&token)).get("/api/v1/me/entitlements").await.expect(200).json();
+    assert_eq!(held["items"].as_array().unwrap().len(), 1, "{held}");
+}

@@ -146,6 +146,12 @@ pub(crate) async fn delete(tx: &mut Tx, member: MemberId, id: DraftId) -> Outcom
     tx.exec(sql!("DELETE FROM drafts WHERE id = $1 AND member_id = $2"), args![id, member]).await
 }
 
+/// Gives all drafts of a member to another.
+pub(crate) async fn update_member(tx: &mut Tx, from: MemberId, to: MemberId) -> Outcome<()> {
+    tx.exec(sql!("UPDATE drafts SET member_id = $2 WHERE member_id = $1"), args![from, to]).await?;
+    Ok(())
+}
+
 /// Throws away all drafts of a member.
 pub(crate) async fn delete_of(tx: &mut Tx, member: MemberId) -> Outcome<()> {
     tx.exec(sql!("DELETE FROM drafts WHERE member_id = $1"), args![member]).await?;
