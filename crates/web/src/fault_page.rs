@@ -160,7 +160,7 @@ pub(crate) fn again(t: Texts, seconds: u32) -> String {
     let minutes = i64::from(seconds.div_ceil(60));
     match seconds {
         ..=90 => t.again_seconds(i64::from(seconds)),
-        ..=5_400 => t.again_minutes(minutes),
+        91..=5_400 => t.again_minutes(minutes),
         _ => t.again_hours((minutes + 59) / 60),
     }
 }
