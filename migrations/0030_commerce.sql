@@ -87,7 +87,7 @@ CREATE TABLE refunds (
     currency TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN
         ('requested', 'submitted', 'succeeded', 'failed', 'unknown')),
-    why TEXT NOT NULL CHECK (why IN ('staff', 'second', 'late')),
+    why TEXT NOT NULL CHECK (why IN ('staff', 'second', 'late', 'held')),
     reason TEXT NOT NULL,
     given_by {int},
     end_before {int},

@@ -122,6 +122,7 @@ commerce-loose-money = { $why ->
     [wrong_amount] Not the amount of the order. The team will accept it or send it back, and mail you.
     [second] The order was paid already: it goes back by itself. Returned: { $back }.
     [late] It came too late: it goes back by itself. Returned: { $back }.
+    [held] You hold this without end already: it goes back by itself. Returned: { $back }.
    *[staff] Sent back by the team. Returned: { $back }.
 }
 commerce-orders-title = My orders
@@ -162,6 +163,7 @@ commerce-refund-state = { $state ->
 commerce-refund-why = { $why ->
     [second] Paid twice, sent back by itself
     [late] Came too late, sent back by itself
+    [held] Holds it without end, sent back by itself
    *[staff] { $reason }
 }
 commerce-waiting-lead = { $amount } arrived, which isn't what the order costs. Accept it as payment, or refund it below.

@@ -119,6 +119,7 @@ commerce-loose-money = { $why ->
     [wrong_amount] 与订单金额不符。团队会按这笔钱开通或退回，并发邮件告诉你。
     [second] 订单已经付过，自动退回。已退 { $back }。
     [late] 来得太晚，自动退回。已退 { $back }。
+    [held] 你已长期拥有，不用付钱，自动退回。已退 { $back }。
    *[staff] 团队已退回。已退 { $back }。
 }
 commerce-orders-title = 我的订单
@@ -159,6 +160,7 @@ commerce-refund-state = { $state ->
 commerce-refund-why = { $why ->
     [second] 重复付款，自动退回
     [late] 过期后到账，自动退回
+    [held] 已长期拥有，自动退回
    *[staff] { $reason }
 }
 commerce-waiting-lead = 收到 { $amount }，与订单金额不符。可以按这笔钱开通，或在下面退款。

@@ -18,8 +18,8 @@ pub mod thing;
 
 pub use entitlement::{
     Anchor, End, EntitlementId, EntitlementRow, Extension, Grant, Preview, SourceKind, TakenBack,
-    Term, end, end_of_source, extend, grant, last_day, next_term, preview_end, preview_new_end,
-    set_end,
+    Term, end, end_of_source, extend, grant, has_no_end, last_day, next_term, preview_end,
+    preview_new_end, set_end,
 };
 pub use gate::Gate;
 pub use holdings::{Held, Holdings, HoldingsCache};

@@ -137,7 +137,7 @@ event!(
         order: Option<OrderId>,
         /// How much.
         amount: Money,
-        /// `wrong_amount`, `second`, `late` or `no_order`.
+        /// `wrong_amount`, `second`, `late`, `held` or `no_order`.
         why: String,
     }
 );

@@ -4,7 +4,7 @@ use db::{BadSchedule, Db, Job, Workers};
 use kernel::{Outcome, Zone};
 use serde::{Deserialize, Serialize};
 
-use crate::payment::{self, accept};
+use crate::payment::{self, PaymentRow, accept};
 use crate::provider::Providers;
 use crate::refund::{self, SubmitRefund, submit};
 use crate::sandbox::{NotifyFromSandbox, Sandbox};
@@ -93,9 +93,9 @@ async fn remind_all(db: Db) -> Outcome<()> {
     Ok(())
 }
 
-/// Asks about payments and refunds that nobody told us the end of. One provider that does not
-/// answer holds up nobody else.
-async fn ask_all(db: &Db, providers: &Providers) -> Outcome<()> {
+/// Asks about payments and refunds that nobody told us the end of. What goes wrong with one of them
+/// holds up none of the others.
+pub(crate) async fn ask_all(db: &Db, providers: &Providers) -> Outcome<()> {
     let (payments, refunds) = db
         .read(async |tx| {
             let before = tx.now().plus_seconds(-ASK_AFTER_S);
@@ -104,14 +104,9 @@ async fn ask_all(db: &Db, providers: &Providers) -> Outcome<()> {
         })
         .await?;
     for payment in payments {
-        let provider = providers.find(&payment.provider)?;
-        let id = payment.id;
-        db.tx(async move |tx| payment::store::update_checked(tx, id).await).await?;
-        match provider.ask(&payment.reference).await {
-            Ok(told) => accept(db, provider.name(), &payment.reference, told).await?,
-            Err(fault) => {
-                tracing::warn!(%fault, provider = payment.provider, "a provider does not answer");
-            }
+        if let Err(fault) = ask(db, providers, &payment).await {
+            let (payment, provider) = (payment.id, payment.provider);
+            tracing::warn!(%fault, %payment, provider, "a payment could not be asked about");
         }
     }
     for refund in refunds {
@@ -120,4 +115,12 @@ async fn ask_all(db: &Db, providers: &Providers) -> Outcome<()> {
         }
     }
     Ok(())
+}
+
+async fn ask(db: &Db, providers: &Providers, payment: &PaymentRow) -> Outcome<()> {
+    let id = payment.id;
+    db.tx(async move |tx| payment::store::update_checked(tx, id).await).await?;
+    let provider = providers.find(&payment.provider)?;
+    let told = provider.ask(&payment.reference).await?;
+    accept(db, provider.name(), &payment.reference, told).await
 }

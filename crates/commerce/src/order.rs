@@ -12,6 +12,7 @@ pub mod studio;
 use kernel::{Money, Ts};
 
 pub use cancel::cancel;
+pub(crate) use cancel::give_up;
 pub(crate) use expire::BATCH as EXPIRE_BATCH;
 pub use expire::expire;
 pub use find::{Loose, Seen, see, waiting};
@@ -134,6 +135,8 @@ pub struct Facts {
     pub on_sale: bool,
     /// Whether the member has bought the same product after placing it.
     pub bought_since: bool,
+    /// Whether the member has come to hold it without end, so that there is no term left to give.
+    pub held_for_ever: bool,
 }
 
 /// What money is to an order.
@@ -149,6 +152,8 @@ pub enum Fit {
     Second,
     /// It came too late: the money goes back by itself.
     TooLate,
+    /// The member holds without end what it would buy: the money goes back by itself.
+    Held,
 }
 
 /// Decides what money is to an order that it names.
@@ -161,6 +166,7 @@ pub fn fit(order: &Facts, money: Money, now: Ts) -> Fit {
         return Fit::WrongAmount;
     }
     match order.state {
+        OrderState::AwaitingPayment | OrderState::Expired if order.held_for_ever => Fit::Held,
         OrderState::AwaitingPayment if now < order.expires_at => Fit::Settles,
         // The clock decides, not whether the job that closes orders has come by.
         OrderState::AwaitingPayment | OrderState::Expired => {
@@ -189,6 +195,7 @@ mod tests {
             expires_at: Ts::default().plus_minutes(OPEN_MINUTES),
             on_sale: true,
             bought_since: false,
+            held_for_ever: false,
         }
     }
 

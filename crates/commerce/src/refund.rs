@@ -55,6 +55,8 @@ words! {
         Second = "second",
         /// It came too late.
         Late = "late",
+        /// The member holds without end what it would have bought.
+        Held = "held",
     }
 }
 

@@ -70,15 +70,29 @@ pub async fn next_term(
     next(&slices, months, tx.now(), zone)
 }
 
+/// Whether a member holds a thing without end, now or from some day on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn has_no_end(tx: &Tx, member: MemberId, thing: Thing) -> Outcome<bool> {
+    let slices = store::list(tx, member, thing).await?;
+    Ok(is_for_ever(&slices, tx.now()))
+}
+
+fn is_for_ever(slices: &[EntitlementRow], now: Ts) -> bool {
+    slices.iter().any(|slice| slice.is_ahead(now) && slice.until_at.is_none())
+}
+
 fn next(slices: &[EntitlementRow], months: i32, now: Ts, zone: &Zone) -> Outcome<Term> {
-    let ahead = || slices.iter().filter(|slice| slice.is_ahead(now));
-    if ahead().any(|slice| slice.until_at.is_none()) {
+    if is_for_ever(slices, now) {
         return Err(Fault::Conflict("entitlement.for_ever"));
     }
     let anchor = |slice: &EntitlementRow| {
         slice.anchor_day.zip(slice.months).map(|(day, months)| Anchor { day, months })
     };
-    let last = ahead()
+    let last = slices
+        .iter()
+        .filter(|slice| slice.is_ahead(now))
         .filter_map(|slice| slice.until_at.map(|until| Last { until, anchor: anchor(slice) }))
         .max_by_key(|last| last.until);
     Ok(Term::after(last, months, now, zone))

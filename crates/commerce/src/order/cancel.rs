@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 
-use super::{OrderEvent, OrderRow, OrderState, expire, store};
+use super::{OrderEvent, OrderRow, expire, store};
 use crate::events::OrderCancelled;
 
 /// Gives an order up. Money that comes for it all the same goes back by itself.
@@ -22,14 +22,23 @@ pub async fn cancel(tx: &mut Tx, member: MemberId, no: &str) -> Outcome<OrderRow
     if order.needs_staff {
         return Err(Fault::Conflict("order.money_waits"));
     }
-    let OrderState::Cancelled =
-        order.state.step(OrderEvent::GivenUp).moved().unwrap_or(order.state)
-    else {
-        return Ok(order);
-    };
-    store::update_ended(tx, order.id, OrderState::Cancelled).await?;
-    expire::end_session(tx, &order).await?;
     tx.acting(member);
-    tx.announce(OrderCancelled { order: order.id, member }).await?;
-    Ok(OrderRow { state: OrderState::Cancelled, ..order })
+    let left = give_up(tx, &order).await?;
+    if left.state != order.state {
+        expire::end_session(tx, &left).await?;
+    }
+    Ok(left)
+}
+
+/// Closes an order that nobody will pay any more, if it is still open.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn give_up(tx: &mut Tx, order: &OrderRow) -> Outcome<OrderRow> {
+    let Some(state) = order.state.step(OrderEvent::GivenUp).moved() else {
+        return Ok(order.clone());
+    };
+    store::update_ended(tx, order.id, state).await?;
+    tx.announce(OrderCancelled { order: order.id, member: order.member_id }).await?;
+    Ok(OrderRow { state, ..order.clone() })
 }

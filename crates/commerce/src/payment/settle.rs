@@ -45,6 +45,7 @@ pub(super) async fn arrived(
         expires_at: order.expires_at,
         on_sale: price.is_some_and(|price| price.on_sale),
         bought_since: order::store::bought_since(tx, &order).await?,
+        held_for_ever: access::has_no_end(tx, order.member_id, bought(&order)).await?,
     };
     match fit(&facts, amount, tx.now()) {
         Fit::Settles => {
@@ -75,7 +76,18 @@ pub(super) async fn arrived(
             refund::by_itself(tx, payment, Why::Late).await?;
             Ok("late")
         }
+        Fit::Held => {
+            unapplied(tx, payment, "held").await?;
+            refund::by_itself(tx, payment, Why::Held).await?;
+            order::give_up(tx, &order).await?;
+            Ok("held")
+        }
     }
+}
+
+/// What an order gives.
+fn bought(order: &OrderRow) -> Thing {
+    Thing::plan(order.product_id.get())
 }
 
 /// An order whose time is over, closed where the job has not come by yet. Its session goes on: the
@@ -211,7 +223,7 @@ async fn settles(
 
     let wish = Extension {
         member: order.member_id,
-        thing: Thing::plan(order.product_id.get()),
+        thing: bought(order),
         source: SourceKind::Order,
         source_id: order.id.get(),
         months: order.term.months(),

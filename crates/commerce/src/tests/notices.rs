@@ -169,6 +169,48 @@ async fn money_that_comes_too_late_goes_back_by_itself(db: Db) {
 }
 
 #[db_test]
+async fn money_for_what_is_held_without_end_by_now_is_booked_and_goes_back(db: Db) {
+    let shop = Shop::open(db).await;
+    for late in [false, true] {
+        let order = shop.visitor_orders().await;
+        let reference = shop.asks(&order).await;
+        shop.is_given(order.member_id).await;
+        if late {
+            shop.db.clock().advance(31 * 60);
+            shop.db.tx(async |tx| crate::order::expire(tx).await).await.unwrap();
+        }
+        shop.hears(&reference, Outcomes::Success).await;
+        assert_eq!(shop.balance("unapplied").await, i128::from(-YEAR), "the money is on the books");
+        let seen = shop.seen(&order).await;
+        assert_eq!(seen.loose(&seen.payments[0]), Some(Loose::Returned(Why::Held)));
+        let closed = if late { OrderState::Expired } else { OrderState::Cancelled };
+        assert_eq!(seen.order.state, closed, "it asks for no more money");
+        crate::refund::submit(&shop.db, &shop.providers, seen.refunds[0].id).await.unwrap();
+        assert_eq!(shop.balance("unapplied").await, 0);
+        assert!(shop.holds(order.member_id).await);
+    }
+}
+
+#[db_test]
+async fn a_payment_that_cannot_be_asked_about_holds_up_no_other(db: Db) {
+    let shop = Shop::open(db).await;
+    let (stuck, paid) = (shop.visitor_orders().await, shop.visitor_orders().await);
+    let (first, second) = (shop.asks(&stuck).await, shop.asks(&paid).await);
+    shop.db
+        .tx(async move |tx| {
+            let gone = db::sql!("UPDATE payments SET provider = 'gone' WHERE reference = $1");
+            tx.exec(gone, db::args![&first]).await
+        })
+        .await
+        .unwrap();
+    shop.hears(&second, Outcomes::Delay).await;
+    shop.db.clock().advance(60);
+    crate::jobs::ask_all(&shop.db, &shop.providers).await.unwrap();
+    assert_eq!(shop.state(&paid).await, OrderState::Fulfilled);
+    assert_eq!(shop.state(&stuck).await, OrderState::AwaitingPayment);
+}
+
+#[db_test]
 async fn money_of_a_lapsed_order_goes_back_once_the_same_was_bought_anew(db: Db) {
     let shop = Shop::open(db).await;
     let first = shop.visitor_orders().await;

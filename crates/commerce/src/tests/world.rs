@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use access::{Holdings, Thing};
+use access::{Grant, Holdings, SourceKind, Thing};
 use db::{Db, args, sql};
 use http::{HeaderMap, HeaderValue};
 use kernel::{Currency, Id as _, Locale, MemberId, Money, Outcome};
@@ -171,6 +171,28 @@ impl Shop {
             .read(async move |tx| Ok(Holdings::of(tx, member, tx.now()).await?.holds(thing)))
             .await
             .unwrap()
+    }
+
+    /// The team gives the plan without end.
+    pub(super) async fn is_given(&self, member: MemberId) {
+        let thing = Thing::plan(self.product.get());
+        self.db
+            .tx(async move |tx| {
+                let grant = Grant {
+                    member,
+                    thing,
+                    source: SourceKind::Grant,
+                    source_id: None,
+                    from: tx.now(),
+                    until: None,
+                    anchor: None,
+                    reason: None,
+                    given_by: None,
+                };
+                access::grant(tx, grant).await.map(drop)
+            })
+            .await
+            .unwrap();
     }
 
     pub(super) async fn decides(
