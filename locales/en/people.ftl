@@ -10,6 +10,7 @@ people-legal-privacy = privacy policy
 people-legal-terms = Terms
 people-legal-refunds = Refund rules
 people-concern-adoption = Somebody says this account is theirs. If it is yours, say no here.
+people-concern-consent = The rules have changed: have a look and agree, so that you can go on writing and buying.
 people-concern-confirm = Your address is not confirmed yet: type the code from your mailbox, so that you can sign in on other devices.
 
 ## Sign in
@@ -207,7 +208,7 @@ fault-profile-bio-long = At most 500 characters about you.
 fault-profile-location-long = A place has at most 60 characters.
 fault-locale-unknown = This site speaks zh-CN and en.
 fault-consent-missing = Read the rules and agree to them first.
-fault-consent-outdated = The rules have changed. Read and agree to them before you go on.
+fault-consent-outdated = The rules have changed. Agree to them first; then you can write and buy again.
 fault-role-unknown = There is no such role.
 fault-role-higher = That's for somebody with a higher role.
 fault-member-self = Not with your own account. Use your settings.
@@ -405,7 +406,8 @@ people-welcome-rhythm = { $rhythm ->
 people-welcome-done = Done
 people-welcome-skip = Skip
 people-consent-title = The rules have changed
-people-consent-lead = Read what is new before you go on:
+people-consent-lead = You can read everything as before. To write and buy, read what is new and agree:
+people-consent-again = A text has just changed once more. Read it again, please.
 people-consent-none = You have agreed to the newest texts.
 people-consent-on = Go on
 people-consent-agree = I've read them and agree

@@ -10,6 +10,7 @@ people-legal-privacy = 隐私说明
 people-legal-terms = 服务条款
 people-legal-refunds = 退款规则
 people-concern-adoption = 有人说这个账号是他的。不是你的意思，就点这里说“不”。
+people-concern-consent = 规则有更新：请看一看并同意，才能继续发言和购买。
 people-concern-confirm = 你还没确认邮箱：输入发到邮箱的验证码，换设备才能登录。
 
 ## 登录
@@ -207,7 +208,7 @@ fault-profile-bio-long = 简介最多 500 个字。
 fault-profile-location-long = 地点最多 60 个字。
 fault-locale-unknown = 站点支持 zh-CN 和 en。
 fault-consent-missing = 请先阅读并同意规则。
-fault-consent-outdated = 规则有更新，请先阅读并同意。
+fault-consent-outdated = 规则有更新，同意后才能继续发言和购买。
 fault-role-unknown = 没有这个角色。
 fault-role-higher = 这需要更高的角色。
 fault-member-self = 不能对自己的账号这样做，请到设置里操作。
@@ -402,7 +403,8 @@ people-welcome-rhythm = { $rhythm ->
 people-welcome-done = 完成
 people-welcome-skip = 跳过
 people-consent-title = 规则有更新
-people-consent-lead = 继续之前，请先看看更新的内容：
+people-consent-lead = 阅读不受影响；要发言或购买，请先看看更新的内容并同意：
+people-consent-again = 内容刚刚又有更新，请再看一遍。
 people-consent-none = 你已同意最新的内容。
 people-consent-on = 继续
 people-consent-agree = 我已阅读并同意

@@ -7,7 +7,8 @@ use crate::{author, bookmark, comment, follow, home, mention, post, reaction, sp
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
-    api(studio(discussion(reading(Routes::of("community")))))
+    let written = api(discussion(writing(Routes::of("community"))));
+    studio(reading(written.for_agreed()))
 }
 
 fn reading(routes: Routes) -> Routes {
@@ -20,8 +21,6 @@ fn reading(routes: Routes) -> Routes {
         .still()
         .get("/t/{tag}", tag::page::show, Who::Anyone)
         .still()
-        .get("/t/{tag}/edit", tag::page::get_edit, Who::Needs(Permission::ContentPublish))
-        .post("/t/{tag}/edit", tag::page::post_edit, Who::Needs(Permission::ContentPublish))
         .get("/m/{handle}/posts", author::page::posts, Who::Anyone)
         .still()
         .get("/m/{handle}/comments", author::page::comments, Who::Anyone)
@@ -34,16 +33,24 @@ fn reading(routes: Routes) -> Routes {
         .get("/me/bookmarks", bookmark::page::list, Who::Member)
         .get("/me/drafts", post::draft::page::list, Who::Member)
         .post("/me/drafts/{draft}/delete", post::draft::page::delete, Who::Member)
-        .get("/new", post::composer::get_new, Who::Member)
-        .post("/new", post::composer::post_new, Who::Member)
         .post("/new/draft", post::draft::page::post_new, Who::Member)
         .get("/mentions", mention::page::suggest, Who::Member)
         .post("/preview", post::preview::draw, Who::Member)
-        .get("/p/{post}/edit", post::composer::get_edit, Who::Member)
-        .post("/p/{post}/edit", post::composer::post_edit, Who::Member)
         .post("/p/{post}/edit/draft", post::draft::page::post_edit, Who::Member)
         .get("/p/{post}/delete", post::acts::get_delete, Who::Member)
         .post("/p/{post}/delete", post::acts::post_delete, Who::Member)
+        .get("/p/{post}/c/{comment}/delete", comment::acts::get_delete, Who::Member)
+        .post("/p/{post}/c/{comment}/delete", comment::acts::post_delete, Who::Member)
+}
+
+fn writing(routes: Routes) -> Routes {
+    routes
+        .get("/t/{tag}/edit", tag::page::get_edit, Who::Needs(Permission::ContentPublish))
+        .post("/t/{tag}/edit", tag::page::post_edit, Who::Needs(Permission::ContentPublish))
+        .get("/new", post::composer::get_new, Who::Member)
+        .post("/new", post::composer::post_new, Who::Member)
+        .get("/p/{post}/edit", post::composer::get_edit, Who::Member)
+        .post("/p/{post}/edit", post::composer::post_edit, Who::Member)
         .post("/p/{post}/featured", post::acts::post_featured, Who::Member)
         .post("/p/{post}/closed", post::acts::post_closed, Who::Member)
 }
@@ -57,8 +64,6 @@ fn discussion(routes: Routes) -> Routes {
         .still()
         .get("/p/{post}/c/{comment}/edit", comment::edit::page::get_edit, Who::Member)
         .post("/p/{post}/c/{comment}/edit", comment::edit::page::post_edit, Who::Member)
-        .get("/p/{post}/c/{comment}/delete", comment::acts::get_delete, Who::Member)
-        .post("/p/{post}/c/{comment}/delete", comment::acts::post_delete, Who::Member)
         .post("/p/{post}/c/{comment}/accepted", comment::acts::post_accepted, Who::Member)
         .post("/p/{post}/c/{comment}/featured", comment::acts::post_featured, Who::Member)
         .post(
@@ -79,13 +84,13 @@ fn studio(routes: Routes) -> Routes {
         .post("/studio/spaces/{space}", space::studio::post_edit, needs)
         .post("/studio/spaces/{space}/place", space::studio::post_place, needs)
         .post("/studio/spaces/{space}/people", space::studio::post_people, needs)
+        .api(api_routes!(space::api::open), needs)
 }
 
 fn api(routes: Routes) -> Routes {
     routes
         .api(api_routes!(space::api::list), Who::Anyone)
         .still()
-        .api(api_routes!(space::api::open), Who::Needs(Permission::SpacesManage))
         .api(api_routes!(post::api::list), Who::Anyone)
         .still()
         .api(api_routes!(post::api::create), Who::Member)

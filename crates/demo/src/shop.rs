@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use access::Thing;
-use commerce::order::{self, Buyer, NewOrder, OrderId};
+use commerce::order::{self, Agrees, Buyer, NewOrder, OrderId};
 use commerce::product::{self, NewPrice, NewProduct, PriceId, ProductId, Term};
 use commerce::refund::{self, RefundDraft};
 use commerce::sandbox::{Outcomes, notify};
@@ -93,7 +93,7 @@ pub(crate) async fn buy(
         back: "/".to_owned(),
         key: None,
         locale: person.locale,
-        agrees: false,
+        agrees: Agrees::Nothing,
     };
     let db = app.db().marked(Origin::Seed);
     let placed = db.tx(async move |tx| order::place(tx, &new).await).await?;

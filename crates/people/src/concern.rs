@@ -26,9 +26,12 @@ pub async fn of(tx: &Tx, member: &MemberRow) -> Outcome<Option<Concern>> {
 #[must_use]
 pub fn banner(viewer: &Viewer) -> Option<Banner> {
     let t = Texts::new(viewer.locale);
-    let (kind, text, href) = match viewer.member.as_ref()?.face.concern? {
-        Concern::Adoption => ("bad", t.concern_adoption(), "/settings/account"),
-        Concern::Confirm => ("warn", t.concern_confirm(), "/confirm"),
+    let (kind, text, href) = match viewer.member.as_ref()?.face.concern {
+        // Somebody else's claim runs out; the rules can be agreed to whenever one wants to write.
+        Some(Concern::Adoption) => ("bad", t.concern_adoption(), "/settings/account"),
+        _ if viewer.must_agree() => ("warn", t.concern_consent(), web::CONSENT),
+        Some(Concern::Confirm) => ("warn", t.concern_confirm(), "/confirm"),
+        None => return None,
     };
     Some(Banner { kind, text: text.to_owned(), href: Some(href.to_owned()) })
 }

@@ -4,11 +4,12 @@ pub mod page;
 pub mod store;
 
 use db::Tx;
-use kernel::{Fault, Locale, MemberId, Outcome};
-use site::LegalKind;
+use kernel::{Locale, MemberId, Outcome};
 use site::legal;
+use site::{LegalKind, Versions};
 
 use crate::events::ConsentGiven;
+use crate::member::session;
 use crate::secret;
 
 /// The texts that every member agrees to; shown wherever an account is made.
@@ -16,20 +17,17 @@ pub const ASKED: [LegalKind; 2] = [LegalKind::Rules, LegalKind::Privacy];
 /// The texts that every buyer agrees to; shown where one pays.
 pub const SOLD: [LegalKind; 2] = [LegalKind::Terms, LegalKind::Refunds];
 
-/// Records that a member agrees to the newest version of a text, as it reads in their language.
-///
-/// # Errors
-/// When the database fails.
-pub async fn agree(
+/// Records that a member agrees to the newest version of a text, as it reads in their language; says
+/// which version, where it was not agreed to before.
+async fn agree(
     tx: &mut Tx,
     member: MemberId,
     kind: LegalKind,
-    locale: Locale,
-    surface: &str,
-) -> Outcome<()> {
+    (locale, surface): (Locale, &str),
+) -> Outcome<Option<i64>> {
     let text = legal::current(tx, kind, locale).await?;
     if store::find_newest(tx, member, kind.key()).await?.is_some_and(|v| v >= text.version) {
-        return Ok(());
+        return Ok(None);
     }
     let hash = secret::hash(&text.body);
     let row = store::NewConsent {
@@ -43,10 +41,12 @@ pub async fn agree(
     store::insert(tx, &row).await?;
     tx.acting(member);
     let kind = kind.key().to_owned();
-    tx.announce(ConsentGiven { member, kind, version: text.version }).await
+    tx.announce(ConsentGiven { member, kind, version: text.version }).await?;
+    Ok(Some(text.version))
 }
 
-/// Records that a member agrees to the texts that a page showed them, in its language.
+/// Records that a member agrees to the texts that they were shown, in their newest versions and
+/// their language; their sessions know of it at once.
 ///
 /// # Errors
 /// When the database fails.
@@ -57,36 +57,29 @@ pub async fn agree_to(
     locale: Locale,
     surface: &str,
 ) -> Outcome<()> {
+    let mut is_news = false;
     for kind in kinds {
-        agree(tx, member, *kind, locale, surface).await?;
+        let version = agree(tx, member, *kind, (locale, surface)).await?;
+        is_news |= version.is_some_and(|version| version > 0) && ASKED.contains(kind);
     }
-    Ok(())
+    if is_news { session::refresh(tx, member).await } else { Ok(()) }
 }
 
-/// The texts of which a newer version was published since the member agreed.
+/// The texts of which a newer version was published than the member agreed to. The ones that a site
+/// comes with are shown where accounts are made, and ask nobody who came another way.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn outdated(tx: &Tx, member: MemberId) -> Outcome<Vec<LegalKind>> {
-    let mut kinds = Vec::new();
-    for kind in ASKED {
-        let newest = legal::current_version(tx, kind).await?;
-        let agreed = store::find_newest(tx, member, kind.key()).await?;
-        if agreed.is_none_or(|version| version < newest) {
-            kinds.push(kind);
-        }
-    }
-    Ok(kinds)
+    let (newest, agreed) = (legal::asked(tx).await?, agreed(tx, member).await?);
+    let is_new = |kind: &LegalKind| agreed.of(*kind) < newest.of(*kind);
+    Ok(ASKED.into_iter().filter(is_new).collect())
 }
 
-/// Goes on when a member has agreed to the newest texts: before writing and paying.
+/// Which versions a member agreed to, of the texts that every member agrees to.
 ///
 /// # Errors
-/// `Denied` with `consent.outdated` and the way to the page that asks.
-pub async fn check(tx: &Tx, member: MemberId) -> Outcome<()> {
-    if outdated(tx, member).await?.is_empty() {
-        return Ok(());
-    }
-    let way = kernel::Way::Request("/settings/consent".to_owned());
-    Err(Fault::Denied(kernel::Denied::because("consent.outdated").with_way(way)))
+/// When the database fails.
+pub async fn agreed(tx: &Tx, member: MemberId) -> Outcome<Versions> {
+    Ok(Versions::read(&store::list_newest(tx, member).await?))
 }

@@ -57,6 +57,42 @@ impl LegalKind {
     }
 }
 
+/// Versions of the texts that every member agrees to: those that are asked for, or those that
+/// somebody agreed to. 0 is the template, which asks nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub struct Versions {
+    /// Of the rules.
+    pub rules: i64,
+    /// Of what is kept about people.
+    pub privacy: i64,
+}
+
+impl Versions {
+    /// The version of one of the texts.
+    #[must_use]
+    pub const fn of(self, kind: LegalKind) -> i64 {
+        match kind {
+            LegalKind::Rules => self.rules,
+            LegalKind::Privacy => self.privacy,
+            LegalKind::Terms | LegalKind::Refunds => 0,
+        }
+    }
+
+    /// Whether one of the texts has a newer version.
+    #[must_use]
+    pub const fn is_behind(self, newest: Self) -> bool {
+        self.rules < newest.rules || self.privacy < newest.privacy
+    }
+
+    /// Of rows of a kind and a version each.
+    #[must_use]
+    pub fn read(rows: &[(String, i64)]) -> Self {
+        let of = |kind: LegalKind| rows.iter().find(|(key, _)| key == kind.key());
+        let version = |kind| of(kind).map_or(0, |(_, version)| *version);
+        Self { rules: version(LegalKind::Rules), privacy: version(LegalKind::Privacy) }
+    }
+}
+
 /// A version of a legal text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LegalText {
@@ -118,6 +154,14 @@ pub async fn current(tx: &Tx, kind: LegalKind, locale: Locale) -> Outcome<LegalT
 /// When the database fails.
 pub async fn current_version(tx: &Tx, kind: LegalKind) -> Outcome<i64> {
     store::newest_version(tx, kind).await
+}
+
+/// The versions that members are asked to agree to.
+///
+/// # Errors
+/// When the database fails.
+pub async fn asked(tx: &Tx) -> Outcome<Versions> {
+    Ok(Versions::read(&store::list_asked(tx).await?))
 }
 
 /// Publishes the next version, in one or several languages at once.

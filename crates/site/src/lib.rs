@@ -8,6 +8,6 @@ pub mod legal;
 pub mod settings;
 mod texts;
 
-pub use legal::{LegalKind, LegalPublished, LegalText};
+pub use legal::{LegalKind, LegalPublished, LegalText, Versions};
 pub use settings::{Limits, Settings, Site};
 pub use texts::Texts;

@@ -3,11 +3,13 @@
 mod change;
 mod store;
 
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use db::Db;
 use kernel::{Currency, Fault, Locale, Outcome, Zone};
 use serde::{Deserialize, Serialize};
+
+use crate::legal::{self, Versions};
 
 pub use change::{SettingsChanged, change, fix_at_first_start, fix_currency};
 
@@ -180,10 +182,23 @@ impl Settings {
     }
 }
 
-/// The settings as they stand now, kept in memory for every request.
+/// The settings as they stand now, and the texts that members are asked to agree to, kept in memory
+/// for every request.
 #[derive(Debug, Clone)]
 pub struct Site {
-    now: Arc<RwLock<(u64, Arc<Settings>)>>,
+    now: Arc<RwLock<Now>>,
+}
+
+#[derive(Debug, Clone)]
+struct Now {
+    epoch: u64,
+    settings: Arc<Settings>,
+    asked: Versions,
+}
+
+async fn read(db: &Db) -> Outcome<(Arc<Settings>, Versions)> {
+    db.read(async move |tx| Ok((Arc::new(Settings::load(tx).await?), legal::asked(tx).await?)))
+        .await
 }
 
 impl Site {
@@ -192,40 +207,42 @@ impl Site {
     /// # Errors
     /// As [`Settings::load`].
     pub async fn open(db: &Db) -> Outcome<Self> {
-        let settings = db.read(async move |tx| Settings::load(tx).await).await?;
-        Ok(Self { now: Arc::new(RwLock::new((1, Arc::new(settings)))) })
+        let (settings, asked) = read(db).await?;
+        Ok(Self { now: Arc::new(RwLock::new(Now { epoch: 1, settings, asked })) })
+    }
+
+    fn now(&self) -> RwLockReadGuard<'_, Now> {
+        self.now.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The settings now.
     #[must_use]
     pub fn settings(&self) -> Arc<Settings> {
-        match self.now.read() {
-            Ok(now) => Arc::clone(&now.1),
-            Err(poisoned) => Arc::clone(&poisoned.into_inner().1),
-        }
+        Arc::clone(&self.now().settings)
     }
 
     /// A number that grows whenever the settings change: part of every cached piece's key.
     #[must_use]
     pub fn epoch(&self) -> u64 {
-        match self.now.read() {
-            Ok(now) => now.0,
-            Err(poisoned) => poisoned.into_inner().0,
-        }
+        self.now().epoch
     }
 
-    /// Reads the settings again, after a change here or on another node.
+    /// The versions of the texts that members are asked to agree to.
+    #[must_use]
+    pub fn asked(&self) -> Versions {
+        self.now().asked
+    }
+
+    /// Reads all that again, after a change here or on another node.
     ///
     /// # Errors
     /// As [`Settings::load`]; the settings in memory stay as they were.
     pub async fn reload(&self, db: &Db) -> Outcome<()> {
-        let fresh = Arc::new(db.read(async move |tx| Settings::load(tx).await).await?);
-        let mut now = match self.now.write() {
-            Ok(now) => now,
-            Err(poisoned) => poisoned.into_inner(),
-        };
-        if now.1 != fresh {
-            *now = (now.0 + 1, fresh);
+        let (settings, asked) = read(db).await?;
+        let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+        now.asked = asked;
+        if now.settings != settings {
+            *now = Now { epoch: now.epoch + 1, settings, asked };
         }
         Ok(())
     }

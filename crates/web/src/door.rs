@@ -18,7 +18,7 @@ use crate::limits::Refusable;
 use crate::line::Line;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
-use crate::viewer::{Network, Theme, Via, Viewer};
+use crate::viewer::{Me, Network, Theme, UNAGREED, Via, Viewer};
 use crate::{
     App, cookies, fault_page, flash, headers, kept, limits, origin, polled, reply, still,
     unattended,
@@ -190,7 +190,8 @@ async fn enter(
             limits::admit(app.counters(), &settings.limits, viewer, is_write, app.now())?;
         }
     }
-    admit(route.who, viewer)
+    admit(route.who, viewer)?;
+    if route.asks_consent { viewer.agreed() } else { Ok(()) }
 }
 
 /// Finds out who asks; a network that sends wrong tokens is not looked up for ever.
@@ -261,12 +262,22 @@ async fn recognise(
         Some(found) => {
             viewer.locale = found.locale.unwrap_or(viewer.locale);
             viewer.theme = found.me.face.theme;
-            viewer.member = Some(found.me);
+            viewer.member = Some(asked_again(app, found.me));
             Ok(())
         }
         None if route.is_api() => Err(Fault::SignIn("session.bad_token")),
         None => Ok(()),
     }
+}
+
+/// Marks a member who agreed to older rules than there are.
+fn asked_again(app: &App, me: Arc<Me>) -> Arc<Me> {
+    if !me.face.agreed.is_behind(app.site().asked()) {
+        return me;
+    }
+    let mut me = Arc::unwrap_or_clone(me);
+    me.face.must_agree = true;
+    Arc::new(me)
 }
 
 fn bearer(headers: &HeaderMap) -> Outcome<Option<&str>> {
@@ -328,6 +339,10 @@ async fn refuse(
             Ok(response) => (response, asked),
             Err(failure) => (failure.into_response(), asked),
         };
+    }
+    if fault.key() == UNAGREED && !route.is_api() && !asked.stream && !asked.json {
+        let told = kept::keep_and_tell(app, viewer, request).await;
+        return (told.unwrap_or_else(IntoResponse::into_response), asked);
     }
     if matches!(fault, Fault::Conflict("session.signed_in"))
         && !route.is_api()

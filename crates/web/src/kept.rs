@@ -5,19 +5,19 @@ mod store;
 
 use askama::Template;
 use axum::extract::{Request, State};
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, Method, header};
-use kernel::{Fault, Outcome};
+use kernel::{Denied, Fault, Outcome, Way};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::extract::{Query, body};
 use crate::keys::random_token;
 use crate::reply::{Failure, Reply, back_to, html, see_other};
 use crate::sessions::fingerprint;
 use crate::shell::Shell;
-use crate::viewer::Viewer;
+use crate::viewer::{Viewer, unagreed};
 use crate::{App, SIGN_IN, Texts, cookies};
 
 /// The most that is kept, in bytes.
@@ -31,23 +31,86 @@ pub(crate) async fn keep_and_ask(
     viewer: &Viewer,
     request: Request,
 ) -> Result<Response, Failure> {
+    let (back, browser) = keep(app, viewer, request).await?;
+    let mut response = see_other(&sign_in_path(&back))?;
+    remember(&mut response, viewer, browser.as_deref())?;
+    Ok(response)
+}
+
+/// Tells a member that they agree to the new rules first; what was typed is there again when they
+/// have.
+pub(crate) async fn keep_and_tell(
+    app: &App,
+    viewer: &Viewer,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (back, browser) = keep(app, viewer, request).await?;
+    let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
+    let told = unagreed(format!("{}?back={back}", crate::CONSENT));
+    let mut response = Failure(told).into_response();
+    remember(&mut response, viewer, browser.as_deref())?;
+    Ok(response)
+}
+
+/// Tells a member who proved too long ago who they are to do so first; what they typed is there again
+/// when they have.
+///
+/// # Errors
+/// Always with the fault, but where the database fails.
+pub async fn keep_and_prove(
+    app: &App,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    (path, fields): (&str, &impl Serialize),
+) -> Reply {
+    let fields = serde_urlencoded::to_string(fields)
+        .map_err(|e| Fault::broken("keeping what was typed", e))?;
+    let (back, browser) = store_form(app, viewer, headers, (path, fields)).await?;
+    let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
+    let way = Way::Request(format!("{}?back={back}", crate::REAUTHENTICATE));
+    let told = Denied::because("session.reauthenticate").with_way(way);
+    let mut response = Failure(told.into()).into_response();
+    remember(&mut response, viewer, browser.as_deref())?;
+    Ok(response)
+}
+
+fn remember(response: &mut Response, viewer: &Viewer, browser: Option<&str>) -> Outcome<()> {
+    match browser {
+        Some(browser) => cookies::set(response, viewer, (cookies::BROWSER, browser), KEPT_FOR),
+        None => Ok(()),
+    }
+}
+
+/// Keeps a form that was sent; says where it is shown again, and to which browser.
+async fn keep(
+    app: &App,
+    viewer: &Viewer,
+    request: Request,
+) -> Result<(String, Option<String>), Failure> {
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
     if request.method() != Method::POST || !is_form(request.headers()) {
-        return see_other(&sign_in_path(&path));
+        return Ok((path, None));
     }
-    let known = cookies::read(request.headers(), cookies::BROWSER, &viewer.origin);
-    let browser = known.map_or_else(random_token, str::to_owned);
-    let fields = body(request).await?;
+    let headers = request.headers().clone();
+    let fields = String::from_utf8_lossy(&body(request).await?).into_owned();
+    Ok(store_form(app, viewer, &headers, (&path, fields)).await?)
+}
+
+async fn store_form(
+    app: &App,
+    viewer: &Viewer,
+    headers: &HeaderMap,
+    (path, fields): (&str, String),
+) -> Outcome<(String, Option<String>)> {
     if fields.len() > KEPT_MAX {
-        return see_other(&sign_in_path("/"));
+        return Ok(("/".to_owned(), None));
     }
-    let fields = String::from_utf8_lossy(&fields).into_owned();
-    let (key, kept_path) = (fingerprint(&browser), path.clone());
+    let known = cookies::read(headers, cookies::BROWSER, &viewer.origin);
+    let browser = known.map_or_else(random_token, str::to_owned);
+    let (key, kept_path) = (fingerprint(&browser), path.to_owned());
     app.db().tx(async move |tx| store::insert(tx, &key, &kept_path, &fields).await).await?;
-    let back = format!("/kept?path={}", utf8_percent_encode(&path, NON_ALPHANUMERIC));
-    let mut response = see_other(&sign_in_path(&back))?;
-    cookies::set(&mut response, viewer, (cookies::BROWSER, &browser), KEPT_FOR)?;
-    Ok(response)
+    let back = format!("/kept?path={}", utf8_percent_encode(path, NON_ALPHANUMERIC));
+    Ok((back, Some(browser)))
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

@@ -82,5 +82,7 @@ pub use utoipa_axum::routes as api_routes;
 pub const SIGN_IN: &str = "/login";
 /// Where somebody of the team enrols the second factor that they must have.
 pub const ENROL_PAGE: &str = "/settings/security?enrol=1";
+/// Where a member agrees to the texts that have changed.
+pub const CONSENT: &str = "/settings/consent";
 /// Where a member proves who they are again.
 pub const REAUTHENTICATE: &str = "/settings/confirm";

@@ -65,6 +65,8 @@ pub struct Route {
     pub is_still: bool,
     /// Whether programs fetch it again and again: who has it already is told that it still holds.
     pub is_polled: bool,
+    /// Whether what is sent there waits until its member has agreed to the newest rules.
+    pub asks_consent: bool,
 }
 
 impl Route {
@@ -173,6 +175,7 @@ impl Routes {
             lane,
             is_still: false,
             is_polled: false,
+            asks_consent: false,
         };
         let routes: Vec<Route> = found.into_iter().map(route).collect();
         self.list.push((routes, methods));
@@ -199,6 +202,18 @@ impl Routes {
         self
     }
 
+    /// Says of all routes so far that a member writes there what others see: whoever has not agreed
+    /// to the newest rules may read there and delete, and no more.
+    #[must_use]
+    pub fn for_agreed(mut self) -> Self {
+        let routes = self.list.iter_mut().flat_map(|(routes, _)| routes);
+        let is_free = |route: &&mut Route| matches!(route.method, Method::GET | Method::DELETE);
+        for route in routes.filter(|route| !is_free(route)) {
+            route.asks_consent = true;
+        }
+        self
+    }
+
     fn add(
         mut self,
         method: Method,
@@ -207,7 +222,8 @@ impl Routes {
         (methods, who): (MethodRouter<App>, Who),
     ) -> Self {
         let (slice, path) = (self.slice, path.to_owned());
-        let route = Route { slice, method, path, who, lane, is_still: false, is_polled: false };
+        let (is_still, is_polled, asks_consent) = (false, false, false);
+        let route = Route { slice, method, path, who, lane, is_still, is_polled, asks_consent };
         self.list.push((vec![route], methods));
         self
     }

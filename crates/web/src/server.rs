@@ -81,6 +81,7 @@ fn nowhere(app: &App, path: &str) -> MethodRouter<App> {
         lane: Lane::Ordinary,
         is_still: false,
         is_polled: false,
+        asks_consent: false,
     };
     let state = (app.clone(), Arc::new(Entrance::for_all(lost)));
     any(missing).layer(from_fn_with_state(state, door))

@@ -7,12 +7,15 @@ use axum::extract::FromRequestParts;
 use http::request::Parts;
 use kernel::{Denied, Fault, Locale, MemberId, Outcome, Ts, Way};
 use serde::{Deserialize, Serialize};
+use site::Versions;
 
 use crate::flash::Flash;
 use crate::permission::{Permission, Permissions};
 use crate::reply::Failure;
 use crate::sessions::SessionId;
 
+/// The key of the fault that the newest rules have to be agreed to first.
+pub(crate) const UNAGREED: &str = "consent.outdated";
 /// Microseconds for which a re-authentication counts.
 const FRESH_FOR: i64 = 5 * 60 * 1_000_000;
 
@@ -132,6 +135,12 @@ pub struct Face {
     /// What they have to answer, if anything.
     #[serde(default)]
     pub concern: Option<Concern>,
+    /// Which versions of the rules they agreed to.
+    #[serde(default)]
+    pub agreed: Versions,
+    /// Whether there are newer ones, which the door finds out: they read until they agree.
+    #[serde(skip)]
+    pub must_agree: bool,
 }
 
 /// What a member has to answer: every page of theirs says so until they have.
@@ -176,6 +185,21 @@ impl Viewer {
         self.member.as_ref().map(|me| me.id)
     }
 
+    /// Goes on unless the rules have changed since the member agreed to them: before writing and
+    /// paying.
+    ///
+    /// # Errors
+    /// `Denied` with `consent.outdated` and the way to the page that asks.
+    pub fn agreed(&self) -> Outcome<()> {
+        if self.must_agree() { Err(unagreed(crate::CONSENT.to_owned())) } else { Ok(()) }
+    }
+
+    /// Whether the rules have changed since the member agreed to them.
+    #[must_use]
+    pub fn must_agree(&self) -> bool {
+        self.member.as_ref().is_some_and(|me| me.face.must_agree)
+    }
+
     /// Whether the viewer has a permission.
     #[must_use]
     pub fn may(&self, permission: Permission) -> bool {
@@ -203,6 +227,11 @@ impl Viewer {
         let way = Way::Request(crate::REAUTHENTICATE.to_owned());
         Err(Denied::because("session.reauthenticate").with_way(way).into())
     }
+}
+
+/// The refusal of who has not agreed to the newest rules, with the way to where they do.
+pub(crate) fn unagreed(way: String) -> Fault {
+    Denied::because(UNAGREED).with_way(Way::Request(way)).into()
 }
 
 impl<S: Sync> FromRequestParts<S> for Viewer {

@@ -11,6 +11,7 @@ mod site {
     pub mod accounts;
     mod beginning;
     mod buying;
+    mod consent;
     mod drafting;
     mod lists;
     pub mod media;

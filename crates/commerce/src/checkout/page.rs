@@ -16,7 +16,7 @@ use web::{App, FieldView, Form, Path, Problem, Query, Reply, Viewer, cookies};
 use super::standing::{self, UnpaidView};
 use super::{COOKIE, FORM_S, check_key, make_key, open_back, seal_back};
 use crate::Texts;
-use crate::order::{self, Buyer, NewOrder, OrderRow, Placed, place};
+use crate::order::{self, Agrees, Buyer, NewOrder, OrderRow, Placed, Surface, place};
 use crate::payment::begin;
 use crate::policy;
 use crate::product::{PriceId, PriceRow, PriceWords, store};
@@ -129,6 +129,8 @@ pub async fn post_order(
         send_code(&app, &viewer, &browser, &placed.order).await?;
     }
     let order = placed.order;
+    // What was agreed to with it stands in the session now.
+    app.sessions().forget(order.member_id);
     let next = match begin(app.db(), provider.as_ref(), order.id).await {
         Ok(begun) => begun.next_url,
         // The provider does not answer or the order was paid meanwhile: its own page says so.
@@ -210,8 +212,9 @@ fn parse(
         }
     };
     let back = open_back(app, Some(&draft.back));
-    let locale = viewer.locale;
-    Ok(NewOrder { price, buyer, back, key: Some(key), locale, agrees: true })
+    let agrees = if shows_all(viewer) { Agrees::All } else { Agrees::Sale };
+    let agrees = agrees(Surface::Checkout);
+    Ok(NewOrder { price, buyer, back, key: Some(key), locale: viewer.locale, agrees })
 }
 
 async fn draw(
@@ -310,10 +313,16 @@ fn page(
     }
 }
 
-/// The texts that paying agrees to: whoever becomes a member by it is shown those of members, too.
+/// Whether paying agrees to the texts of members, too: of whoever becomes one by it, and of those who
+/// agreed to older ones.
+fn shows_all(viewer: &Viewer) -> bool {
+    viewer.member.is_none() || viewer.must_agree()
+}
+
+/// The texts that paying agrees to.
 fn consents(t: Texts, viewer: &Viewer) -> Vec<(&'static str, &'static str)> {
     let mut texts = vec![("/terms", t.consent_terms()), ("/refunds", t.consent_refunds())];
-    if viewer.member.is_none() {
+    if shows_all(viewer) {
         texts.extend([("/rules", t.consent_rules()), ("/privacy", t.consent_privacy())]);
     }
     texts

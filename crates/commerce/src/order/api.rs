@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use web::idempotent::{Answered, Claim, claim, keep};
 use web::{App, Json, Path, Reply, Viewer};
 
-use super::{Buyer, Loose, NewOrder, OrderRow, Seen, place, see};
+use super::{Agrees, Buyer, Loose, NewOrder, OrderRow, Seen, Surface, place, see};
 use crate::product::PriceId;
 
 /// An amount in minor units of a currency.
@@ -39,8 +39,8 @@ pub struct OrderPaymentJson {
     captured_minor: i64,
     /// What of it went back.
     refunded_minor: i64,
-    /// Why money that came does not settle the order: `wrong_amount` waits for the team, `second`
-    /// and `late` go back by themselves, `staff` was sent back by the team.
+    /// Why money that came does not settle the order: `wrong_amount` waits for the team, `second`,
+    /// `late` and `held` go back by themselves, `staff` was sent back by the team.
     why: Option<&'static str>,
 }
 
@@ -84,6 +84,10 @@ pub struct OrderJson {
 pub struct OrderWish {
     /// The price's id.
     price: String,
+    /// Whether the buyer agrees to the terms and the refund rules, and to the rules of the community
+    /// and what is kept about people where those have changed; it is recorded.
+    #[serde(default)]
+    agrees: bool,
 }
 
 impl OrderJson {
@@ -179,8 +183,12 @@ pub async fn create(
         back: "/".to_owned(),
         key: None,
         locale: viewer.locale,
-        agrees: false,
+        agrees: if wish.agrees { Agrees::All(Surface::Api) } else { Agrees::Nothing },
     };
+    if !wish.agrees {
+        viewer.agreed()?;
+    }
+    let me = viewer.id();
     let answered = app
         .db()
         .tx_serializable(async move |tx| {
@@ -197,6 +205,8 @@ pub async fn create(
             Ok(made)
         })
         .await?;
+    // The session may say more now than the one that was looked up.
+    me.into_iter().for_each(|me| app.sessions().forget(me));
     repeat(answered)
 }
 

@@ -33,9 +33,29 @@ pub struct NewOrder {
     pub key: Option<String>,
     /// The buyer's language.
     pub locale: Locale,
-    /// Whether the buyer was shown the texts that paying agrees to, in that language: those of a
-    /// sale, and whoever becomes a member by it those of members.
-    pub agrees: bool,
+    /// What the buyer was shown that paying agrees to, in that language.
+    pub agrees: Agrees,
+}
+
+/// The texts that a buyer agrees to with an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agrees {
+    /// None: a program did not say so.
+    Nothing,
+    /// Those of a sale.
+    Sale(Surface),
+    /// Those of a sale and those of members: whoever becomes one by it, and whoever agreed to older
+    /// ones.
+    All(Surface),
+}
+
+/// Where texts were shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surface {
+    /// On the checkout's page.
+    Checkout,
+    /// By a program.
+    Api,
 }
 
 /// An order that was placed now or by an earlier sending of the same form.
@@ -85,15 +105,10 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
         }
         Buyer::Visitor(address, asker) => {
             let joined = people::join::visitor(tx, address, new.locale, asker).await?;
-            if new.agrees {
-                agree(tx, joined.0.id, &people::consent::ASKED, new.locale).await?;
-            }
             (joined.0.id, Some(address.stored().to_owned()), Some(joined.1))
         }
     };
-    if new.agrees {
-        agree(tx, member, &people::consent::SOLD, new.locale).await?;
-    }
+    agree(tx, member, new).await?;
     let id: OrderId = tx.new_id();
     let draft = row(id, &price, (member, email), new);
     let order = OrderRow {
@@ -117,13 +132,18 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
     Ok(Placed { order, token: opened.map(|session| session.token), is_new: true })
 }
 
-async fn agree(
-    tx: &mut Tx,
-    member: MemberId,
-    kinds: &[site::LegalKind],
-    locale: Locale,
-) -> Outcome<()> {
-    people::consent::agree_to(tx, member, kinds, locale, "checkout").await
+async fn agree(tx: &mut Tx, member: MemberId, new: &NewOrder) -> Outcome<()> {
+    let (sale, members) = (people::consent::SOLD, people::consent::ASKED);
+    let (kinds, surface) = match new.agrees {
+        Agrees::Nothing => return Ok(()),
+        Agrees::Sale(surface) => (sale.to_vec(), surface),
+        Agrees::All(surface) => ([members, sale].concat(), surface),
+    };
+    let surface = match surface {
+        Surface::Checkout => "checkout",
+        Surface::Api => "api",
+    };
+    people::consent::agree_to(tx, member, &kinds, new.locale, surface).await
 }
 
 fn row(

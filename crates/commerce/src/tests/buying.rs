@@ -4,7 +4,7 @@ use db::{Db, args, db_test, sql};
 use kernel::{Currency, Id as _, Money};
 
 use super::world::{Shop, cny, owner};
-use crate::order::{Buyer, NewOrder, OrderState, cancel};
+use crate::order::{Agrees, Buyer, NewOrder, OrderState, Surface, cancel};
 use crate::product::{NewPrice, NewProduct, Term, create};
 
 /// The texts that a member agreed to.
@@ -19,11 +19,12 @@ async fn what_the_checkout_showed_is_recorded_and_nothing_else(db: Db) {
     let shop = Shop::open(db).await;
     let by_page = shop.visitor_orders().await;
     assert_eq!(agreed(&shop, by_page.member_id).await, ["privacy", "refunds", "rules", "terms"]);
-    let new = NewOrder { agrees: false, ..shop.new_order("ada@example.com") };
+    let new = NewOrder { agrees: Agrees::Nothing, ..shop.new_order("ada@example.com") };
     let by_program = shop.place(new).await.unwrap().order;
     assert!(agreed(&shop, by_program.member_id).await.is_empty());
     let new = NewOrder {
         buyer: Buyer::Member(by_program.member_id),
+        agrees: Agrees::Sale(Surface::Checkout),
         ..shop.new_order("ada@example.com")
     };
     shop.place(new).await.unwrap();

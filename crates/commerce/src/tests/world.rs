@@ -10,7 +10,9 @@ use mail::Address;
 use people::member::session::Asker;
 use web::{Keys, Network, Permissions, Via, Viewer};
 
-use crate::order::{Buyer, NewOrder, OrderRow, OrderState, Placed, Seen, place, see};
+use crate::order::{
+    Agrees, Buyer, NewOrder, OrderRow, OrderState, Placed, Seen, Surface, place, see,
+};
 use crate::payment::{Received, begin, receive};
 use crate::policy::{self, GiveRefunds, ManageProducts, Permit};
 use crate::product::{NewPrice, NewProduct, PriceId, ProductId, Term, create};
@@ -93,7 +95,7 @@ impl Shop {
             back: "/p/0123456789abc".into(),
             key: None,
             locale: Locale::ZhCn,
-            agrees: true,
+            agrees: Agrees::All(Surface::Checkout),
         }
     }
 

@@ -2,12 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
+use http::StatusCode;
 use kernel::{Fault, Locale};
 use serde::Deserialize;
-use site::LegalKind;
+use site::legal;
+use site::{LegalKind, Versions};
 use web::{App, Form, Query, Reply, Shell, Viewer, back_to, see_other};
 
-use super::{agree, outdated};
+use super::{agree_to, outdated};
 use crate::sign_in::page::Place;
 use crate::texts::Texts;
 
@@ -18,23 +20,44 @@ struct ConsentPage {
     t: Texts,
     back: String,
     texts: Vec<(&'static str, &'static str)>,
+    shown: String,
+    /// Whether a text has changed once more while this page was open.
+    again: bool,
 }
 
 /// Shows which texts have changed.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
+    page(&app, &viewer, place.back.as_deref(), StatusCode::OK).await
+}
+
+async fn page(app: &App, viewer: &Viewer, back: Option<&str>, status: StatusCode) -> Reply {
     let id = viewer.me()?.id;
-    let kinds = app.db().read(async move |tx| outdated(tx, id).await).await?;
+    let (kinds, newest) = app
+        .db()
+        .read(async move |tx| Ok((outdated(tx, id).await?, legal::asked(tx).await?)))
+        .await?;
     let t = Texts::new(viewer.locale);
     let entry = |kind: &LegalKind| match kind {
         LegalKind::Rules => ("/rules", t.legal_rules()),
         _ => ("/privacy", t.legal_privacy()),
     };
-    web::html(&ConsentPage {
-        shell: app.shell(&viewer).title(t.consent_title()).plain().build(),
-        back: back_to(place.back.as_deref()).to_owned(),
+    let mut shell = app.shell(viewer).title(t.consent_title()).plain().build();
+    // The bar leads here.
+    shell.concern = None;
+    let page = ConsentPage {
+        shell,
+        back: back_to(back).to_owned(),
         texts: kinds.iter().map(entry).collect(),
+        shown: named(newest),
+        again: status != StatusCode::OK,
         t,
-    })
+    };
+    web::html_status(status, &page)
+}
+
+/// Which versions a page has shown, as its form says it.
+fn named(versions: Versions) -> String {
+    format!("{}.{}", versions.rules, versions.privacy)
 }
 
 /// The agreement.
@@ -42,21 +65,32 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Pl
 pub struct ConsentForm {
     agree: Option<String>,
     back: Option<String>,
+    #[serde(default)]
+    shown: String,
 }
 
-/// Records the agreement.
+/// Records the agreement to what the page has shown; where that is not the newest any more, it is
+/// asked once more.
 pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<ConsentForm>) -> Reply {
     if form.agree.is_none() {
         return Err(Fault::invalid("agree", "consent.missing").into());
     }
     let (id, locale): (_, Locale) = (viewer.me()?.id, viewer.locale);
-    app.db()
+    let shown = form.shown;
+    let is_newest = app
+        .db()
         .tx(async move |tx| {
-            for kind in outdated(tx, id).await? {
-                agree(tx, id, kind, locale, "again").await?;
+            if named(legal::asked(tx).await?) != shown {
+                return Ok(false);
             }
-            Ok(())
+            let kinds = outdated(tx, id).await?;
+            agree_to(tx, id, &kinds, locale, "again").await?;
+            Ok(true)
         })
         .await?;
+    if !is_newest {
+        return page(&app, &viewer, form.back.as_deref(), StatusCode::CONFLICT).await;
+    }
+    app.sessions().forget(id);
     see_other(back_to(form.back.as_deref()))
 }

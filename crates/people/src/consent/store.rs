@@ -62,6 +62,18 @@ pub async fn find_newest(tx: &Tx, member: MemberId, kind: &str) -> Outcome<Optio
     Ok(found.flatten())
 }
 
+/// The newest versions that a member agreed to, of the texts that every member agrees to.
+pub async fn list_newest(tx: &Tx, member: MemberId) -> Outcome<Vec<(String, i64)>> {
+    tx.list(
+        sql!(
+            "SELECT kind, MAX(version) AS version FROM consents
+             WHERE member_id = $1 AND kind IN ('rules', 'privacy') GROUP BY kind"
+        ),
+        args![member],
+    )
+    .await
+}
+
 row! {
     /// A recorded consent.
     pub struct ConsentRow {

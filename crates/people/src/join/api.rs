@@ -29,6 +29,10 @@ pub struct NewMember {
     /// At least 8 characters.
     #[schema(min_length = 8, max_length = 256)]
     pub password: String,
+    /// Whether they agree to the rules and to what is kept about people, which is recorded. Where
+    /// the owner has published their own, nobody writes before they agree, here or later.
+    #[serde(default)]
+    pub agrees: bool,
 }
 
 /// A member as the API tells it.
@@ -116,6 +120,7 @@ async fn register(app: &App, viewer: &Viewer, new: &NewMember) -> Outcome<Member
         browser: web::random_token(),
         asker: browser::asker(viewer),
         next: String::new(),
+        agrees: new.agrees,
     };
     let post = Post::of(app.settings());
     app.db().tx(async move |tx| register::without_session(tx, &post, &registration).await).await

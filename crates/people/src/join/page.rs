@@ -135,6 +135,7 @@ async fn register(
         browser: browser.key(),
         asker: browser::asker(viewer),
         next: back_to(form.back.as_deref()).to_owned(),
+        agrees: form.agree.is_some(),
     };
     let post = Post::of(app.settings());
     app.db().tx(async move |tx| register::register(tx, &post, &registration).await).await

@@ -25,6 +25,8 @@ pub struct Registration {
     pub asker: Asker,
     /// Where to go on.
     pub next: String,
+    /// Whether they agree to the texts that every member agrees to.
+    pub agrees: bool,
 }
 
 /// Makes the account, signs this browser in, and sends a code to the address. The answer is the
@@ -34,7 +36,7 @@ pub struct Registration {
 /// As [`begin`].
 pub async fn register(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<Done> {
     let member = begin(tx, &new.beginning).await?;
-    consent::agree_to(tx, member.id, &consent::ASKED, new.beginning.locale, "register").await?;
+    agree(tx, &member, new, "register").await?;
     send_code(tx, post, &member, new).await?;
     finish::open(tx, &member, By::Joining, &new.asker, &new.next).await
 }
@@ -45,9 +47,17 @@ pub async fn register(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<D
 /// As [`begin`].
 pub async fn without_session(tx: &mut Tx, post: &Post, new: &Registration) -> Outcome<MemberRow> {
     let member = begin(tx, &new.beginning).await?;
-    consent::agree_to(tx, member.id, &consent::ASKED, new.beginning.locale, "api").await?;
+    agree(tx, &member, new, "api").await?;
     send_code(tx, post, &member, new).await?;
     Ok(member)
+}
+
+/// Records what they agree to, and nothing that they did not say.
+async fn agree(tx: &mut Tx, member: &MemberRow, new: &Registration, surface: &str) -> Outcome<()> {
+    if !new.agrees {
+        return Ok(());
+    }
+    consent::agree_to(tx, member.id, &consent::ASKED, new.beginning.locale, surface).await
 }
 
 /// Sends the code that confirms the address; where the address has had its codes of a day the

@@ -7,7 +7,7 @@ use web::{Face, Network, Permissions, Role, Theme};
 
 use super::MemberRow;
 use crate::events::{SessionEnded, SessionStarted};
-use crate::{concern, factor};
+use crate::{concern, consent, factor};
 
 /// How somebody has shown who they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +49,7 @@ pub fn face(member: &MemberRow) -> Face {
         hue: web::AvatarView::of(&member.name, kernel::Id::get(member.id), None).hue,
         confirmed: member.confirmed || member.paid,
         theme: Theme::from_key(&member.theme),
-        enrol: false,
-        concern: None,
+        ..Face::default()
     }
 }
 
@@ -59,7 +58,8 @@ async fn standing(tx: &Tx, member: &MemberRow) -> Outcome<(Permissions, Face)> {
     let permissions = permissions(tx, member).await?;
     let enrol = member.role.0 != Role::Member && permissions.is_empty();
     let concern = concern::of(tx, member).await?;
-    Ok((permissions, Face { enrol, concern, ..face(member) }))
+    let agreed = consent::agreed(tx, member.id).await?;
+    Ok((permissions, Face { enrol, concern, agreed, ..face(member) }))
 }
 
 /// What a member's sessions allow: what the role allows, or nothing while the team must have a

@@ -9,6 +9,7 @@ use web::{App, Json, Reply, Viewer, json};
 use super::change::{self, Draft, read_list};
 use super::{LINKS_MAX, store};
 use crate::address;
+use crate::consent;
 use crate::handle::{self, Handle};
 use crate::join::api::MemberJson;
 use crate::member;
@@ -58,6 +59,9 @@ pub struct MePatch {
     pub interests: Option<Vec<String>>,
     /// `zh-CN` or `en`.
     pub locale: Option<String>,
+    /// That the rules and what is kept about people are agreed to, as they read now.
+    #[serde(default)]
+    pub agrees: bool,
 }
 
 /// Tells the own account.
@@ -119,7 +123,15 @@ pub async fn update(State(app): State<App>, viewer: Viewer, Json(patch): Json<Me
         return Err(kernel::Fault::invalid("links", "links.many").into());
     }
     let handle = patch.handle.as_deref().map(Handle::parse).transpose()?;
-    app.db().tx(async move |tx| apply(tx, id, &patch, (locale, handle.clone())).await).await?;
+    let shown = viewer.locale;
+    app.db()
+        .tx(async move |tx| {
+            if patch.agrees {
+                consent::agree_to(tx, id, &consent::ASKED, shown, "api").await?;
+            }
+            apply(tx, id, &patch, (locale, handle.clone())).await
+        })
+        .await?;
     app.sessions().forget(id);
     json(&load(&app, &viewer).await?)
 }

@@ -90,6 +90,7 @@ impl World {
             browser: browser.key.clone(),
             asker: browser.asker.clone(),
             next: "/".into(),
+            agrees: true,
         };
         let post = self.post();
         let done =

@@ -35,6 +35,18 @@ pub(crate) async fn newest_version(tx: &Tx, kind: LegalKind) -> Outcome<i64> {
     Ok(found.unwrap_or(0))
 }
 
+/// The newest versions of the texts that every member agrees to.
+pub(crate) async fn list_asked(tx: &Tx) -> Outcome<Vec<(String, i64)>> {
+    tx.list(
+        sql!(
+            "SELECT kind, MAX(version) AS version FROM legal_texts
+             WHERE kind IN ('rules', 'privacy') GROUP BY kind"
+        ),
+        args![],
+    )
+    .await
+}
+
 /// One version in all its languages.
 pub(crate) async fn list_version(tx: &Tx, kind: LegalKind, version: i64) -> Outcome<Vec<LegalRow>> {
     tx.list(

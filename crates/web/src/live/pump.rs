@@ -72,7 +72,7 @@ async fn catch_up(app: &App) -> Outcome<()> {
 }
 
 async fn show(app: &App, row: Recorded) {
-    if row.name == "settings.changed"
+    if matches!(row.name.as_str(), "settings.changed" | "legal.published")
         && let Err(fault) = app.site().reload(app.db()).await
     {
         tracing::warn!(%fault, "the settings could not be read again");
