@@ -2,11 +2,14 @@
 
 use askama::Template;
 use axum::extract::State;
+use http::HeaderMap;
 use kernel::{Fault, Locale};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use site::{LegalKind, legal};
 use text::markdown::Words;
-use web::{App, FieldView, Form, Path, Permission, Reply, Shell, Viewer, html, see_other_with};
+use web::{
+    App, FieldView, Form, Path, Permission, Reply, Shell, Viewer, html, kept, see_other_with,
+};
 
 use crate::texts::Texts;
 
@@ -123,21 +126,28 @@ pub(super) async fn edit(
 }
 
 /// The next version as the form sends it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, Serialize)]
 pub(super) struct Draft {
     chinese: String,
     english: String,
 }
 
-/// Publishes the next version.
+/// Publishes the next version; for who has just proved who they are.
 pub(super) async fn post(
     State(app): State<App>,
     viewer: Viewer,
     Path(kind): Path<String>,
+    headers: HeaderMap,
     Form(draft): Form<Draft>,
 ) -> Reply {
     let kind = LegalKind::from_key(&kind).ok_or(Fault::Missing("page.missing"))?;
-    let me = viewer.me()?.id;
+    let path = format!("/studio/legal/{}", kind.key());
+    let me = match viewer.fresh(app.now()) {
+        Err(Fault::Denied(_)) => {
+            return kept::keep_and_prove(&app, &viewer, &headers, (&path, &draft)).await;
+        }
+        fresh => fresh?.id,
+    };
     let bodies = vec![(Locale::ZhCn, draft.chinese), (Locale::En, draft.english)];
     app.db()
         .tx(async move |tx| {
@@ -145,6 +155,7 @@ pub(super) async fn post(
             legal::publish(tx, Some(me), kind, &bodies).await
         })
         .await?;
+    app.site().reload(app.db()).await?;
     let said = Texts::new(viewer.locale).legal_published();
     see_other_with(&app, &viewer, &format!("/{}", kind.key()), said)
 }

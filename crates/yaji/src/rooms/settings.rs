@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use kernel::{Fault, FieldErrors, Locale};
 use serde_json::{Value, json};
 use site::Settings;
 use web::{
-    App, ChoiceView, FieldView, Form, Problem, Reply, Shell, Viewer, fault_text, html_status,
+    App, ChoiceView, FieldView, Form, Problem, Reply, Shell, Viewer, fault_text, html_status, kept,
     see_other_with,
 };
 
@@ -65,13 +65,20 @@ fn stored(settings: &Settings) -> Typed {
     pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
-/// Changes what differs, all or nothing.
+/// Changes what differs, all or nothing; for who has just proved who they are.
 pub(super) async fn post(
     State(app): State<App>,
     viewer: Viewer,
+    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Reply {
-    let me = viewer.me()?.id;
+    let me = match viewer.fresh(app.now()) {
+        Err(Fault::Denied(_)) => {
+            let form = ("/studio/settings", &typed);
+            return kept::keep_and_prove(&app, &viewer, &headers, form).await;
+        }
+        fresh => fresh?.id,
+    };
     let wanted = wanted(&typed);
     let changed = app
         .db()

@@ -1,27 +1,10 @@
 //! A new site, and the ways through it: each page leads on to what can be done next.
 
 use db::{Db, db_test};
-use people::member::session::{Asker, By};
 use serde_json::json;
-use testkit::{Browser, TestSite};
-use web::sessions::SessionKind;
-use web::{Network, Role};
+use web::Role;
 
-use super::world::{program, registered, site, wired};
-
-/// The browser of somebody new with a role.
-async fn browser(site: &TestSite, handle: &str, role: Role) -> Browser {
-    let email = format!("{handle}@example.org");
-    let id = yaji::user::create(site.app().db(), handle, &email, role).await.unwrap();
-    let opened = site.app().db().tx(async move |tx| {
-        let row = people::member::get(tx, id).await?;
-        let network = Network { ip: std::net::IpAddr::from([127, 0, 0, 1]), agent: "test".into() };
-        let asker = Asker { network, device: None, label: "test".to_owned() };
-        people::member::session::open(tx, &row, SessionKind::Browser, By::Link, &asker).await
-    });
-    let token = opened.await.unwrap().token;
-    site.visitor().carrying("s", &token)
-}
+use super::world::{browser, program, registered, site, wired};
 
 #[db_test(wired)]
 async fn a_phones_own_page_leads_to_everything_that_is_a_members(db: Db) {
@@ -79,4 +62,32 @@ async fn the_team_reads_words_where_the_log_keeps_keys(db: Db) {
     let mut rosa = browser(&site, "rosa", Role::Owner).await.speaking("zh-CN");
     let page = rosa.get("/studio/audit").await.expect(200);
     assert!(page.has("成员注册") || page.has("登录"), "{}", page.text);
+}
+
+#[db_test(wired)]
+async fn settings_and_rules_change_once_the_owner_has_just_proved_who_they_are(db: Db) {
+    let site = site(db).await;
+    let mut rosa = browser(&site, "rosa", Role::Owner).await;
+    let page = rosa.get("/studio/settings").await.expect(200);
+    let forms = testkit::Page::parse(&page.text).forms();
+    let form = forms.iter().find(|form| form.action == "/studio/settings").unwrap();
+    let mut fields: Vec<(&str, &str)> =
+        form.fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();
+    fields.retain(|(name, _)| !matches!(*name, "team_second_factor" | "confirm_before_writing"));
+    let from = fields.iter_mut().find(|(name, _)| *name == "mail_from").unwrap();
+    from.1 = "letters@example.org";
+    site.app().clock().advance(6 * 60);
+    let refused = rosa.post("/studio/settings", &fields).await.expect(403);
+    assert!(refused.has("/settings/confirm?back=%2Fkept"), "{}", refused.text);
+    let texts = [("chinese", "友善。"), ("english", "Be kind.")];
+    let _ = rosa.post("/studio/legal/rules", &texts).await.expect(403);
+    let change = async |tx: &db::Tx| site::Settings::load(tx).await;
+    let settings = site.app().db().read(change).await.unwrap();
+    assert_eq!(settings.mail_from, "", "nothing changed");
+    let kept = rosa.get("/kept?path=%2Fstudio%2Fsettings").await.expect(200);
+    assert!(kept.has("letters@example.org"), "what was typed is there again");
+    let mut fresh = browser(&site, "olga", Role::Owner).await;
+    let _ = fresh.post("/studio/settings", &fields).await.sees_other();
+    let _ = fresh.post("/studio/legal/rules", &texts).await.sees_other();
+    assert_eq!(site.app().settings().mail_from, "letters@example.org");
 }

@@ -5,9 +5,11 @@ use std::sync::{Arc, Mutex, OnceLock};
 use blob::Blobs;
 use db::{Db, Opening};
 use mail::Transport;
+use people::member::session::{Asker, By};
 use people::password::Hasher;
 use testkit::{Answer, Browser, Page, Program, TestSite};
-use web::Role;
+use web::sessions::SessionKind;
+use web::{Network, Role};
 use yaji::wiring::Wiring;
 
 static WIRING: OnceLock<Mutex<Option<Wiring>>> = OnceLock::new();
@@ -37,6 +39,20 @@ pub async fn program(site: &TestSite, handle: &str, role: Role) -> Program {
     yaji::user::create(site.app().db(), handle, &email, role).await.unwrap();
     let token = yaji::user::token(site.app().db(), handle).await.unwrap();
     site.program(Some(&token))
+}
+
+/// The browser of somebody new with a role.
+pub async fn browser(site: &TestSite, handle: &str, role: Role) -> Browser {
+    let email = format!("{handle}@example.org");
+    let id = yaji::user::create(site.app().db(), handle, &email, role).await.unwrap();
+    let opened = site.app().db().tx(async move |tx| {
+        let row = people::member::get(tx, id).await?;
+        let network = Network { ip: std::net::IpAddr::from([127, 0, 0, 1]), agent: "test".into() };
+        let asker = Asker { network, device: None, label: "test".to_owned() };
+        people::member::session::open(tx, &row, SessionKind::Browser, By::Link, &asker).await
+    });
+    let token = opened.await.unwrap().token;
+    site.visitor().carrying("s", &token)
 }
 
 /// A browser in which somebody new has registered by password.
