@@ -5,7 +5,7 @@ use serde_json::json;
 use testkit::{Browser, TestSite};
 use web::Role;
 
-use super::world::{program, site, wired, work};
+use super::world::{browser, program, site, wired, work};
 
 const MEI: &str = "mei@example.org";
 
@@ -189,4 +189,35 @@ async fn what_was_paid_for_in_another_browser_is_the_owners_once_it_is_joined(db
     let token = yaji::user::token(site.app().db(), "mei").await.unwrap();
     let held = site.program(Some(&token)).get("/api/v1/me/entitlements").await.expect(200).json();
     assert_eq!(held["items"].as_array().unwrap().len(), 1, "{held}");
+}
+
+#[db_test(wired)]
+async fn a_refund_in_part_that_is_sent_twice_goes_out_once(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let mut mei = site.visitor();
+    let charge = order(&mut mei, &checkout).await;
+    let _ = pay(&mut mei, &charge, "success").await;
+    let mut rosa = browser(&site, "rosa", Role::Owner).await;
+    let list = rosa.get("/studio/orders").await.expect(200);
+    let no = list.text.split("/studio/orders/").nth(1).unwrap().split('"').next().unwrap();
+    let path = format!("/studio/orders/{no}");
+    let refunds = format!("{path}/refunds");
+    let wish = [("amount", "10"), ("reason", "half a year of rain")];
+    let asked = rosa.post(&refunds, &wish).await.expect(200);
+    let forms = testkit::Page::parse(&asked.text).forms();
+    let form = forms.iter().find(|form| form.action == refunds).unwrap();
+    let yes: Vec<(&str, &str)> =
+        form.fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();
+    for _ in 0..2 {
+        assert_eq!(rosa.post(&refunds, &yes).await.sees_other(), path);
+    }
+    let olga = site.program(Some(&yaji::user::token(site.app().db(), "olga").await.unwrap()));
+    let order = olga.get(&format!("/api/v1/orders/{no}")).await.expect(200).json();
+    assert_eq!(order["refunded_minor"], 1_000);
+    assert_eq!(order["refunds"].as_array().unwrap().len(), 1);
+    let bare = [("amount", "10"), ("reason", "again"), ("sure", "yes")];
+    assert!(rosa.post(&refunds, &bare).await.expect(200).has("name=\"once\""), "asked first");
+    let asked = rosa.post(&refunds, &wish).await.expect(200);
+    assert!(asked.has("name=\"once\""), "the same again is another refund once it is asked anew");
 }

@@ -7,15 +7,17 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use http::StatusCode;
-use kernel::{Day, Fault, FieldErrors, Outcome, Ts};
+use kernel::{Day, Fault, FieldErrors, MemberId, Outcome, Ts};
 use serde::Deserialize;
+use web::idempotent::{Answered, Claim, claim, keep};
 use web::{App, Badge, FieldView, Form, Path, Permission, Problem, Reply, TableView, Viewer};
 
-use super::super::{OrderRow, Seen, see, store};
+use super::super::{OrderId, OrderRow, Seen, see, store};
 use crate::membership::page::{Words, facts};
 use crate::payment::{PaymentId, PaymentRow, settle_by_staff};
+use crate::policy::{GiveRefunds, Permit};
 use crate::refund::api::hasten;
-use crate::refund::{RefundDraft, RefundPreview, give, preview};
+use crate::refund::{RefundDraft, RefundId, RefundPreview, give, preview};
 use crate::{Texts, policy};
 
 /// What the refund's form sends.
@@ -26,6 +28,8 @@ pub struct Draft {
     reason: String,
     until: String,
     sure: String,
+    /// The key made with the page that asks for the yes: sending it twice gives back once.
+    once: String,
 }
 
 /// Which money shall settle the order after all.
@@ -35,6 +39,7 @@ pub struct Settle {
 }
 
 struct RefundView {
+    once: String,
     lead: String,
     before: String,
     after: String,
@@ -85,15 +90,14 @@ pub async fn post_refund(
     let order = app.db().read(async move |tx| store::find_by_no(tx, &wanted).await).await?;
     let order = order.ok_or(Fault::Missing("order.missing"))?;
     let parsed = parse(&app, &order, &draft);
-    let sure = draft.sure == "yes";
     let done = match parsed {
-        Ok(wish) if sure => {
-            let id = order.id;
-            let given =
-                app.db().tx_serializable(async move |tx| give(tx, &permit, id, &wish).await).await;
-            match given {
-                Ok(row) => {
-                    hasten(&app, row.id).await;
+        Ok(wish) if draft.sure == "yes" && !draft.once.is_empty() => {
+            let request = request(permit.by(), order.id, &draft);
+            match give_once(&app, (permit, request), order.id, wish).await {
+                Ok(given) => {
+                    if let Some(id) = given {
+                        hasten(&app, id).await;
+                    }
                     return web::see_other(&format!("/studio/orders/{no}"));
                 }
                 Err(fault) => Err(fault),
@@ -109,6 +113,32 @@ pub async fn post_refund(
     };
     let page = load(&app, &viewer, &no, Screen { draft, errors, asked }).await?;
     web::html_status(status, &page)
+}
+
+/// The yes as it can be known again.
+fn request(by: MemberId, order: OrderId, draft: &Draft) -> Claim {
+    let said = [&draft.amount, &draft.until, &draft.reason].map(String::as_str).join("\n");
+    let body = format!("{order}\n{said}");
+    Claim::named(by.to_string(), draft.once.clone(), "refunds.give", body.as_bytes())
+}
+
+/// Decides a refund; none when this yes has done so before.
+async fn give_once(
+    app: &App,
+    (permit, request): (Arc<Permit<GiveRefunds>>, Claim),
+    order: OrderId,
+    wish: RefundDraft,
+) -> Outcome<Option<RefundId>> {
+    app.db()
+        .tx_serializable(async move |tx| {
+            if claim(tx, &request).await?.is_some() {
+                return Ok(None);
+            }
+            let row = give(tx, &permit, order, &wish).await?;
+            keep(tx, &request, &Answered { status: 303, body: row.id.to_string() }).await?;
+            Ok(Some(row.id))
+        })
+        .await
 }
 
 /// Lets money of another amount settle the order after all.
@@ -197,6 +227,7 @@ async fn load(app: &App, viewer: &Viewer, no: &str, screen: Screen) -> Outcome<O
             })
             .collect(),
         asked: screen.asked.map(|preview| RefundView {
+            once: web::random_token(),
             lead: if preview.full {
                 t.refund_full(preview.amount.exact())
             } else {
