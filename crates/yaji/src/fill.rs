@@ -105,6 +105,9 @@ pub async fn import(config: &Config, command: ImportCommand) -> Result<Vec<Strin
 /// # Errors
 /// One line that says what is wrong and what to do.
 pub async fn demo(config: &Config, command: DemoCommand) -> Result<Vec<String>, Mistake> {
+    if config.smtp()?.is_some() {
+        return Err(open::demo_sends_nothing());
+    }
     let app = open::loading(config, Clock::set_at(demo::start())).await?;
     let hash = app.part::<People>().hasher.hash(demo::PASSWORD.to_owned()).await?;
     let (bar, started) = (bar(), Instant::now());

@@ -79,7 +79,9 @@ pub async fn telling(
 }
 
 async fn opened(config: &Config, change: impl FnOnce(Opening) -> Opening) -> Result<App, Mistake> {
-    let transport = match config.smtp()? {
+    let smtp = config.smtp()?;
+    let sends = smtp.is_some();
+    let transport = match smtp {
         Some(url) => Transport::Smtp(Smtp::at(&url)?),
         None => Transport::Room,
     };
@@ -88,7 +90,21 @@ async fn opened(config: &Config, change: impl FnOnce(Opening) -> Opening) -> Res
     let opening = change(Opening::new(config.database()?));
     let opening = wiring.subscribers().into_iter().fold(opening, Opening::subscribe);
     let db = db::Db::open(opening).await.map_err(not_opened)?;
-    Ok(wiring.app(db, transport).await?)
+    let app = wiring.app(db, transport).await?;
+    if sends && app.settings().demo {
+        app.db().close().await;
+        return Err(demo_sends_nothing());
+    }
+    Ok(app)
+}
+
+/// The people of a demonstration are invented: a letter to one of them reaches nobody, or a stranger.
+pub(crate) fn demo_sends_nothing() -> Mistake {
+    Mistake::new(
+        "a demonstration sends no mail",
+        "its people are invented, and nobody reads what they are sent",
+        "leave smtp_url out, or begin a site of your own with `yaji init`",
+    )
 }
 
 /// Makes the data folder where there is none, for this user alone.

@@ -345,3 +345,18 @@ fn call(address: SocketAddr, keeps: bool, (stop, asked): (&AtomicBool, &AtomicU6
     }
     failed
 }
+
+#[test]
+fn a_demonstration_takes_no_mail_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("site");
+    let demo = ["demo", "--members", "3", "--posts", "3", "--comments", "3"];
+    let smtp = ["--smtp-url", "smtp://127.0.0.1:9"];
+    let refused = complained(&yaji(&data, &[&demo[..], &smtp].concat()));
+    assert!(refused.contains("a demonstration sends no mail"), "{refused}");
+    let made = yaji(&data, &demo);
+    assert!(made.status.success(), "{made:?}");
+    let serve = ["serve", "--listen", "127.0.0.1:0"];
+    let refused = complained(&yaji(&data, &[&serve[..], &smtp].concat()));
+    assert!(refused.contains("leave smtp_url out"), "{refused}");
+}
