@@ -4,12 +4,13 @@ access-optional = optional
 access-wrong = Some things need a change
 access-for-ever = no end
 access-none = No entitlements yet.
-access-no-plans = There are no plans yet. Make one under Products first.
 
 access-panel-title = Access
 access-grants-title = What { $name } holds
 access-grant-title = Give access
-access-grant-plan = Plan
+access-grant-thing = What
+access-grant-post = Or a single post
+access-grant-post-hint = Its address; then the choice above doesn't count.
 access-grant-until = Last day
 access-grant-until-hint = Ends when this day is over; leave empty for no end.
 access-grant-reason = Reason

@@ -149,6 +149,8 @@ yaji-event = { $name ->
     [claim-undone] claim undone
     [product-created] product created
     [product-changed] product changed
+    [price-created] price added
+    [price-changed] price put on or off sale
     [order-created] order placed
     [order-paid] order paid
     [order-fulfilled] order fulfilled

@@ -4,12 +4,13 @@ access-optional = 选填
 access-wrong = 有几处要改
 access-for-ever = 长期
 access-none = 还没有任何权益。
-access-no-plans = 还没有会员方案。先在“商品”里建一个。
 
 access-panel-title = 权益
 access-grants-title = { $name } 的权益
 access-grant-title = 授予权益
-access-grant-plan = 会员方案
+access-grant-thing = 权益
+access-grant-post = 或者单篇帖子
+access-grant-post-hint = 填帖子地址；填了就不看上面的选择。
 access-grant-until = 有效到
 access-grant-until-hint = 这一天结束时失效；不填则长期有效。
 access-grant-reason = 理由

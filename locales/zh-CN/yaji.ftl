@@ -149,6 +149,8 @@ yaji-event = { $name ->
     [claim-undone] 撤销认领
     [product-created] 新建商品
     [product-changed] 商品已更改
+    [price-created] 新增价格
+    [price-changed] 价格上架或停售
     [order-created] 新订单
     [order-paid] 订单已付款
     [order-fulfilled] 订单已开通

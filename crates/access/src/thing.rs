@@ -3,7 +3,7 @@
 mod store;
 
 use db::{BadCell, Bind, Cell, Column, Tx, Val};
-use kernel::{Fault, Outcome, decode_id, encode_id};
+use kernel::{Fault, Id as _, Outcome, decode_id, encode_id};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A kind of thing that can be opened.
@@ -92,6 +92,60 @@ pub async fn check(
     Ok(())
 }
 
+/// A post that the team names.
+type PostName = (PostKey, String);
+
+kernel::id!(
+    /// A post, as far as this slice has to name one.
+    pub PostKey
+);
+
+/// The things that can be chosen from a list: plans, then the spaces that a right opens. Into a
+/// secret one only its people come.
+///
+/// # Errors
+/// When the database fails.
+pub async fn named(tx: &Tx) -> Outcome<Vec<(Thing, String)>> {
+    let plans = crate::plan::list(tx).await?.into_iter();
+    let plans = plans.map(|plan| (Thing::plan(plan.id.get()), plan.name));
+    let spaces = store::list_spaces(tx).await?.into_iter();
+    let spaces = spaces.map(|(id, name)| (Thing { kind: ThingKind::Space, id }, name));
+    Ok(plans.chain(spaces).collect())
+}
+
+/// The posts among things, with their titles.
+///
+/// # Errors
+/// When the database fails.
+pub async fn posts(tx: &Tx, things: &[Thing]) -> Outcome<Vec<PostName>> {
+    let posts = things.iter().filter(|thing| thing.kind == ThingKind::Post);
+    let ids: Vec<i64> = posts.map(|thing| thing.id).collect();
+    if ids.is_empty() { Ok(Vec::new()) } else { store::list_posts(tx, &ids).await }
+}
+
+/// A thing as a form's choice names it.
+#[must_use]
+pub fn choice(thing: Thing) -> String {
+    format!("{}:{}", thing.kind.key(), encode_id(thing.id))
+}
+
+/// The thing of a form's choice.
+#[must_use]
+pub fn read_choice(text: &str) -> Option<Thing> {
+    let (kind, id) = text.split_once(':')?;
+    Some(Thing { kind: ThingKind::from_key(kind)?, id: decode_id(id).ok()? })
+}
+
+/// The post whose address, path or id somebody typed or pasted; what follows it may say its title.
+#[must_use]
+pub fn read_post(text: &str) -> Option<Thing> {
+    let text = text.trim();
+    let tail = text.split_once("/p/").map_or(text, |(_, tail)| tail);
+    let end = tail.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(tail.len());
+    let id = decode_id(tail.get(..end)?).ok()?;
+    Some(Thing { kind: ThingKind::Post, id })
+}
+
 /// A thing as JSON names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -138,6 +192,24 @@ impl<'de> Deserialize<'de> for Thing {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_post_is_named_by_its_address_with_or_without_site_and_title() {
+        let post = Thing { kind: ThingKind::Post, id: 7 };
+        let id = "0000000000007";
+        for typed in [
+            id.to_owned(),
+            format!("/p/{id}"),
+            format!(" https://example.org/p/{id}-three-cups?sort=new "),
+            format!("/p/{id} Three cups /p/"),
+        ] {
+            assert_eq!(read_post(&typed), Some(post), "{typed}");
+        }
+        for typed in ["", "/p/", "three cups", "/p/7"] {
+            assert_eq!(read_post(typed), None, "{typed}");
+        }
+        assert_eq!(read_choice(&choice(post)), Some(post));
+    }
 
     #[test]
     fn a_thing_is_named_by_kind_and_id_in_json() {

@@ -46,6 +46,30 @@ event!(
     }
 );
 event!(
+    /// A product got one price more.
+    PriceCreated = "price.created", price, {
+        /// Which.
+        price: PriceId,
+        /// Of which product.
+        product: ProductId,
+        /// How much it is.
+        amount: Money,
+        /// For how long it buys: `month` or `year`.
+        term: String,
+    }
+);
+event!(
+    /// A price was put on sale or taken off.
+    PriceChanged = "price.changed", price, {
+        /// Which.
+        price: PriceId,
+        /// Of which product.
+        product: ProductId,
+        /// Whether it can be bought at now, as far as its product can.
+        on_sale: bool,
+    }
+);
+event!(
     /// Somebody placed an order.
     OrderCreated = "order.created", order, {
         /// Which.

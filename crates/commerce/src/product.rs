@@ -1,6 +1,7 @@
 //! Products and their prices. A membership is a plan of the same id.
 
 pub mod api;
+mod change;
 mod create;
 mod offer;
 pub(crate) mod store;
@@ -9,7 +10,8 @@ pub mod studio;
 use access::PlanId;
 use kernel::Id as _;
 
-pub use create::{NewPrice, NewProduct, create, set_on_sale};
+pub use change::{Change, change};
+pub use create::{NewPrice, NewProduct, create};
 pub use offer::{Offer, PriceWords, card, held_before, offers_for, on_sale};
 pub use store::{PriceRow, ProductRow};
 

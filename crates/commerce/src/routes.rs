@@ -32,7 +32,15 @@ fn studio(routes: Routes) -> Routes {
     routes
         .get("/studio/products", product::studio::list, products)
         .post("/studio/products", product::studio::post_create, products)
+        .get("/studio/products/{id}", product::studio::detail::show, products)
+        .post("/studio/products/{id}", product::studio::detail::post, products)
         .post("/studio/products/{id}/sale", product::studio::post_sale, products)
+        .post("/studio/products/{id}/prices", product::studio::detail::post_price, products)
+        .post(
+            "/studio/products/{id}/prices/{price}/sale",
+            product::studio::detail::post_price_sale,
+            products,
+        )
         .get("/studio/orders", order::studio::list, reads)
         .get("/studio/orders/{no}", order::studio::detail::show, reads)
         .post("/studio/orders/{no}/refunds", order::studio::detail::post_refund, refunds)
@@ -46,6 +54,7 @@ fn api(routes: Routes) -> Routes {
     routes
         .api(web::api_routes!(product::api::list), Who::Anyone)
         .api(web::api_routes!(product::api::create), products)
+        .api(web::api_routes!(product::api::update), products)
         .api_in(Lane::Checkout, web::api_routes!(order::api::create), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(order::api::show), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(payment::api::create), Who::Member)

@@ -5,4 +5,5 @@ mod invariants;
 mod members;
 mod notices;
 mod refunds;
+mod selling;
 mod world;

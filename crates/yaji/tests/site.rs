@@ -21,6 +21,7 @@ mod site {
     mod proof;
     mod said;
     pub mod schema;
+    mod selling;
     mod still;
     pub mod surface;
     pub mod world;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
+use db::Tx;
 use kernel::{Cursor, Day, Fault, FieldErrors, ListSize, MemberId, Outcome, Ts, Zone};
 use serde::Deserialize;
 use web::{
@@ -12,8 +13,7 @@ use web::{
 };
 
 use super::{End, EntitlementId, EntitlementRow, Grant, SourceKind, api, end, store};
-use crate::plan::{self, PlanId, PlanRow};
-use crate::{Texts, Thing, ThingKind, policy};
+use crate::{Texts, Thing, ThingKind, policy, thing};
 
 /// Entitlements on the studio's page about a member; all are on the page behind it.
 const IN_PANEL: u32 = 5;
@@ -22,7 +22,8 @@ const IN_PANEL: u32 = 5;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 pub struct Draft {
-    plan: String,
+    thing: String,
+    post: String,
     until: String,
     reason: String,
 }
@@ -34,7 +35,8 @@ struct GrantsPage {
     t: Texts,
     member: MemberId,
     name: String,
-    plans: Vec<ChoiceView>,
+    things: Vec<ChoiceView>,
+    post: FieldView,
     until: FieldView,
     reason: FieldView,
     problems: Vec<Problem>,
@@ -62,16 +64,16 @@ struct RunningView {
 /// # Errors
 /// When the database fails.
 pub async fn panel(app: &App, viewer: &Viewer, member: MemberId) -> Outcome<String> {
-    let (plans, rows) = app
+    let (named, rows) = app
         .db()
         .read(async move |tx| {
             let size = ListSize::asked(Some(IN_PANEL))?;
-            let rows = crate::list_of_member(tx, member, Cursor::START, size).await?;
-            Ok((plan::list(tx).await?, rows.items))
+            let rows = crate::list_of_member(tx, member, Cursor::START, size).await?.items;
+            Ok((names(tx, &rows).await?, rows))
         })
         .await?;
     let (t, now) = (Texts::new(viewer.locale), app.now());
-    let words = Words { t, plans: &plans, now, zone: &app.settings().zone, viewer };
+    let words = Words { t, named: &named, now, zone: &app.settings().zone, viewer };
     let may_give = viewer.may(web::Permission::GrantsGive);
     web::draw(&Panel { table: words.table(&rows), may_give, member, t })
 }
@@ -136,8 +138,10 @@ pub async fn post_end(
 }
 
 fn parse(draft: &Draft, member: MemberId, by: MemberId, app: &App) -> Outcome<Grant> {
-    let plan: PlanId =
-        draft.plan.parse().map_err(|_bad| Fault::invalid("plan", "thing.unknown"))?;
+    let thing = match draft.post.trim() {
+        "" => thing::read_choice(&draft.thing).ok_or(Fault::invalid("thing", "thing.unknown"))?,
+        typed => thing::read_post(typed).ok_or(Fault::invalid("post", "thing.unknown"))?,
+    };
     let until = match draft.until.trim() {
         "" => None,
         text => {
@@ -148,7 +152,6 @@ fn parse(draft: &Draft, member: MemberId, by: MemberId, app: &App) -> Outcome<Gr
             Some(app.settings().zone.start_of(day.plus(1)))
         }
     };
-    let thing = Thing::plan(kernel::Id::get(plan));
     Grant::by_team((member, thing), (app.now(), until), &draft.reason, by)
 }
 
@@ -159,18 +162,18 @@ async fn load(
     draft: &Draft,
     errors: &FieldErrors,
 ) -> Outcome<GrantsPage> {
-    let (name, plans, rows) = app
+    let (name, named, rows) = app
         .db()
         .read(async move |tx| {
             let name = store::find_member(tx, member).await?;
             let name = name.ok_or(Fault::Missing("member.missing"))?;
             let size = ListSize::asked(Some(100))?;
-            let rows = crate::list_of_member(tx, member, Cursor::START, size).await?;
-            Ok((name, plan::list(tx).await?, rows.items))
+            let rows = crate::list_of_member(tx, member, Cursor::START, size).await?.items;
+            Ok((name, names(tx, &rows).await?, rows))
         })
         .await?;
     let (t, now) = (Texts::new(viewer.locale), app.now());
-    let words = Words { t, plans: &plans, now, zone: &app.settings().zone, viewer };
+    let words = Words { t, named: &named, now, zone: &app.settings().zone, viewer };
     let said =
         |field: &str| errors.of(field).map(|key| web::fault_text(viewer.locale, key).to_owned());
     let running = rows.iter().filter(|row| row.is_ahead(now) && row.source != SourceKind::Order);
@@ -178,14 +181,20 @@ async fn load(
         shell: app.shell(viewer).title(t.grants_title(&name)).at("/studio/members").build(),
         running: running.map(|row| words.running(row)).collect(),
         table: words.table(&rows),
-        plans: plans
+        things: named
             .iter()
-            .map(|plan| {
-                let id = plan.id.to_string();
-                let checked = id == draft.plan;
-                ChoiceView::new(id, plan.name.clone(), checked)
+            .filter(|(thing, _)| thing.kind != ThingKind::Post)
+            .map(|(thing, name)| {
+                let value = thing::choice(*thing);
+                let checked = value == draft.thing;
+                ChoiceView::new(value, name.clone(), checked)
             })
             .collect(),
+        post: FieldView::new("text", "post", t.grant_post())
+            .hint(t.grant_post_hint())
+            .optional(t.optional())
+            .value(draft.post.clone())
+            .error(said("post").or_else(|| said("thing").filter(|_| !draft.post.is_empty()))),
         until: FieldView::new("date", "until", t.grant_until())
             .hint(t.grant_until_hint())
             .optional(t.optional())
@@ -209,10 +218,21 @@ async fn load(
     })
 }
 
+/// What can be given by name, and the posts that a member holds.
+async fn names(tx: &Tx, rows: &[EntitlementRow]) -> Outcome<Vec<(Thing, String)>> {
+    let mut named = thing::named(tx).await?;
+    let held: Vec<Thing> = rows.iter().map(EntitlementRow::thing).collect();
+    let posts = thing::posts(tx, &held).await?.into_iter();
+    named.extend(
+        posts.map(|(id, title)| (Thing { kind: ThingKind::Post, id: kernel::Id::get(id) }, title)),
+    );
+    Ok(named)
+}
+
 /// What rows are turned into words with.
 struct Words<'a> {
     t: Texts,
-    plans: &'a [PlanRow],
+    named: &'a [(Thing, String)],
     now: Ts,
     zone: &'a Zone,
     viewer: &'a Viewer,
@@ -220,9 +240,8 @@ struct Words<'a> {
 
 impl Words<'_> {
     fn thing(&self, thing: Thing) -> String {
-        let plan = self.plans.iter().find(|plan| Thing::plan(kernel::Id::get(plan.id)) == thing);
-        match plan {
-            Some(plan) => plan.name.clone(),
+        match self.named.iter().find(|(named, _)| *named == thing) {
+            Some((_, name)) => name.clone(),
             None => {
                 let id = kernel::encode_id(thing.id);
                 match thing.kind {

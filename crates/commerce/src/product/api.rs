@@ -4,10 +4,11 @@ use axum::extract::State;
 use kernel::{Currency, Cursor, Id as _, List, Money, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{App, Json, ListQuery, Query, Reply, Viewer};
+use web::{App, Json, ListQuery, Path, Query, Reply, Viewer};
 
 use super::{
-    NewPrice, NewProduct, PriceRow, ProductId, ProductRow, Term, create as make_product, store,
+    Change, NewPrice, NewProduct, PriceId, PriceRow, ProductId, ProductRow, Term, change,
+    create as make_product, store,
 };
 use crate::policy;
 
@@ -20,6 +21,8 @@ pub struct PriceJson {
     currency: String,
     /// `month` or `year`.
     term: &'static str,
+    /// Whether orders can be placed at it, as far as its product is on sale.
+    on_sale: bool,
 }
 
 /// A product with its prices.
@@ -31,6 +34,9 @@ pub struct ProductJson {
     name: String,
     on_sale: bool,
     prices: Vec<PriceJson>,
+    /// What the plan opens; told to who manages products.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    opens: Option<Vec<access::ThingName>>,
 }
 
 /// The products on sale.
@@ -62,7 +68,74 @@ pub struct ProductWish {
     opens: Vec<access::ThingName>,
 }
 
+/// A price of the product that goes on sale or off.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriceSwitch {
+    /// The price's id.
+    id: String,
+    on_sale: bool,
+}
+
+/// What shall be different about a product; what is missing stays as it is.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProductPatch {
+    /// 1 to 40 characters.
+    name: Option<String>,
+    on_sale: Option<bool>,
+    /// What the plan opens, in place of what it opened: for everybody who holds it, at once.
+    opens: Option<Vec<access::ThingName>>,
+    /// Prices more.
+    #[serde(default)]
+    add_prices: Vec<PriceWish>,
+    /// Prices of it that go on sale or off. Orders that were placed at them stand.
+    #[serde(default)]
+    prices: Vec<PriceSwitch>,
+}
+
+impl PriceWish {
+    fn parse(&self) -> Outcome<NewPrice> {
+        let wrong = |key| kernel::Fault::invalid("prices", key);
+        let currency: Currency = self.currency.parse().map_err(|_bad| wrong("price.currency"))?;
+        let term = Term::from_key(&self.term).ok_or_else(|| wrong("price.term"))?;
+        Ok(NewPrice { amount: Money::new(self.amount_minor, currency), term })
+    }
+}
+
+fn things(names: &[access::ThingName]) -> Outcome<Vec<access::Thing>> {
+    names.iter().map(|name| name.thing("opens")).collect()
+}
+
+impl ProductPatch {
+    fn parse(&self) -> Outcome<Change> {
+        let unknown = || kernel::Fault::invalid("prices", "price.missing");
+        let switch = |one: &PriceSwitch| {
+            let id: PriceId = one.id.parse().map_err(|_bad| unknown())?;
+            Ok((id, one.on_sale))
+        };
+        Ok(Change {
+            name: self.name.clone(),
+            on_sale: self.on_sale,
+            opens: self.opens.as_deref().map(things).transpose()?,
+            new_prices: self.add_prices.iter().map(PriceWish::parse).collect::<Outcome<_>>()?,
+            prices: self.prices.iter().map(switch).collect::<Outcome<_>>()?,
+        })
+    }
+}
+
 impl ProductJson {
+    /// With the prices that one can buy at.
+    fn on_offer(product: &ProductRow, prices: &[PriceRow]) -> Self {
+        let mut json = Self::of(product, prices);
+        json.prices.retain(|price| price.on_sale);
+        json
+    }
+
+    fn opening(self, things: &[access::Thing]) -> Self {
+        Self { opens: Some(things.iter().copied().map(Into::into).collect()), ..self }
+    }
+
     fn of(product: &ProductRow, prices: &[PriceRow]) -> Self {
         let own = prices.iter().filter(|price| price.product_id == product.id);
         Self {
@@ -76,8 +149,10 @@ impl ProductJson {
                     amount_minor: price.amount_minor,
                     currency: price.currency.code().to_owned(),
                     term: price.term.key(),
+                    on_sale: price.is_offered,
                 })
                 .collect(),
+            opens: None,
         }
     }
 }
@@ -88,16 +163,10 @@ impl ProductWish {
         if self.kind != "membership" {
             return Err(wrong("kind", "product.kind"));
         }
-        let price = |wish: &PriceWish| {
-            let currency: Currency =
-                wish.currency.parse().map_err(|_bad| wrong("prices", "price.currency"))?;
-            let term = Term::from_key(&wish.term).ok_or_else(|| wrong("prices", "price.term"))?;
-            Ok(NewPrice { amount: Money::new(wish.amount_minor, currency), term })
-        };
         Ok(NewProduct {
             name: self.name.clone(),
-            prices: self.prices.iter().map(price).collect::<Outcome<_>>()?,
-            opens: self.opens.iter().map(|name| name.thing("opens")).collect::<Outcome<_>>()?,
+            prices: self.prices.iter().map(PriceWish::parse).collect::<Outcome<_>>()?,
+            opens: things(&self.opens)?,
         })
     }
 }
@@ -122,7 +191,8 @@ pub async fn list(State(app): State<App>, Query(query): Query<ListQuery>) -> Rep
             Ok((page, prices))
         })
         .await?;
-    let items = page.items.iter().map(|product| ProductJson::of(product, &prices)).collect();
+    let items = page.items.iter().map(|product| ProductJson::on_offer(product, &prices));
+    let items = items.collect();
     let next = page.next.map(|next| web::seal_cursor(&app, "products", next));
     web::json(&ProductList { items, next })
 }
@@ -140,14 +210,46 @@ pub async fn create(
 ) -> Reply {
     let (permit, new) = (policy::manage_products(&viewer)?, wish.parse()?);
     let permit = std::sync::Arc::new(permit);
-    let (product, prices) = app
+    let made = app
         .db()
         .tx(async move |tx| {
-            let (id, _): (ProductId, _) = make_product(tx, &permit, &new).await?;
-            let missing = kernel::Fault::Missing("product.missing");
-            let product = store::find(tx, id).await?.ok_or(missing)?;
-            Ok((product, store::list_prices(tx).await?))
+            let (id, _) = make_product(tx, &permit, &new).await?;
+            whole(tx, id).await
         })
         .await?;
-    web::created(&ProductJson::of(&product, &prices))
+    web::created(&made)
+}
+
+/// Changes a membership: its name, whether it is on sale, what its plan opens, its prices.
+///
+/// # Errors
+/// `Missing` for an unknown product, `Invalid` with the wrong fields.
+#[utoipa::path(patch, path = "/api/v1/products/{id}", tag = "commerce",
+    params(("id" = String, Path)), request_body = ProductPatch,
+    responses((status = 200, body = ProductJson)))]
+pub async fn update(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<ProductId>,
+    Json(patch): Json<ProductPatch>,
+) -> Reply {
+    let (permit, wish) = (policy::manage_products(&viewer)?, patch.parse()?);
+    let permit = std::sync::Arc::new(permit);
+    let changed = app
+        .db()
+        .tx(async move |tx| {
+            change(tx, &permit, id, &wish).await?;
+            whole(tx, id).await
+        })
+        .await?;
+    web::json(&changed)
+}
+
+/// A product with all its prices and what it opens.
+async fn whole(tx: &db::Tx, id: ProductId) -> Outcome<ProductJson> {
+    let product = store::find(tx, id).await?;
+    let product = product.ok_or(kernel::Fault::Missing("product.missing"))?;
+    let prices = store::list_prices_of(tx, &[id]).await?;
+    let opens = access::plan::opens(tx, id.plan()).await?;
+    Ok(ProductJson::of(&product, &prices).opening(&opens))
 }

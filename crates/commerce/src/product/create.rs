@@ -1,11 +1,12 @@
-//! Making products and taking them off sale.
+//! Making products.
 
 use access::Thing;
 use db::Tx;
-use kernel::{Currency, Fault, FieldErrors, Money, Outcome};
+use kernel::{Currency, FieldErrors, Money, Outcome};
 
+use super::change::add_price;
 use super::{PriceId, ProductId, Term, store};
-use crate::events::{ProductChanged, ProductCreated};
+use crate::events::ProductCreated;
 use crate::policy::{ManageProducts, Permit};
 
 /// The most prices of one product.
@@ -38,26 +39,43 @@ pub struct NewProduct {
 impl NewProduct {
     fn check(&self, currency: Currency) -> Outcome<()> {
         let mut errors = FieldErrors::none();
-        let length = self.name.trim().chars().count();
-        if length > NAME_MAX || !people::handle::is_readable(&self.name) {
-            errors.add("name", "product.name");
-        }
-        if self.prices.is_empty() || self.prices.len() > PRICES_MAX {
+        check_name(&self.name, &mut errors);
+        if self.prices.is_empty() {
             errors.add("prices", "product.prices");
         }
-        if self.prices.iter().any(|price| !(1..=AMOUNT_MAX).contains(&price.amount.minor)) {
-            errors.add("prices", "price.amount");
-        }
-        let twice = |(place, price): (usize, &NewPrice)| {
-            self.prices.iter().skip(place + 1).any(|other| other == price)
-        };
-        if self.prices.iter().enumerate().any(twice) {
-            errors.add("prices", "price.twice");
-        }
-        if self.prices.iter().any(|price| price.amount.currency != currency) {
-            errors.add("prices", "price.currency");
-        }
+        check_prices(&self.prices, &self.prices, currency, &mut errors);
         errors.or(())
+    }
+}
+
+/// Notes what is wrong with a name.
+pub(super) fn check_name(name: &str, errors: &mut FieldErrors) {
+    let length = name.trim().chars().count();
+    if length > NAME_MAX || !people::handle::is_readable(name) {
+        errors.add("name", "product.name");
+    }
+}
+
+/// Notes what is wrong with all the prices that a product would be sold at, and with the new ones.
+pub(super) fn check_prices(
+    all: &[NewPrice],
+    new: &[NewPrice],
+    currency: Currency,
+    errors: &mut FieldErrors,
+) {
+    if all.len() > PRICES_MAX {
+        errors.add("prices", "product.prices");
+    }
+    if new.iter().any(|price| !(1..=AMOUNT_MAX).contains(&price.amount.minor)) {
+        errors.add("prices", "price.amount");
+    }
+    let twice =
+        |(place, price): (usize, &NewPrice)| all.iter().skip(place + 1).any(|other| other == price);
+    if all.iter().enumerate().any(twice) {
+        errors.add("prices", "price.twice");
+    }
+    if new.iter().any(|price| price.amount.currency != currency) {
+        errors.add("prices", "price.currency");
     }
 }
 
@@ -77,30 +95,11 @@ pub async fn create(
     let name = new.name.trim();
     tx.acting(permit.by());
     store::insert(tx, id, name).await?;
+    tx.announce(ProductCreated { product: id }).await?;
     let mut prices = Vec::with_capacity(new.prices.len());
     for price in &new.prices {
-        let price_id: PriceId = tx.new_id();
-        store::insert_price(tx, price_id, id, (price.amount, price.term)).await?;
-        prices.push(price_id);
+        prices.push(add_price(tx, id, *price).await?);
     }
     access::plan::define(tx, id.plan(), name, &new.opens).await?;
-    tx.announce(ProductCreated { product: id }).await?;
     Ok((id, prices))
-}
-
-/// Puts a product on sale or takes it off. What was sold stays what it is.
-///
-/// # Errors
-/// `Missing` with `product.missing`.
-pub async fn set_on_sale(
-    tx: &mut Tx,
-    permit: &Permit<ManageProducts>,
-    id: ProductId,
-    on_sale: bool,
-) -> Outcome<()> {
-    tx.acting(permit.by());
-    if store::update_on_sale(tx, id, on_sale).await? == 0 {
-        return Err(Fault::Missing("product.missing"));
-    }
-    tx.announce(ProductChanged { product: id, on_sale }).await
 }

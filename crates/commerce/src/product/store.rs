@@ -36,6 +36,8 @@ row! {
         pub term: Term,
         /// Whether price and product are both on sale.
         pub on_sale: bool,
+        /// Whether the price itself is, whatever its product.
+        pub is_offered: bool,
         /// Since when it exists.
         pub created_at: Ts,
     }
@@ -80,8 +82,18 @@ pub(crate) async fn insert_price(
     Ok(())
 }
 
-pub(crate) async fn update_on_sale(tx: &mut Tx, id: ProductId, on_sale: bool) -> Outcome<u64> {
-    tx.exec(sql!("UPDATE products SET on_sale = $2 WHERE id = $1"), args![id, on_sale]).await
+pub(crate) async fn update(tx: &mut Tx, id: ProductId, name: &str, on_sale: bool) -> Outcome<()> {
+    tx.exec(
+        sql!("UPDATE products SET name = $2, on_sale = $3 WHERE id = $1"),
+        args![id, name, on_sale],
+    )
+    .await?;
+    Ok(())
+}
+
+pub(crate) async fn update_price_on_sale(tx: &mut Tx, id: PriceId, on_sale: bool) -> Outcome<()> {
+    tx.exec(sql!("UPDATE prices SET on_sale = $2 WHERE id = $1"), args![id, on_sale]).await?;
+    Ok(())
 }
 
 pub(crate) async fn list(tx: &Tx) -> Outcome<Vec<ProductRow>> {
@@ -113,12 +125,21 @@ pub(crate) async fn find(tx: &Tx, id: ProductId) -> Outcome<Option<ProductRow>> 
     .await
 }
 
+pub(crate) async fn find_for_update(tx: &mut Tx, id: ProductId) -> Outcome<Option<ProductRow>> {
+    tx.one(
+        sql!(ProductRow:
+            "SELECT id, name, on_sale, created_at FROM products WHERE id = $1 {for_update}"),
+        args![id],
+    )
+    .await
+}
+
 /// All prices of all products, the cheapest of each first.
 pub(crate) async fn list_prices(tx: &Tx) -> Outcome<Vec<PriceRow>> {
     tx.list(
         sql!(PriceRow:
             "SELECT r.id, r.product_id, p.name, r.amount_minor, r.currency, r.term,
-                 (r.on_sale AND p.on_sale) AS on_sale, r.created_at
+                 (r.on_sale AND p.on_sale) AS on_sale, r.on_sale AS is_offered, r.created_at
              FROM products p JOIN prices r ON r.product_id = p.id
              ORDER BY p.created_at, p.id, r.amount_minor, r.id LIMIT 1000"),
         args![],
@@ -131,7 +152,7 @@ pub(crate) async fn list_prices_of(tx: &Tx, products: &[ProductId]) -> Outcome<V
     tx.list(
         sql!(PriceRow:
             "SELECT r.id, r.product_id, p.name, r.amount_minor, r.currency, r.term,
-                 (r.on_sale AND p.on_sale) AS on_sale, r.created_at
+                 (r.on_sale AND p.on_sale) AS on_sale, r.on_sale AS is_offered, r.created_at
              FROM products p JOIN prices r ON r.product_id = p.id
              WHERE p.id IN ({list}) ORDER BY r.amount_minor, r.id"),
         args![].list(products),
@@ -143,7 +164,7 @@ pub(crate) async fn find_price(tx: &Tx, id: PriceId) -> Outcome<Option<PriceRow>
     tx.one(
         sql!(PriceRow:
             "SELECT r.id, r.product_id, p.name, r.amount_minor, r.currency, r.term,
-                 (r.on_sale AND p.on_sale) AS on_sale, r.created_at
+                 (r.on_sale AND p.on_sale) AS on_sale, r.on_sale AS is_offered, r.created_at
              FROM prices r JOIN products p ON p.id = r.product_id WHERE r.id = $1"),
         args![id],
     )

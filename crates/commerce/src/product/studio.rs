@@ -1,5 +1,7 @@
 //! The studio's room of products.
 
+pub mod detail;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -9,7 +11,7 @@ use kernel::{Currency, Fault, FieldErrors, Money, Outcome};
 use serde::Deserialize;
 use web::{App, FieldView, Form, Path, Problem, Reply, Viewer};
 
-use super::{NewPrice, NewProduct, PriceWords, ProductId, Term, create, set_on_sale, store};
+use super::{Change, NewPrice, NewProduct, PriceWords, ProductId, Term, change, create, store};
 use crate::{Texts, policy};
 
 /// What the form of a new membership sends.
@@ -28,6 +30,7 @@ pub struct Sale {
 }
 
 struct ProductView {
+    path: String,
     name: String,
     on_sale: bool,
     prices: String,
@@ -87,7 +90,8 @@ pub async fn post_sale(
     Form(sale): Form<Sale>,
 ) -> Reply {
     let permit = Arc::new(policy::manage_products(&viewer)?);
-    app.db().tx(async move |tx| set_on_sale(tx, &permit, id, sale.on_sale).await).await?;
+    let wish = Change { on_sale: Some(sale.on_sale), ..Change::default() };
+    app.db().tx(async move |tx| change(tx, &permit, id, &wish).await).await?;
     web::see_other("/studio/products")
 }
 
@@ -144,9 +148,13 @@ async fn load(
     };
     let name = FieldView::new("text", "name", t.product_name()).max(40);
     let view = |product: &super::ProductRow| {
-        let own = prices.iter().filter(|price| price.product_id == product.id);
-        let own = own.map(|price| format!("{}{}", price.amount().short(), words.per(price.term)));
+        let own = |price: &&super::PriceRow| price.product_id == product.id && price.is_offered;
+        let own = prices
+            .iter()
+            .filter(own)
+            .map(|price| format!("{}{}", price.amount().short(), words.per(price.term)));
         ProductView {
+            path: format!("/studio/products/{}", product.id),
             name: product.name.clone(),
             on_sale: product.on_sale,
             prices: own.collect::<Vec<_>>().join(" · "),

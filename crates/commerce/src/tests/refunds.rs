@@ -6,7 +6,7 @@ use kernel::{Fault, Id as _, MemberId};
 
 use super::world::{Shop, YEAR};
 use crate::order::{NewOrder, OrderState};
-use crate::product::{held_before, on_sale};
+use crate::product::{Change, change, held_before, on_sale};
 use crate::refund::{RefundDraft, preview};
 
 #[db_test]
@@ -157,7 +157,10 @@ async fn a_price_off_sale_cannot_be_ordered(db: Db) {
     let permit = crate::policy::manage_products(&super::world::owner()).unwrap();
     let (permit, product) = (std::sync::Arc::new(permit), shop.product);
     shop.db
-        .tx(async move |tx| crate::product::set_on_sale(tx, &permit, product, false).await)
+        .tx(async move |tx| {
+            let off = Change { on_sale: Some(false), ..Change::default() };
+            change(tx, &permit, product, &off).await
+        })
         .await
         .unwrap();
     let refused = shop.place(shop.new_order("mei@example.com")).await;

@@ -86,7 +86,7 @@ async fn who_reloads_a_forms_address_comes_back_to_its_page(db: Db) {
         ("/settings/avatar", "/settings"),
         ("/p/0123456789abc/comments", "/p/0123456789abc"),
         ("/pay/202601010123456789/again", "/pay/202601010123456789"),
-        ("/studio/products/0123456789abc/sale", "/studio/products"),
+        ("/studio/products/0123456789abc/sale", "/studio/products/0123456789abc"),
     ] {
         assert_eq!(site.visitor().get(address).await.sees_other(), page);
     }
