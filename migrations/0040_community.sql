@@ -275,6 +275,15 @@ CREATE TABLE post_reads (
     PRIMARY KEY (post_id, member_id, day)
 ) {strict};
 
+-- Which private content somebody of the team has read on which day.
+CREATE TABLE inspections (
+    member_id {int} NOT NULL,
+    thing_kind TEXT NOT NULL CHECK (thing_kind IN ('space', 'post')),
+    thing_id {int} NOT NULL,
+    day {int} NOT NULL,
+    PRIMARY KEY (member_id, thing_kind, thing_id, day)
+) {strict};
+
 -- What a person's page counts, open content only.
 CREATE TABLE authors (
     member_id {int} NOT NULL PRIMARY KEY,

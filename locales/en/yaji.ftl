@@ -174,6 +174,7 @@ yaji-event = { $name ->
     [space-moderator_changed] space moderator changed
     [post-created] post published
     [post-edited] post edited
+    [content-inspected] private content read by the team
     [post-deleted] post deleted
     [post-featured] post featured
     [post-closed] discussion closed

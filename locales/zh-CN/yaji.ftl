@@ -174,6 +174,7 @@ yaji-event = { $name ->
     [space-moderator_changed] 空间版主变更
     [post-created] 发帖
     [post-edited] 修改帖子
+    [content-inspected] 团队查看私密内容
     [post-deleted] 删除帖子
     [post-featured] 设为精华
     [post-closed] 关闭讨论

@@ -1,5 +1,6 @@
 //! What this slice announces. Payloads hold ids and small facts, never text.
 
+use access::Thing;
 use db::Event;
 use kernel::{Id, MemberId};
 use serde::{Deserialize, Serialize};
@@ -143,6 +144,17 @@ events! {
         space: SpaceId,
         /// Who read it.
         member: MemberId,
+        /// On which day, yyyymmdd.
+        day: i32,
+    }
+    /// Somebody of the team read what only the team may read; once a member, thing and day.
+    ContentInspected = "content.inspected" (space in space) {
+        /// Who.
+        member: MemberId,
+        /// What: a post with its discussion, or the list of a space.
+        thing: Thing,
+        /// In which space.
+        space: SpaceId,
         /// On which day, yyyymmdd.
         day: i32,
     }

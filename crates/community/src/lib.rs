@@ -22,6 +22,7 @@ pub mod gate;
 pub mod ground;
 pub mod hand;
 mod home;
+mod inspection;
 mod joining;
 pub mod leaving;
 pub mod live;
@@ -63,6 +64,7 @@ pub struct Community {
     pub reads: post::read::Reads,
     /// What members hold.
     pub holdings: access::HoldingsCache,
+    inspected: inspection::Known,
     pieces: pieces::Pieces,
     remembered: remembered::Remembered,
     lists: standing::Standing<feed::draw::ListKey, kernel::List<feed::draw::Row>>,

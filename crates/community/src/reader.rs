@@ -22,6 +22,8 @@ pub struct Reader {
     pub ground: Arc<Ground>,
     /// How far they reach.
     pub reach: Arc<Reach>,
+    /// How far whoever reads everything would reach without that; none for everybody else.
+    pub own: Option<Arc<Reach>>,
 }
 
 impl Reader {
@@ -60,7 +62,9 @@ impl Reader {
         let reads_all = permissions.has(Permission::ContentReadAll);
         let asking = Asking { member, reads_all, holdings: holdings.as_ref(), added: &added };
         let reach = Arc::new(Reach::of(&ground, asking));
-        Ok(Self { member, permissions, ground, reach })
+        let own = Asking { reads_all: false, ..asking };
+        let own = reads_all.then(|| Arc::new(Reach::of(&ground, own)));
+        Ok(Self { member, permissions, ground, reach, own })
     }
 
     /// The member.

@@ -10,6 +10,7 @@ use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 use super::{Comment, CommentDraft, CommentId, CommentState, delete, edit, feature, store, write};
 use crate::Community;
 use crate::hand::Hand;
+use crate::inspection::{self, Inspection};
 use crate::policy::{self, Reading};
 use crate::post::api::OLDEST;
 use crate::post::wire::{AuthorJson, ReactionsJson};
@@ -91,11 +92,12 @@ pub(crate) async fn list(
     let after = if query.cursor.is_some() { query.place(&app, &name)? } else { OLDEST };
     let size = query.size()?;
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let list = app
+    let (list, inspection) = app
         .db()
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
             let post = posts::get(tx, id).await?;
+            let inspection = Inspection::of_post(&reader, &post);
             let rows = match policy::read_post(&reader, &post)? {
                 Reading::Whole(permit) => {
                     store::in_order(tx, &permit, (after, size.probe())).await?
@@ -104,9 +106,10 @@ pub(crate) async fn list(
             };
             let place = |c: &Comment| Cursor { at: c.created_at, id: c.id.get() };
             let list = List::cut(rows, size, place);
-            Ok(list.map(|comment| CommentJson::of(comment, post.accepted)))
+            Ok((list.map(|comment| CommentJson::of(comment, post.accepted)), inspection))
         })
         .await?;
+    inspection::note(&app, inspection).await?;
     web::json(&JsonList::of(&app, &name, list))
 }
 

@@ -15,6 +15,7 @@ use super::draw::{Rights, Thread, view, view_of_reply};
 use super::{Comment, CommentDraft, CommentId, CommentKind, store, write};
 use crate::Community;
 use crate::hand::Hand;
+use crate::inspection::{self, Inspection};
 use crate::look::Look;
 use crate::mine::MineView;
 use crate::once::{self, Once};
@@ -244,6 +245,7 @@ pub(crate) async fn show(
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let (reader, found, thread) =
         app.db().read(async move |tx| thread_of(tx, &community, &asking, (post, id)).await).await?;
+    inspection::note(&app, Inspection::of_post(&reader, &found)).await?;
     let look = Look::of(&app, &viewer, &super::path(post, id));
     let rows = thread.rows(&look, &reader, &found)?;
     let first = thread.first.first();

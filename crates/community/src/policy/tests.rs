@@ -88,7 +88,7 @@ fn reader(member: Option<i64>, held: &[Thing], permissions: &[Permission]) -> Re
         added: &[],
     };
     let reach = Arc::new(Reach::of(&ground, asking));
-    Reader { member, permissions, ground: Arc::new(ground), reach }
+    Reader { member, permissions, ground: Arc::new(ground), reach, own: None }
 }
 
 fn visitor() -> Reader {

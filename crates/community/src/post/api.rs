@@ -16,6 +16,7 @@ use crate::comment::CommentId;
 use crate::feed::{self, Order, Place};
 use crate::gate::GateWish;
 use crate::hand::Hand;
+use crate::inspection::{self, Inspection};
 use crate::policy::{self, Reading};
 use crate::post::accept::accept;
 use crate::reader::Reader;
@@ -125,10 +126,18 @@ pub(crate) async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<
 
 async fn single(app: &App, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
-    app.db().read(async move |tx| read(tx, &community, &viewer, id).await).await
+    let (post, inspection) =
+        app.db().read(async move |tx| read(tx, &community, &viewer, id).await).await?;
+    inspection::note(app, inspection).await?;
+    Ok(post)
 }
 
-async fn read(tx: &Tx, community: &Community, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
+async fn read(
+    tx: &Tx,
+    community: &Community,
+    viewer: &Viewer,
+    id: PostId,
+) -> Outcome<(PostJson, Option<Inspection>)> {
     let reader = Reader::of(tx, community, viewer).await?;
     let post = store::get(tx, id).await?;
     match policy::read_post(&reader, &post)? {
@@ -139,7 +148,9 @@ async fn read(tx: &Tx, community: &Community, viewer: &Viewer, id: PostId) -> Ou
                 Err(_) => None,
             };
             let version = body.as_ref().map(|body| version::of_post(&post, body));
-            Ok(PostJson { html: Some(html), body, version, ..PostJson::of(&reader, post) })
+            let inspection = Inspection::of_post(&reader, &post);
+            let post = PostJson::of(&reader, post);
+            Ok((PostJson { html: Some(html), body, version, ..post }, inspection))
         }
         Reading::Free => {
             let html = store::free_text(tx, id).await?.html;
@@ -151,7 +162,7 @@ async fn read(tx: &Tx, community: &Community, viewer: &Viewer, id: PostId) -> Ou
                 offers: offers.iter().flat_map(prices).collect(),
             };
             let post = PostJson::of(&reader, post);
-            Ok(PostJson { html: Some(html), locked: Some(locked), ..post })
+            Ok((PostJson { html: Some(html), locked: Some(locked), ..post }, None))
         }
     }
 }

@@ -12,6 +12,7 @@ use super::form::{Fields, KEEP_GATE, compose, gate_word, load_choices};
 use super::open;
 use super::{Post, PostId, load, store};
 use crate::hand::Hand;
+use crate::inspection::{self, Inspection};
 use crate::once;
 use crate::reaction::Subject;
 use crate::reader::Reader;
@@ -111,14 +112,17 @@ struct Standing {
 impl Standing {
     async fn load(app: &App, viewer: &Viewer, id: PostId) -> Outcome<Self> {
         let (community, asking) = (app.part::<Community>(), viewer.clone());
-        app.db()
+        let standing = app
+            .db()
             .read(async move |tx| {
                 let (reader, post) = load::load(tx, &community, &asking, id).await?;
                 let permit = policy::edit_post(&reader, &post)?;
                 let source = store::source(tx, &permit).await?;
                 Ok(Self { reader, post, source })
             })
-            .await
+            .await?;
+        inspection::note(app, Inspection::of_post(&standing.reader, &standing.post)).await?;
+        Ok(standing)
     }
 
     fn version(&self) -> String {

@@ -11,6 +11,7 @@ use web::{App, LinkView, Path, Query, Reply, Shell, Viewer, When};
 
 use super::{Post, PostId, parse_path, store as posts};
 use crate::Community;
+use crate::inspection::{self, Inspection};
 use crate::look::Look;
 use crate::policy;
 use crate::reader::Reader;
@@ -77,6 +78,7 @@ pub(crate) async fn show(
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let (reader, post, source, mut rows) =
         app.db().read(async move |tx| data(tx, &community, &asking, (id, below)).await).await?;
+    inspection::note(&app, Inspection::of_post(&reader, &post)).await?;
     let now = Text { title: post.title.clone(), summary: post.summary.clone(), body: source };
     let newer = if is_first { Some(now) } else { None };
     // The first row of a later page stands on the page before; here it is only compared with.

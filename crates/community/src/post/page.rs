@@ -17,6 +17,7 @@ use crate::author::AuthorCounts;
 use crate::comment::{CommentKind, Sort};
 use crate::feed::draw::free_percent;
 use crate::follow::Target;
+use crate::inspection::{self, Inspection};
 use crate::look::Look;
 use crate::mine::MineView;
 use crate::policy;
@@ -54,6 +55,9 @@ pub(crate) async fn show(
     // Only now, when it is decided that the post may be known of, its words may stand in an answer.
     if slug != data.post.slug {
         return web::moved(&data.post.path());
+    }
+    if data.whole {
+        inspection::note(&app, Inspection::of_post(&data.reader, &data.post)).await?;
     }
     let page = PostPage::new(&app, &viewer, &data, (sort, since))?;
     web::html(&page)

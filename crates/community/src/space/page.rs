@@ -16,6 +16,7 @@ use super::{ICONS, Space, SpaceId, Visibility, store};
 use crate::feed::draw::Shelf;
 use crate::feed::{self, Order, Place};
 use crate::follow::{self, Target};
+use crate::inspection::{self, Inspection};
 use crate::look::Look;
 use crate::mine::MineView;
 use crate::post::page::FollowView;
@@ -155,6 +156,7 @@ pub(crate) async fn show(
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let data =
         app.db().read(async move |tx| data(tx, &community, &asking, &handle, page).await).await?;
+    inspection::note(&app, Inspection::of_space(&data.reader, data.space.id)).await?;
     let page = view(&app, &viewer, &data, (order, after, since))?;
     web::html(&page)
 }
