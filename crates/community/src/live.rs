@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use db::Tx;
 use futures_util::future::BoxFuture;
-use kernel::{Id as _, Locale, MemberId, Outcome};
+use kernel::{Locale, Outcome};
 use serde_json::Value;
 use web::live::{Allowed, Audience, LiveEvent, Scene, SceneFace, Stage, Topic};
 use web::{App, Stream, Viewer, streams_text};
@@ -216,15 +216,9 @@ async fn load(
 ) -> Outcome<Option<Loaded>> {
     let Some(post) = posts::find(tx, post).await? else { return Ok(None) };
     let ground = community.ground.current(tx).await?;
-    // An account that holds nothing: what it reads, every follower reads.
-    let nobody = Asking {
-        member: Some(MemberId::from_i64(0)),
-        reads_all: false,
-        holdings: None,
-        added: &[],
-    };
-    let for_every_member =
-        post.state == PostState::Published && Reach::of(&ground, nobody).opens(post.gate);
+    // Every follower is a member.
+    let for_every_member = post.state == PostState::Published
+        && Reach::of(&ground, Asking::any_member()).opens(post.gate);
     let found = match comment {
         Some(id) => comments::find(tx, id).await?,
         None => None,

@@ -39,6 +39,14 @@ pub struct Asking<'a> {
     pub added: &'a [SpaceId],
 }
 
+impl Asking<'_> {
+    /// Some account that holds nothing: what it may read, every member may.
+    #[must_use]
+    pub fn any_member() -> Self {
+        Self { member: Some(MemberId::from_i64(0)), reads_all: false, holdings: None, added: &[] }
+    }
+}
+
 /// What a viewer may read, decided for one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
@@ -108,6 +116,12 @@ impl Reach {
         }
         let own = self.member == Some(author) || self.bought.contains(&post.get());
         own && self.entry(space) != Entry::Hidden
+    }
+
+    /// Whether they may know that a post is there: they read it, or see it from outside.
+    #[must_use]
+    pub fn knows(&self, post: PostId, gate: GateId, space: SpaceId, author: MemberId) -> bool {
+        self.reads(post, gate, space, author) || self.window.binary_search(&gate).is_ok()
     }
 
     /// Whether they read an earlier version of a post that they read now: its gate of then is open to

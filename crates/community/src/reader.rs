@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use access::Holdings;
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 use web::{Permission, Permissions, Viewer};
@@ -47,17 +48,37 @@ impl Reader {
         permissions: Permissions,
     ) -> Outcome<Self> {
         let ground = community.ground.current(tx).await?;
-        let (holdings, added) = match member {
-            None => (None, Vec::new()),
-            Some(id) => {
-                let holdings = community.holdings.of(tx, id, tx.now()).await?;
-                let added = if ground.has_secret() {
-                    space::store::added_to(tx, id).await?
-                } else {
-                    Vec::new()
-                };
-                (Some(holdings), added)
-            }
+        let holdings = match member {
+            None => None,
+            Some(id) => Some(community.holdings.of(tx, id, tx.now()).await?),
+        };
+        Self::on(tx, ground, (member, permissions), holdings).await
+    }
+
+    /// The reader that a member is by what this transaction sees and nothing that is kept of them:
+    /// for what is decided behind the pages.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unkept(
+        tx: &Tx,
+        ground: Arc<Ground>,
+        member: MemberId,
+        permissions: Permissions,
+    ) -> Outcome<Self> {
+        let holdings = Holdings::of(tx, member, tx.now()).await?;
+        Self::on(tx, ground, (Some(member), permissions), Some(holdings)).await
+    }
+
+    async fn on(
+        tx: &Tx,
+        ground: Arc<Ground>,
+        (member, permissions): (Option<MemberId>, Permissions),
+        holdings: Option<Holdings>,
+    ) -> Outcome<Self> {
+        let added = match member {
+            Some(id) if ground.has_secret() => space::store::added_to(tx, id).await?,
+            _ => Vec::new(),
         };
         let reads_all = permissions.has(Permission::ContentReadAll);
         let asking = Asking { member, reads_all, holdings: holdings.as_ref(), added: &added };

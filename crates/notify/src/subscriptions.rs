@@ -1,10 +1,13 @@
 //! Who is told when something happened.
 
+use std::sync::Arc;
+
 use access::entitlement::SourceKind;
 use access::events::{EntitlementEnded, EntitlementGranted};
 use access::{End, Thing, ThingKind};
 use commerce::events::{OrderPaid, RefundIssued};
 use community::comment::CommentId;
+use community::ground::Kept;
 use community::post::PostId;
 use community::{
     AnswerAccepted, CommentCreated, CommentEdited, CommentFeatured, MemberFollowed, PostCreated,
@@ -22,22 +25,23 @@ use crate::notification::{Kind, join, store};
 /// The subscribers of this slice, for the wiring.
 #[must_use]
 pub fn subscribers() -> Vec<Subscriber> {
+    let ground = Arc::new(Kept::default());
     let inbox = Subscriber::later("notify.inbox")
         .live_only()
-        .on(comment_created)
-        .on(comment_edited)
-        .on(comment_featured)
-        .on(answer_accepted)
-        .on(post_created)
-        .on(post_edited)
-        .on(post_featured)
-        .on(reaction_changed)
-        .on(member_followed)
-        .on(entitlement_granted)
-        .on(entitlement_ended)
-        .on(order_paid)
-        .on(refund_issued)
-        .on(adoption_asked)
+        .on(on(&ground, comment_created))
+        .on(on(&ground, comment_edited))
+        .on(on(&ground, comment_featured))
+        .on(on(&ground, answer_accepted))
+        .on(on(&ground, post_created))
+        .on(on(&ground, post_edited))
+        .on(on(&ground, post_featured))
+        .on(on(&ground, reaction_changed))
+        .on(on(&ground, member_followed))
+        .on(on(&ground, entitlement_granted))
+        .on(on(&ground, entitlement_ended))
+        .on(on(&ground, order_paid))
+        .on(on(&ground, refund_issued))
+        .on(on(&ground, adoption_asked))
         .on(notification_read)
         .on(member_erased)
         .on(member_merged)
@@ -45,25 +49,38 @@ pub fn subscribers() -> Vec<Subscriber> {
     vec![inbox]
 }
 
+/// A handler that is lent the lie of the land.
+fn on<E, F>(
+    ground: &Arc<Kept>,
+    f: F,
+) -> impl AsyncFn(&mut Tx, &Entry<E>) -> Outcome<()> + Send + Sync + 'static
+where
+    E: 'static,
+    F: AsyncFn(&mut Tx, &Kept, &Entry<E>) -> Outcome<()> + Send + Sync + 'static,
+{
+    let ground = Arc::clone(ground);
+    async move |tx: &mut Tx, entry: &Entry<E>| f(tx, &ground, entry).await
+}
+
 fn of_comment(post: PostId, comment: CommentId) -> About {
     About { post: Some(post), comment: Some(comment), ..About::default() }
 }
 
 /// Tells one member of one thing.
-async fn tell<E>(tx: &mut Tx, entry: &Entry<E>, notice: Notice) -> Outcome<()> {
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+async fn tell<E>(tx: &mut Tx, ground: &Kept, entry: &Entry<E>, notice: Notice) -> Outcome<()> {
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     inbox.tell(notice).await?;
     inbox.close().await
 }
 
-async fn comment_created(tx: &mut Tx, entry: &Entry<CommentCreated>) -> Outcome<()> {
+async fn comment_created(tx: &mut Tx, ground: &Kept, entry: &Entry<CommentCreated>) -> Outcome<()> {
     let event = &entry.event;
     let below = if event.kind == "answer" { Kind::Answer } else { Kind::Comment };
     let replied = event.parent_author.map(|member| (member, Kind::Reply));
     let mentioned = event.mentions.iter().map(|member| (*member, Kind::Mention));
     // Whoever is concerned in two ways is told in the first.
     let all = replied.into_iter().chain([(event.post_author, below)]).chain(mentioned);
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     for (member, kind) in all {
         let notice = Notice {
             member,
@@ -77,9 +94,9 @@ async fn comment_created(tx: &mut Tx, entry: &Entry<CommentCreated>) -> Outcome<
     inbox.close().await
 }
 
-async fn comment_edited(tx: &mut Tx, entry: &Entry<CommentEdited>) -> Outcome<()> {
+async fn comment_edited(tx: &mut Tx, ground: &Kept, entry: &Entry<CommentEdited>) -> Outcome<()> {
     let event = &entry.event;
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     for member in &event.mentions {
         let notice = Notice {
             member: *member,
@@ -93,7 +110,11 @@ async fn comment_edited(tx: &mut Tx, entry: &Entry<CommentEdited>) -> Outcome<()
     inbox.close().await
 }
 
-async fn comment_featured(tx: &mut Tx, entry: &Entry<CommentFeatured>) -> Outcome<()> {
+async fn comment_featured(
+    tx: &mut Tx,
+    ground: &Kept,
+    entry: &Entry<CommentFeatured>,
+) -> Outcome<()> {
     let event = &entry.event;
     if !event.on {
         return Ok(());
@@ -105,10 +126,10 @@ async fn comment_featured(tx: &mut Tx, entry: &Entry<CommentFeatured>) -> Outcom
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_comment(event.post, event.comment),
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
-async fn answer_accepted(tx: &mut Tx, entry: &Entry<AnswerAccepted>) -> Outcome<()> {
+async fn answer_accepted(tx: &mut Tx, ground: &Kept, entry: &Entry<AnswerAccepted>) -> Outcome<()> {
     let event = &entry.event;
     if !event.on {
         return Ok(());
@@ -120,19 +141,19 @@ async fn answer_accepted(tx: &mut Tx, entry: &Entry<AnswerAccepted>) -> Outcome<
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_comment(event.post, event.comment),
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
-async fn post_created(tx: &mut Tx, entry: &Entry<PostCreated>) -> Outcome<()> {
+async fn post_created(tx: &mut Tx, ground: &Kept, entry: &Entry<PostCreated>) -> Outcome<()> {
     let (post, by) = (entry.event.post, entry.event.author);
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     mentioned_in(&mut inbox, post, Some(by), &entry.event.mentions).await?;
     inbox.close().await
 }
 
-async fn post_edited(tx: &mut Tx, entry: &Entry<PostEdited>) -> Outcome<()> {
+async fn post_edited(tx: &mut Tx, ground: &Kept, entry: &Entry<PostEdited>) -> Outcome<()> {
     let (post, by) = (entry.event.post, entry.log.actor.map(MemberId::from_i64));
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     mentioned_in(&mut inbox, post, by, &entry.event.mentions).await?;
     inbox.close().await
 }
@@ -156,7 +177,7 @@ async fn mentioned_in(
     Ok(())
 }
 
-async fn post_featured(tx: &mut Tx, entry: &Entry<PostFeatured>) -> Outcome<()> {
+async fn post_featured(tx: &mut Tx, ground: &Kept, entry: &Entry<PostFeatured>) -> Outcome<()> {
     let event = &entry.event;
     if !event.on {
         return Ok(());
@@ -168,15 +189,20 @@ async fn post_featured(tx: &mut Tx, entry: &Entry<PostFeatured>) -> Outcome<()> 
         actor: entry.log.actor.map(MemberId::from_i64),
         about: About { post: Some(event.post), ..About::default() },
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
-async fn reaction_changed(tx: &mut Tx, entry: &Entry<ReactionChanged>) -> Outcome<()> {
+async fn reaction_changed(
+    tx: &mut Tx,
+    ground: &Kept,
+    entry: &Entry<ReactionChanged>,
+) -> Outcome<()> {
     let event = &entry.event;
     let subject = event.comment.map_or_else(|| event.post.to_string(), |id| id.to_string());
     let prefix = format!("reaction:{subject}:");
     if !event.on {
-        return taken_back(tx, entry, (event.author, event.member), &prefix, &event.kind).await;
+        return taken_back(tx, ground, entry, (event.author, event.member), &prefix, &event.kind)
+            .await;
     }
     let thread = format!("{prefix}{}", day(tx, entry.log.occurred_at).await?);
     let notice = Notice {
@@ -186,15 +212,15 @@ async fn reaction_changed(tx: &mut Tx, entry: &Entry<ReactionChanged>) -> Outcom
         actor: Some(event.member),
         about: About { post: Some(event.post), comment: event.comment, ..About::default() },
     };
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     inbox.gather(notice, &event.kind).await?;
     inbox.close().await
 }
 
-async fn member_followed(tx: &mut Tx, entry: &Entry<MemberFollowed>) -> Outcome<()> {
+async fn member_followed(tx: &mut Tx, ground: &Kept, entry: &Entry<MemberFollowed>) -> Outcome<()> {
     let event = &entry.event;
     if !event.on {
-        return taken_back(tx, entry, (event.member, event.by), "follow:", "follow").await;
+        return taken_back(tx, ground, entry, (event.member, event.by), "follow:", "follow").await;
     }
     let thread = format!("follow:{}", day(tx, entry.log.occurred_at).await?);
     let notice = Notice {
@@ -204,7 +230,7 @@ async fn member_followed(tx: &mut Tx, entry: &Entry<MemberFollowed>) -> Outcome<
         actor: Some(event.by),
         about: About::default(),
     };
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     inbox.gather(notice, "follow").await?;
     inbox.close().await
 }
@@ -212,13 +238,14 @@ async fn member_followed(tx: &mut Tx, entry: &Entry<MemberFollowed>) -> Outcome<
 /// What somebody took back leaves the row of the day on which they had done it.
 async fn taken_back<E>(
     tx: &mut Tx,
+    ground: &Kept,
     entry: &Entry<E>,
     (member, actor): (MemberId, MemberId),
     prefix: &str,
     word: &str,
 ) -> Outcome<()> {
     let threads = store::threads_with(tx, member, (actor, word)).await?;
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     for thread in threads.iter().filter(|thread| thread.starts_with(prefix)) {
         inbox.scatter(member, thread, (actor, word)).await?;
     }
@@ -230,7 +257,11 @@ async fn day(tx: &Tx, at: Ts) -> Outcome<i32> {
     Ok(Settings::load(tx).await?.zone.day(at).number())
 }
 
-async fn entitlement_granted(tx: &mut Tx, entry: &Entry<EntitlementGranted>) -> Outcome<()> {
+async fn entitlement_granted(
+    tx: &mut Tx,
+    ground: &Kept,
+    entry: &Entry<EntitlementGranted>,
+) -> Outcome<()> {
     let event = &entry.event;
     // Whoever paid is told of the payment.
     if event.source == SourceKind::Order {
@@ -243,10 +274,14 @@ async fn entitlement_granted(tx: &mut Tx, entry: &Entry<EntitlementGranted>) -> 
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_thing(event.thing),
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
-async fn entitlement_ended(tx: &mut Tx, entry: &Entry<EntitlementEnded>) -> Outcome<()> {
+async fn entitlement_ended(
+    tx: &mut Tx,
+    ground: &Kept,
+    entry: &Entry<EntitlementEnded>,
+) -> Outcome<()> {
     let event = &entry.event;
     // Who holds the same by something else has lost a part of their time and nothing more.
     if event.still_held || event.by == End::Erased {
@@ -259,7 +294,7 @@ async fn entitlement_ended(tx: &mut Tx, entry: &Entry<EntitlementEnded>) -> Outc
         actor: entry.log.actor.map(MemberId::from_i64),
         about: of_thing(event.thing),
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
 fn of_thing(thing: Thing) -> About {
@@ -267,7 +302,7 @@ fn of_thing(thing: Thing) -> About {
     About { thing: Some(thing), post, ..About::default() }
 }
 
-async fn order_paid(tx: &mut Tx, entry: &Entry<OrderPaid>) -> Outcome<()> {
+async fn order_paid(tx: &mut Tx, ground: &Kept, entry: &Entry<OrderPaid>) -> Outcome<()> {
     let event = &entry.event;
     let notice = Notice {
         member: event.member,
@@ -277,10 +312,10 @@ async fn order_paid(tx: &mut Tx, entry: &Entry<OrderPaid>) -> Outcome<()> {
         actor: None,
         about: About { order: Some(event.order.get()), ..About::default() },
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
-async fn refund_issued(tx: &mut Tx, entry: &Entry<RefundIssued>) -> Outcome<()> {
+async fn refund_issued(tx: &mut Tx, ground: &Kept, entry: &Entry<RefundIssued>) -> Outcome<()> {
     let event = &entry.event;
     let Some((order, member)) = event.order.map(Id::get).zip(event.member) else { return Ok(()) };
     let notice = Notice {
@@ -290,11 +325,11 @@ async fn refund_issued(tx: &mut Tx, entry: &Entry<RefundIssued>) -> Outcome<()> 
         actor: None,
         about: About { order: Some(order), refund: Some(event.refund.get()), ..About::default() },
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
 /// Told in the account's own browser, which is the only place that can say no.
-async fn adoption_asked(tx: &mut Tx, entry: &Entry<AdoptionAsked>) -> Outcome<()> {
+async fn adoption_asked(tx: &mut Tx, ground: &Kept, entry: &Entry<AdoptionAsked>) -> Outcome<()> {
     let event = &entry.event;
     let notice = Notice {
         member: event.member,
@@ -303,7 +338,7 @@ async fn adoption_asked(tx: &mut Tx, entry: &Entry<AdoptionAsked>) -> Outcome<()
         actor: None,
         about: About::default(),
     };
-    tell(tx, entry, notice).await
+    tell(tx, ground, entry, notice).await
 }
 
 /// What was read is read again in a rebuild; when it happened, its handler has done this already.

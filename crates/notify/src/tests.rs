@@ -11,7 +11,7 @@ use community::gate::GateWish;
 use community::hand::Hand;
 use community::post::{PostDraft, PostId, open};
 use community::reaction::{ReactionKind, Subject, change};
-use community::space::{SpaceDraft, SpaceId, create};
+use community::space::{SpaceDraft, SpaceId, create, people as entrants};
 use community::{Community, Reader};
 use db::{Db, Opening, Tx, args, db_test, sql};
 use kernel::{Cursor, Id as _, ListSize, Locale, MemberId, Outcome, Ts};
@@ -57,21 +57,24 @@ impl World {
         };
         db.tx(plan).await.unwrap();
         let mut world = Self { db, community, space: SpaceId::from_i64(0) };
+        world.space = world.space("open", "open").await;
+        world
+    }
+
+    async fn space(&self, handle: &str, visibility: &str) -> SpaceId {
         let draft = SpaceDraft {
-            handle: "open".into(),
+            handle: handle.into(),
             name: "Open".into(),
             description: String::new(),
             prompt: String::new(),
             icon: "hash".into(),
-            visibility: "open".into(),
+            visibility: visibility.into(),
             posting: "everyone".into(),
             shown: true,
             plans: Vec::new(),
         };
-        world.space = world
-            .by(OWNER, async move |tx, reader| create::create(tx, reader, draft.clone()).await)
-            .await;
-        world
+        self.by(OWNER, async move |tx, reader| create::create(tx, reader, draft.clone()).await)
+            .await
     }
 
     /// Runs something as a member and lets the subscriber catch up.
@@ -204,6 +207,45 @@ async fn a_mention_in_a_post_leads_to_it(db: Db) {
     let told = world.told(ADA).await;
     assert_eq!(told[0].row.kind, Kind::Mention);
     assert_eq!(told[0].target(), Some(format!("/p/{post}-tea")));
+}
+
+#[db_test(subscribed)]
+async fn nobody_is_told_of_a_post_that_they_may_not_know_of(db: Db) {
+    let mut world = World::new(db).await;
+    world.space = world.space("den", "secret").await;
+    let den = world.space;
+    for who in [MEI, BO] {
+        world
+            .by(OWNER, async move |tx, reader| {
+                entrants::set_member(tx, reader, den, member(who), true).await
+            })
+            .await;
+    }
+    let post = world.post(MEI, article("Ask @ada.")).await;
+    world.says(BO, post, None, "@ada knows.").await;
+    assert_eq!((world.told(ADA).await.len(), world.unread(ADA).await), (0, 0));
+    assert_eq!(world.sentences(MEI).await, ["bo commented on your post"], "who was added is told");
+    world
+        .by(OWNER, async move |tx, reader| {
+            entrants::set_member(tx, reader, den, member(MEI), false).await
+        })
+        .await;
+    let announced = world.announced().await;
+    world.says(BO, post, None, "Nobody here?").await;
+    world.reacts(BO, post, true).await;
+    assert_eq!(world.announced().await, announced, "no bell for who was taken out");
+}
+
+#[db_test(subscribed)]
+async fn a_mention_behind_the_gate_of_a_post_seen_from_outside_is_told_without_its_words(db: Db) {
+    let world = World::new(db).await;
+    let post = world.post(OWNER, gated("A start.\n\n[[paid]]\n\nAsk @ada.")).await;
+    world.says(OWNER, post, None, "zebrafinch, @ada").await;
+    let told = world.told(ADA).await;
+    assert_eq!(told.len(), 2);
+    for one in told {
+        assert_eq!((one.title(), &one.excerpt, one.is_veiled()), (Some("Tea"), &None, false));
+    }
 }
 
 #[db_test(subscribed)]

@@ -89,7 +89,7 @@ fn sight(reader: &Reader, row: &NotificationRow) -> Sight {
     if reader.reach.reads(post, gate, space, author) {
         return Sight::Whole;
     }
-    if reader.reach.seen().any(|seen| seen == gate) { Sight::Outside } else { Sight::Nothing }
+    if reader.reach.knows(post, gate, space, author) { Sight::Outside } else { Sight::Nothing }
 }
 
 /// What a thing that was given is called, where its reader may know.

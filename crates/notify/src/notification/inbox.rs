@@ -1,10 +1,14 @@
 //! Writing down what a member is told.
 
 use access::Thing;
+use community::Reader;
 use community::comment::CommentId;
+use community::ground::Kept;
 use community::post::PostId;
+use community::reach::{Asking, Reach};
 use db::{Recorded, Tx};
 use kernel::{Fault, Id, MemberId, Outcome};
+use web::Permissions;
 
 use super::{Kind, NotificationId, store};
 use crate::events::{NotificationCreated, NotificationWithdrawn};
@@ -42,6 +46,7 @@ pub(crate) struct Notice {
 /// The inboxes while one event is applied.
 pub(crate) struct Inbox<'a> {
     tx: &'a mut Tx,
+    ground: &'a Kept,
     log: &'a Recorded,
     position: i64,
     told: i64,
@@ -52,16 +57,16 @@ impl<'a> Inbox<'a> {
     ///
     /// # Errors
     /// When the database fails, or for an event without a position.
-    pub(crate) async fn open(tx: &'a mut Tx, log: &'a Recorded) -> Outcome<Self> {
+    pub(crate) async fn open(tx: &'a mut Tx, ground: &'a Kept, log: &'a Recorded) -> Outcome<Self> {
         let no_position = || Fault::broken("telling members", "an event without a position");
         let position = log.position.ok_or_else(no_position)?;
         let told = store::told(tx).await?;
-        Ok(Self { tx, log, position, told })
+        Ok(Self { tx, ground, log, position, told })
     }
 
-    /// Tells a member once: what they were told of this thread before stays as it is.
+    /// Tells a member once, if they may know what it is about: what they were told of this thread before stays as it is.
     pub(crate) async fn tell(&mut self, notice: Notice) -> Outcome<()> {
-        if notice.actor == Some(notice.member) {
+        if notice.actor == Some(notice.member) || !self.may_hear(&notice).await? {
             return Ok(());
         }
         if store::find(self.tx, notice.member, &notice.thread).await?.is_some() {
@@ -75,6 +80,9 @@ impl<'a> Inbox<'a> {
         let Some(actor) = notice.actor.filter(|actor| *actor != notice.member) else {
             return Ok(());
         };
+        if !self.may_hear(&notice).await? {
+            return Ok(());
+        }
         let found = store::find(self.tx, notice.member, &notice.thread).await?;
         let (id, people) = match &found {
             None => (self.insert(&notice).await?, 0),
@@ -133,6 +141,25 @@ impl<'a> Inbox<'a> {
             store::update_told(self.tx, self.position).await?;
         }
         Ok(())
+    }
+
+    /// Whether the one who would be told may know of the post that it is about: a row, a bell or an
+    /// event would tell that there is one. What was given to them or ended is theirs to know.
+    async fn may_hear(&self, notice: &Notice) -> Outcome<bool> {
+        let Some(post) = notice.about.post.filter(|_| notice.about.thing.is_none()) else {
+            return Ok(true);
+        };
+        let Some(at) = store::place_of(self.tx, post).await? else { return Ok(false) };
+        let knows = |reach: &Reach| reach.knows(post, at.gate_id, at.space_id, at.author_id);
+        let ground = self.ground.current(self.tx).await?;
+        // Nothing has to be read of the member where every member may know of it.
+        if knows(&Reach::of(&ground, Asking::any_member())) {
+            return Ok(true);
+        }
+        let member = notice.member;
+        let permissions = Permissions::from_bits(store::permissions(self.tx, member).await?);
+        let reader = Reader::unkept(self.tx, ground, member, permissions).await?;
+        Ok(knows(&reader.reach))
     }
 
     async fn insert(&mut self, notice: &Notice) -> Outcome<NotificationId> {

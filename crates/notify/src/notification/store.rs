@@ -133,6 +133,24 @@ pub(crate) async fn find(
     .await
 }
 
+row! {
+    /// Where a post stands: what decides who may know of it.
+    pub(crate) struct PlaceRow {
+        pub(crate) space_id: SpaceId,
+        pub(crate) gate_id: GateId,
+        pub(crate) author_id: MemberId,
+    }
+}
+
+/// Where a post stands.
+pub(crate) async fn place_of(tx: &Tx, post: PostId) -> Outcome<Option<PlaceRow>> {
+    tx.one(
+        sql!(PlaceRow: "SELECT space_id, gate_id, author_id FROM posts WHERE id = $1"),
+        args![post],
+    )
+    .await
+}
+
 /// Writes a new row, unread.
 pub(crate) async fn insert(
     tx: &mut Tx,
