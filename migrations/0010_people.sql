@@ -25,7 +25,8 @@ CREATE TABLE members (
 ) {strict};
 
 CREATE UNIQUE INDEX members_handle_uq ON members (handle);
-CREATE INDEX members_name_ix ON members (state, name);
+CREATE INDEX members_known_name_ix ON members (name) WHERE directory;
+CREATE INDEX members_known_handle_ix ON members (handle) WHERE directory;
 CREATE UNIQUE INDEX members_number_uq ON members (number);
 CREATE INDEX members_created_ix ON members (created_at, id);
 CREATE INDEX members_unconfirmed_ix ON members (state, created_at, id)

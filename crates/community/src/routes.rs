@@ -35,6 +35,7 @@ fn reading(routes: Routes) -> Routes {
         .post("/me/drafts/{draft}/delete", post::draft::page::delete, Who::Member)
         .post("/new/draft", post::draft::page::post_new, Who::Member)
         .get("/mentions", mention::page::suggest, Who::Member)
+        .get("/mentions/{post}", mention::page::suggest_below, Who::Member)
         .post("/preview", post::preview::draw, Who::Member)
         .post("/p/{post}/edit/draft", post::draft::page::post_edit, Who::Member)
         .get("/p/{post}/delete", post::acts::get_delete, Who::Member)

@@ -81,6 +81,7 @@ impl WriteForm {
                 hint: None,
                 error: None,
                 preview: "/preview?kind=comment".to_owned(),
+                mentions: format!("/mentions/{}", post.id),
                 draft: Some(draft),
                 rows: 3,
                 max: None,

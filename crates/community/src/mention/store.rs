@@ -3,6 +3,7 @@
 use db::{Tx, args, sql};
 use kernel::{MemberId, Outcome};
 
+use crate::post::Post;
 use crate::reaction::Subject;
 
 /// Members by their handles.
@@ -17,7 +18,7 @@ pub(crate) async fn by_handles(
     .await
 }
 
-/// Members whose handle lies between two, the first in order of handles.
+/// Members of the directory whose handle lies between two, the first in order of handles.
 pub(crate) async fn by_handle_prefix(
     tx: &Tx,
     from: &str,
@@ -27,14 +28,15 @@ pub(crate) async fn by_handle_prefix(
     tx.list(
         sql!(
             "SELECT name, handle FROM members
-              WHERE handle >= $1 AND handle < $2 AND state = 'active' ORDER BY handle LIMIT $3"
+              WHERE directory AND handle >= $1 AND handle < $2 AND state = 'active'
+              ORDER BY handle LIMIT $3"
         ),
         args![from, until, limit],
     )
     .await
 }
 
-/// Members whose name lies between two, the first in order of names.
+/// Members of the directory whose name lies between two, the first in order of names.
 pub(crate) async fn by_name_prefix(
     tx: &Tx,
     from: &str,
@@ -44,9 +46,30 @@ pub(crate) async fn by_name_prefix(
     tx.list(
         sql!(
             "SELECT name, handle FROM members
-              WHERE name >= $1 AND name < $2 AND state = 'active' ORDER BY name LIMIT $3"
+              WHERE directory AND name >= $1 AND name < $2 AND state = 'active'
+              ORDER BY name LIMIT $3"
         ),
         args![from, until, limit],
+    )
+    .await
+}
+
+/// The latest comments of a discussion whose authors are suggested.
+const LATEST: i64 = 200;
+
+/// Who wrote a post and the latest comments below it.
+pub(crate) async fn taking_part(tx: &Tx, post: &Post) -> Outcome<Vec<(String, String)>> {
+    tx.list(
+        sql!(
+            "SELECT name, handle FROM members
+              WHERE (id = $2 OR id IN (
+                         SELECT n.author_id FROM (
+                             SELECT author_id FROM comments
+                              WHERE post_id = $1 AND state = 'published'
+                              ORDER BY created_at DESC, id DESC LIMIT $3) n))
+                AND state = 'active' ORDER BY handle"
+        ),
+        args![post.id, post.author.id, LATEST],
     )
     .await
 }

@@ -333,6 +333,7 @@ fn editor(
         hint: Some(t.new_body_hint().to_owned()),
         error,
         preview: "/preview".to_owned(),
+        mentions: post.map_or("/mentions".to_owned(), |post| format!("/mentions/{}", post.id)),
         draft: post.map_or(Some("new-post".to_owned()), |post| Some(format!("edit-{}", post.id))),
         rows: 16,
         max: None,

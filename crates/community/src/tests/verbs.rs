@@ -7,6 +7,7 @@ use super::*;
 use crate::comment::{delete, feature, store as comments};
 use crate::feed::{self, Order, Place};
 use crate::follow::{self, Target};
+use crate::mention::page::beginning;
 use crate::post::{accept, curate, delete as post_delete, edit, store as posts};
 use crate::reaction::{ReactionKind, Subject, change};
 
@@ -38,6 +39,33 @@ async fn a_post_is_listed_counted_tagged_and_announced(db: Db) {
     assert_eq!(world.number(docs, id).await, 1);
     let counted = sql!("SELECT posts FROM authors WHERE member_id = $1");
     assert_eq!(world.number(counted, MEI).await, 1);
+}
+
+#[db_test]
+async fn only_the_directory_and_those_who_take_part_are_suggested(db: Db) {
+    let world = World::new(db).await;
+    world
+        .by(None, async |tx, _| {
+            let opened = sql!("UPDATE members SET directory = TRUE WHERE id = $1");
+            tx.exec(opened, db::args![MEI]).await
+        })
+        .await
+        .unwrap();
+    let post = world.post(OWNER, world.open, article("Here", "Who?")).await.unwrap();
+    let handles = async |typed: &'static str| {
+        let found = world.by(None, async move |tx, _| beginning(tx, typed).await).await.unwrap();
+        found.into_iter().map(|(_, handle)| handle).collect::<Vec<_>>()
+    };
+    assert_eq!(handles("me").await, ["mei"]);
+    assert_eq!(handles("ad").await, Vec::<String>::new(), "she is in no directory");
+    assert_eq!(handles("Ada").await, ["ada"], "whoever knows a handle may write it");
+    world.says(ADA, post, "Me.").await;
+    let taking_part = world.by(None, async move |tx, _| {
+        let post = posts::get(tx, post).await?;
+        crate::mention::store::taking_part(tx, &post).await
+    });
+    let handles: Vec<String> = taking_part.await.unwrap().into_iter().map(|one| one.1).collect();
+    assert_eq!(handles, ["ada", "owner"]);
 }
 
 #[db_test]

@@ -54,6 +54,8 @@ pub struct EditorView {
     pub error: Option<String>,
     /// Where `body` is posted for a preview; the answer is rendered HTML.
     pub preview: String,
+    /// Where whom to mention is asked for while a name is typed.
+    pub mentions: String,
     /// The draft's key in the browser, such as `new-post` or `comment-{post}`; `None` keeps none.
     pub draft: Option<String>,
     /// The lines shown at first.

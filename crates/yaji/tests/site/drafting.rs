@@ -102,8 +102,11 @@ async fn whom_to_mention_is_found_by_name_and_by_handle(db: Db) {
     let site = site(db).await;
     let _ = program(&site, "linjianshan", Role::Member).await;
     let mut mei = registered(&site, "mei@example.org").await;
-    let by_handle = mei.get("/mentions?q=linj").await.expect(200);
+    assert!(!mei.get("/mentions?q=linj").await.expect(200).has("data-handle"));
+    let by_handle = mei.get("/mentions?q=linjianshan").await.expect(200);
     assert!(by_handle.has("data-handle=\"linjianshan\""), "{}", by_handle.text);
+    assert!(!mei.get("/mentions?q=Me").await.expect(200).has("data-handle"));
+    let _ = mei.post("/settings/privacy", &[("directory", "on"), ("profile_to", "everyone")]).await;
     let by_name = mei.get("/mentions?q=Me").await.expect(200);
     assert!(by_name.has("<b dir=\"auto\">Mei</b>"), "{}", by_name.text);
     assert!(!mei.get("/mentions?q=").await.expect(200).has("data-handle"));

@@ -90,6 +90,7 @@ fn edit_page(
             hint: Some(t.comment_hint().to_owned()),
             error: fault.map(|fault| web::fault_text(look.locale, fault.key()).to_owned()),
             preview: "/preview?kind=comment".to_owned(),
+            mentions: format!("/mentions/{}", post.id),
             draft: None,
             rows: 8,
             max: None,
