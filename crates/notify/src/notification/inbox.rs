@@ -64,7 +64,8 @@ impl<'a> Inbox<'a> {
         Ok(Self { tx, ground, log, position, told })
     }
 
-    /// Tells a member once, if they may know what it is about: what they were told of this thread before stays as it is.
+    /// Tells a member once, if they may know what it is about: what they were told of this thread
+    /// before stays as it is.
     pub(crate) async fn tell(&mut self, notice: Notice) -> Outcome<()> {
         if notice.actor == Some(notice.member) || !self.may_hear(&notice).await? {
             return Ok(());
