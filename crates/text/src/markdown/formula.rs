@@ -5,9 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use pulldown_latex::config::DisplayMode;
 use pulldown_latex::{Event, Parser, ParserError, RenderConfig, Storage, push_mathml};
 
+mod definitions;
 mod spelling;
 
-use self::spelling::{is_definition, spelled};
+pub(super) use self::definitions::Definitions;
+use self::spelling::{spelled, with_angles};
 use super::sheet::escaped;
 
 /// Longest formula in bytes that is set.
@@ -85,17 +87,14 @@ const ATTRIBUTES: &[&str] = &[
     "width",
 ];
 
-/// Most bytes of definitions that one text may make.
-const MOST_DEFINITIONS: usize = 2_000;
-
-/// Writes a formula; one that cannot be set is shown as its source. A formula that does nothing
-/// but define macros writes nothing: its definitions hold for the rest of the text.
-pub(super) fn formula(tex: &str, display: bool, defined: &mut String) -> String {
-    if is_definition(tex) && defined.len() + tex.len() <= MOST_DEFINITIONS {
-        defined.push_str(tex);
+/// Writes a formula; one that cannot be set is shown as its source. What it defines holds for the
+/// rest of its text, and one that does nothing else writes nothing.
+pub(super) fn formula(tex: &str, display: bool, defined: &mut Definitions) -> String {
+    let left = defined.take(&with_angles(tex.trim()));
+    if left.trim().is_empty() && !tex.trim().is_empty() {
         return String::new();
     }
-    match set(tex.trim(), display, defined) {
+    match set(left.trim(), display, defined) {
         Some(math) if display => {
             format!("<span class=\"math-display\" tabindex=\"0\">{math}</span>")
         }
@@ -104,11 +103,12 @@ pub(super) fn formula(tex: &str, display: bool, defined: &mut String) -> String 
     }
 }
 
-fn set(tex: &str, display: bool, defined: &str) -> Option<String> {
+fn set(tex: &str, display: bool, defined: &Definitions) -> Option<String> {
     if tex.is_empty() || tex.len() > LONGEST {
         return None;
     }
-    let tex = spelled(tex, defined);
+    let tex = spelled(tex);
+    let tex = format!("{}{tex}", defined.used_by(&tex));
     // The renderer asserts that groups are balanced; should a formula break that, it alone is
     // shown as source.
     let math = catch_unwind(AssertUnwindSafe(|| typeset(&tex, display))).ok()??;
@@ -205,7 +205,7 @@ mod tests {
     use super::*;
 
     fn formula(tex: &str, display: bool) -> String {
-        super::formula(tex, display, &mut String::new())
+        super::formula(tex, display, &mut Definitions::default())
     }
 
     #[test]
@@ -220,6 +220,11 @@ mod tests {
             r"\left| \psi \right> = \ket{0} + {1\over\sqrt 2}\Bbb{C} + {n\choose k} \mod 2",
             r"\color{red}{x} \underbrace{a+b}_{c}",
             r"\text{当且仅当 } a < b \& c",
+            r"a = b \tag{1}",
+            r"a \\ b",
+            r"\begin{eqnarray} a &=& b \nonumber\\ &=& c \end{eqnarray}",
+            r"\left|{3 \atop 1}\right\rangle \mbox{ of } \ce{^{40}Ca^+}",
+            r"\begin{align} a &= b \nonumber \\ &= c \label{c} \end{align}",
             r"\left\{ \begin{array}{c|c} a & b \\ \hline c & d \end{array} \right.",
         ] {
             for display in [true, false] {
@@ -241,10 +246,16 @@ mod tests {
 
     #[test]
     fn what_one_formula_defines_holds_for_the_rest_of_its_text() {
-        let mut defined = String::new();
+        let mut defined = Definitions::default();
         assert_eq!(super::formula(r"\newcommand{\bs}[1]{\mathbf{#1}}", false, &mut defined), "");
         assert!(super::formula(r"\bs{x}", false, &mut defined).starts_with("<math"));
         assert!(formula(r"\bs{x}", false).starts_with("<code"));
+        assert_eq!(super::formula(r"\newcommand{\xx}{y}", false, &mut defined), "");
+        let spoilt = r"\newcommand{\bad}{\nosuchmacro}\renewcommand{\ket}[1]{\left|#1\right>}";
+        assert_eq!(super::formula(spoilt, false, &mut defined), "");
+        for tex in ["x_j", r"\xx", r"\ket{0}", r"\bs{\xx}"] {
+            assert!(super::formula(tex, false, &mut defined).starts_with("<math"), "{tex}");
+        }
     }
 
     #[test]

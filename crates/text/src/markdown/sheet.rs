@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::formula::Definitions;
 use super::link::ID_PREFIX;
 use super::slots::Slots;
 use super::{Context, Heading, Rendered};
@@ -27,7 +28,7 @@ pub(super) struct Sheet<'a> {
     /// Tags that a person may still write: what is nested costs the sanitiser the square.
     pub(super) tags_left: usize,
     /// Macros that the text's formulas have defined so far.
-    pub(super) definitions: String,
+    pub(super) definitions: Definitions,
     anchors: HashMap<String, usize>,
     /// The levels, as the author counted, of the heading that is written and of those above it.
     above: Vec<u8>,
@@ -44,7 +45,7 @@ impl<'a> Sheet<'a> {
             footnotes: 0,
             has_raw: false,
             tags_left: MOST_TAGS,
-            definitions: String::new(),
+            definitions: Definitions::default(),
             anchors: HashMap::new(),
             above: Vec::new(),
         }

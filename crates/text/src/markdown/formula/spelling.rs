@@ -1,7 +1,7 @@
 //! TeX as people write it for other renderers, spelled so that ours reads it.
 
 /// Macros that communities use without defining them, and their definitions.
-const KNOWN: &[(&str, &str)] = &[
+pub(super) const KNOWN: &[(&str, &str)] = &[
     ("ket", r"\def\ket#1{|{#1}\rangle}"),
     ("bra", r"\def\bra#1{\langle{#1}|}"),
     ("braket", r"\def\braket#1{\langle{#1}\rangle}"),
@@ -12,6 +12,11 @@ const KNOWN: &[(&str, &str)] = &[
     ("mod", r"\def\mod{\;\mathrm{mod}\;}"),
     ("boxed", r"\def\boxed#1{[\,{#1}\,]}"),
     ("small", r"\def\small{}"),
+    ("large", r"\def\large{}"),
+    ("Large", r"\def\Large{}"),
+    ("space", r"\def\space{\;}"),
+    ("mbox", r"\def\mbox#1{\text{#1}}"),
+    ("ce", r"\def\ce#1{\mathrm{{}#1}}"),
     ("require", r"\def\require#1{}"),
 ];
 
@@ -21,61 +26,106 @@ const SIZES: &[&str] = &[
     r"\Bigl", r"\Bigr", r"\biggl", r"\biggr", r"\Biggl", r"\Biggr",
 ];
 
-/// Spells a formula, behind the definitions that its text has made before.
-pub(super) fn spelled(tex: &str, defined: &str) -> String {
-    let tex = with_angles(tex);
-    let tex = prefixed(&prefixed(&tex, r"\choose", r"\binom"), r"\over", r"\frac");
-    let missing = KNOWN.iter().filter(|(name, _)| {
-        uses(&tex, name) && !uses_definition_of(&tex, name) && !uses_definition_of(defined, name)
-    });
-    let known: String = missing.map(|(_, definition)| *definition).collect();
-    format!("{known}{defined}{tex}")
+/// Spells a formula.
+pub(super) fn spelled(tex: &str) -> String {
+    let tex = in_lines(&without_numbers(&in_columns(tex)));
+    INFIXES.iter().fold(tex, |tex, (infix, prefix)| prefixed(&tex, infix, prefix))
 }
 
-/// Whether a formula does nothing but define macros.
-pub(super) fn is_definition(tex: &str) -> bool {
-    let mut rest = tex.trim();
-    if rest.is_empty() {
-        return false;
+/// Commands that stand between what they put together, and those that stand before it.
+const INFIXES: [(&str, &str); 3] =
+    [(r"\choose", r"\binom"), (r"\over", r"\frac"), (r"\atop", r"\genfrac{}{}{0pt}{}")];
+
+/// The old environment for equations is an array of three columns.
+fn in_columns(tex: &str) -> String {
+    let mut tex = tex.to_owned();
+    for name in ["eqnarray*", "eqnarray"] {
+        tex = tex
+            .replace(&format!(r"\begin{{{name}}}"), r"\begin{array}{rcl}")
+            .replace(&format!(r"\end{{{name}}}"), r"\end{array}");
     }
-    while !rest.is_empty() {
-        let begins = [r"\newcommand", r"\renewcommand", r"\providecommand", r"\def"];
-        let Some(after) = begins.iter().find_map(|begin| rest.strip_prefix(begin)) else {
-            return false;
-        };
-        let named = after.trim_start().starts_with('{');
-        let Some((_, end)) = group(after, if named { 2 } else { 1 }) else { return false };
-        rest = after.get(end..).unwrap_or_default().trim_start();
-    }
-    true
+    tex
 }
 
-/// Where the `nth` group in braces lies, both braces included.
-fn group(tex: &str, nth: usize) -> Option<(usize, usize)> {
-    let (mut depth, mut seen, mut start) = (0_usize, 0, 0);
-    for (at, byte) in tex.bytes().enumerate() {
-        match byte {
-            b'{' => {
-                if depth == 0 {
-                    start = at;
-                }
-                depth += 1;
-            }
-            b'}' => {
-                depth = depth.checked_sub(1)?;
-                seen += usize::from(depth == 0);
-                if seen == nth {
-                    return Some((start, at + 1));
-                }
-            }
-            _ => {}
+/// Writes the number that somebody gave a formula behind it. Names, by which other formulas would be
+/// numbered, and the wish for no number say nothing here.
+fn without_numbers(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len());
+    let mut rest = tex;
+    while let Some((at, command)) = COUNTED
+        .iter()
+        .filter_map(|command| place_of(rest, command).map(|at| (at, *command)))
+        .min_by_key(|(at, _)| *at)
+    {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        rest = after.get(command.len()..).unwrap_or_default();
+        if QUIET.contains(&command) {
+            continue;
+        }
+        let (bare, inner) = (rest.starts_with('*'), rest.trim_start_matches('*').trim_start());
+        let Some(end) = inner.strip_prefix('{').and_then(closed_after) else { continue };
+        let number = inner.get(1..=end).unwrap_or_default();
+        rest = inner.get(end + 2..).unwrap_or_default();
+        match command {
+            r"\tag" if bare => out.push_str(&format!(r"\qquad\text{{{number}}}")),
+            r"\tag" => out.push_str(&format!(r"\qquad\text{{({number})}}")),
+            r"\label" => {}
+            _ => out.push_str(&format!(r"\text{{({number})}}")),
         }
     }
-    None
+    out.push_str(rest);
+    out
 }
 
-/// `\right>` is `\right\rangle` for everyone who writes it.
-fn with_angles(tex: &str) -> String {
+/// Commands about the numbers of formulas.
+const COUNTED: &[&str] = &[r"\tag", r"\label", r"\eqref", r"\ref", r"\nonumber", r"\notag"];
+/// Those of them that stand alone.
+const QUIET: &[&str] = &[r"\nonumber", r"\notag"];
+
+/// A formula of several lines without an environment is given the one that they mean.
+fn in_lines(tex: &str) -> String {
+    let (mut depth, mut broken, mut aligned) = (0_i32, false, false);
+    let mut rest = tex;
+    while let Some(at) = rest.find(['\\', '{', '}', '&']) {
+        let here = rest.get(at..).unwrap_or_default();
+        let length = match here.chars().next() {
+            Some('{') => {
+                depth += 1;
+                1
+            }
+            Some('}') => {
+                depth -= 1;
+                1
+            }
+            Some('&') => {
+                aligned |= depth == 0;
+                1
+            }
+            _ if here.starts_with(r"\begin") => {
+                depth += 1;
+                6
+            }
+            _ if here.starts_with(r"\end") => {
+                depth -= 1;
+                4
+            }
+            _ => {
+                broken |= depth == 0 && here.starts_with(r"\\");
+                1 + here.chars().nth(1).map_or(0, char::len_utf8)
+            }
+        };
+        rest = here.get(length..).unwrap_or_default();
+    }
+    if !broken {
+        return tex.to_owned();
+    }
+    let name = if aligned { "aligned" } else { "gathered" };
+    format!(r"\begin{{{name}}}{tex}\end{{{name}}}")
+}
+
+/// `\right>` is `\right\rangle` for everyone who writes it, in definitions too.
+pub(super) fn with_angles(tex: &str) -> String {
     let mut out = String::with_capacity(tex.len() + 16);
     for (at, ch) in tex.char_indices() {
         let before = tex.get(..at).unwrap_or_default().trim_end();
@@ -148,16 +198,6 @@ fn place_of(tex: &str, command: &str) -> Option<usize> {
     })
 }
 
-fn uses(tex: &str, name: &str) -> bool {
-    place_of(tex, &format!("\\{name}")).is_some()
-}
-
-fn uses_definition_of(tex: &str, name: &str) -> bool {
-    [format!("\\def\\{name}"), format!("{{\\{name}}}"), format!("command\\{name}")]
-        .iter()
-        .any(|definition| tex.contains(definition.as_str()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -171,16 +211,21 @@ mod tests {
         );
         assert_eq!(prefixed(r"n\choose k", r"\choose", r"\binom"), r"\binom{n}{ k}");
         assert_eq!(prefixed(r"\overline{x}", r"\over", r"\frac"), r"\overline{x}");
-        assert!(spelled(r"\ket{0}", "").starts_with(r"\def\ket#1"));
-        assert!(!spelled(r"\ket{0}", r"\newcommand{\ket}[1]{x}").contains(r"\def\ket"));
-        assert_eq!(spelled(r"\models", ""), r"\models");
     }
 
     #[test]
-    fn definitions_are_told_from_formulas() {
-        assert!(is_definition(r"\newcommand{\bs}[1]{{\boldsymbol #1}} \def\a#1{x}"));
-        for tex in ["", "x", r"\newcommand{\a}{b} x", r"\newcommand", r"\def\a"] {
-            assert!(!is_definition(tex), "{tex}");
-        }
+    fn numbers_stand_behind_their_formulas() {
+        assert_eq!(without_numbers(r"a \tag{1}"), r"a \qquad\text{(1)}");
+        assert_eq!(without_numbers(r"a \tag*{$*$} \label{x}\nonumber b"), r"a \qquad\text{$*$}  b");
+        assert_eq!(without_numbers(r"\eqref{1}\reflectbox"), r"\text{(1)}\reflectbox");
+        assert_eq!(without_numbers(r"\tag{"), "{");
+    }
+
+    #[test]
+    fn lines_outside_of_an_environment_are_given_one() {
+        assert_eq!(in_lines(r"a \\ b"), r"\begin{gathered}a \\ b\end{gathered}");
+        assert_eq!(in_lines(r"a &= b \\ &= c"), r"\begin{aligned}a &= b \\ &= c\end{aligned}");
+        let own = r"\begin{cases} a \\ b \end{cases} {c \\ d} \& \{";
+        assert_eq!(in_lines(own), own);
     }
 }
