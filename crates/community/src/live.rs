@@ -110,6 +110,16 @@ async fn saw(app: App, viewer: Viewer, post: Standing) -> Outcome<bool> {
         .await
 }
 
+/// What programs are told of an event: what a page shows, which is how many people pressed a word
+/// and not who did, and nobody who was mentioned.
+fn told(event: &LiveEvent) -> Value {
+    let mut payload = event.payload.clone();
+    if let Some(facts) = payload.as_object_mut() {
+        facts.retain(|name, _| !matches!(name.as_str(), "member" | "mentions"));
+    }
+    payload
+}
+
 fn id<T: std::str::FromStr>(event: &LiveEvent, field: &str) -> Option<T> {
     event.payload.get(field).and_then(Value::as_str).and_then(|text| text.parse().ok())
 }
@@ -157,7 +167,7 @@ async fn scenes(app: &App, event: &LiveEvent, audience: Audience<'_>) -> Outcome
         "reaction.changed" => reaction_streams(look, found, loaded.about.as_ref()),
         _ => comment_streams(look, found, (name, loaded.about.as_ref())),
     })?;
-    let face = SceneFace { allowed, html, json: event.payload.clone() };
+    let face = SceneFace { allowed, html, json: told(event) };
     let mut scenes = vec![Scene { topic, name, faces: vec![face.clone()] }];
     if of_space {
         let html = in_all_languages(app, |look| post_streams(look, name, found))?;

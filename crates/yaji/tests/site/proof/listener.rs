@@ -311,6 +311,24 @@ async fn what_a_page_has_seen_live_is_not_shown_again_after_a_cut(db: Db) {
 }
 
 #[db_test(wired)]
+async fn a_bot_hears_that_a_word_was_pressed_and_not_by_whom(db: Db) {
+    let world = World::build(Cast::open(db).await).await;
+    let served = Served::of(&world).await;
+    let mut bot = served.bot_socket(&world, Caller::Free).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let post = world.things[&Ground::Open].post.clone();
+    let paying = world.cast.program(Caller::Paying).await;
+    let path = format!("/api/v1/posts/{post}/reactions/like");
+    let _ = paying.send(http::Method::PUT, &path, None, &[]).await.expect(204);
+    let _ = world.answer(&post, &format!("Ask @{}.", Caller::Paying.handle())).await;
+    let told = heard(&mut bot).await;
+    assert!(told.contains("reaction.changed") && told.contains("comment.created"), "{told}");
+    let somebody = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Paying)));
+    assert!(!told.contains(&somebody), "{told}");
+    served.end();
+}
+
+#[db_test(wired)]
 async fn whoever_saw_a_post_is_told_that_it_is_gone(db: Db) {
     let world = World::build(Cast::open(db).await).await;
     let served = Served::of(&world).await;
