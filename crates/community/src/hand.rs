@@ -6,9 +6,9 @@ use media::MediaId;
 use media::shown::Holder;
 use web::{App, Viewer};
 
-use crate::mention;
 use crate::post::body::Known;
 use crate::reaction::Subject;
+use crate::{mention, tag};
 
 /// The most pictures that one text shows; further ones stand as their descriptions.
 const PICTURES_MAX: usize = 100;
@@ -51,6 +51,7 @@ impl Hand {
         let over = self.over.map(holder);
         Ok(Known {
             members: mention::known(tx, named.handles).await?,
+            tags: tag::known(tx, named.tags).await?,
             pictures: media::picture::shapes(tx, &ids, self.by, over).await?,
             origin: self.origin,
         })

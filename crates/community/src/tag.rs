@@ -4,7 +4,10 @@ pub mod edit;
 pub(crate) mod page;
 pub(crate) mod store;
 
-use kernel::Key;
+use std::collections::HashMap;
+
+use db::Tx;
+use kernel::{Key, Outcome};
 
 use crate::space::{is_blank, one_line};
 
@@ -67,6 +70,36 @@ pub fn names(typed: &[String]) -> Result<Vec<String>, Key> {
     if names.len() > TAGS_MAX { Err("post.tags_many") } else { Ok(names) }
 }
 
+/// The most names behind `#` in one text that are looked up; further ones are plain words.
+const SAID_MAX: usize = 50;
+
+/// Which of the names that a text says are tags: by name as it is written, the tag's own.
+pub(crate) async fn known(tx: &Tx, mut said: Vec<String>) -> Outcome<HashMap<String, String>> {
+    said.truncate(SAID_MAX);
+    if said.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let slugs: Vec<String> = said.iter().map(|name| slug(name)).collect();
+    let own: HashMap<String, String> = store::names(tx, &slugs).await?.into_iter().collect();
+    let known = |name: String| own.get(&slug(&name)).map(|own| (name, own.clone()));
+    Ok(said.into_iter().filter_map(known).collect())
+}
+
+/// The tags that a text gives its post by saying them, as far as there is room beside those that
+/// were typed; each with all the ways in which it is said.
+pub(crate) fn said(source: &str, typed: &[String]) -> Vec<(String, Vec<String>)> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for name in text::references(source, None).tags {
+        let same = |other: &String| slug(other) == slug(&name);
+        if let Some((_, ways)) = found.iter_mut().find(|(own, _)| same(own)) {
+            ways.push(name);
+        } else if !typed.iter().any(same) && typed.len() + found.len() < TAGS_MAX {
+            found.push((name.clone(), vec![name]));
+        }
+    }
+    found
+}
+
 /// Names as a column holds them.
 #[must_use]
 pub(crate) fn joined(names: &[String]) -> String {
@@ -92,6 +125,14 @@ mod tests {
             ("cpp".into(), "csharp".into(), "c".into())
         );
         assert_eq!(slug("？？"), hex::encode("？？"));
+    }
+
+    #[test]
+    fn a_text_gives_its_post_the_tags_that_it_says_as_far_as_there_is_room() {
+        let typed = ["RAG".to_owned(), "b".to_owned(), "c".to_owned()];
+        let said = said("#rag #New #new `#code` #向量库 #full", &typed);
+        let said: Vec<_> = said.iter().map(|(own, ways)| (own.as_str(), ways.len())).collect();
+        assert_eq!(said, [("New", 2), ("向量库", 1)]);
     }
 
     #[test]

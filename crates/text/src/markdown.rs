@@ -88,8 +88,8 @@ pub struct Context<'a> {
     pub members: HashMap<String, Mentionable>,
     /// Which pictures exist, by the id in their address.
     pub pictures: HashMap<String, Picture>,
-    /// The address that a tag is appended to; without one tags are not linked.
-    pub tag_path: Option<&'a str>,
+    /// The addresses of the tags that are linked, by name as the text writes it; others stay words.
+    pub tags: HashMap<String, String>,
     /// The site's own origin, `https://example.org`: links there count as links within.
     pub origin: Option<&'a str>,
     /// The level of the page that headings stand below: 1 makes the first an `h2`.
@@ -107,7 +107,7 @@ impl<'a> Context<'a> {
             anchor: "",
             members: HashMap::new(),
             pictures: HashMap::new(),
-            tag_path: None,
+            tags: HashMap::new(),
             origin: None,
             heading_shift: 1,
             hard_breaks: false,

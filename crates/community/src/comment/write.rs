@@ -34,9 +34,9 @@ pub async fn prepare(db: &Db, draft: CommentDraft, hand: Hand) -> Outcome<Ready>
     Ok(Ready { text, drawn })
 }
 
-/// Draws the text of a comment; the database is asked only when it names somebody or a picture.
+/// Draws the text of a comment; the database is asked only when it names somebody, a tag or a picture.
 pub(crate) async fn draw(db: &Db, source: &str, hand: Hand) -> Outcome<Rendered> {
-    let known = if source.contains('@') || source.contains("/media/") {
+    let known = if source.contains(['@', '＠', '#', '＃']) || source.contains("/media/") {
         let owned = source.to_owned();
         db.read(async move |tx| hand.clone().known(tx, &owned).await).await?
     } else {

@@ -9,6 +9,7 @@ use text::markdown::{Mentionable, Words};
 use text::{Context, Rendered};
 
 use super::Size;
+use crate::tag;
 use crate::texts::Texts;
 
 /// The longest excerpt of a list, in characters.
@@ -70,6 +71,8 @@ pub(crate) struct Known {
     pub(crate) members: HashMap<String, Mentionable>,
     /// Pictures by the id in their address.
     pub(crate) pictures: HashMap<String, text::markdown::Picture>,
+    /// The names of tags that lead to their page, as the text writes them, with the tag's own.
+    pub(crate) tags: HashMap<String, String>,
     /// The site's own origin.
     pub(crate) origin: Option<String>,
 }
@@ -92,7 +95,7 @@ fn context<'a>(t: Texts, known: &'a Known, anchor: &'a str) -> Context<'a> {
         anchor,
         members: known.members.clone(),
         pictures: known.pictures.clone(),
-        tag_path: Some("/t/"),
+        tags: known.tags.iter().map(|(name, own)| (name.clone(), tag::path(own))).collect(),
         origin: known.origin.as_deref(),
         ..Context::new(words(t))
     }

@@ -70,23 +70,17 @@ pub async fn edit(
         _ => gate_of(tx, reader, place, &ready.text).await?,
     };
     let old = store::source(tx, &permit).await?;
-    let written = Written {
-        space,
-        gate,
-        author: before.author.id,
-        lang: ready.drawn.language,
-        text: ready.text,
-        at: before.created_at,
-    };
+    let (text, drawn) = ready.behind(search::is_gated(&reader.ground, space, gate));
+    let (author, lang, at) = (before.author.id, drawn.language, before.created_at);
+    let written = Written { space, gate, author, lang, text, at };
     let is_stale = terms.made_from.is_some_and(|from| from != version::of_post(&before, &old));
     if is_stale && !is_same(&before, &old, &written) {
         return Err(Fault::Conflict("post.changed"));
     }
     let edited_at = keep_version(tx, reader, &before, &old, &written).await?;
-    store::update(tx, &permit, &written, &ready.drawn, edited_at).await?;
-    follow_up(tx, reader, &before, &written, &ready.drawn).await?;
-    let mentions =
-        mention::replace(tx, Subject::Post(id), written.author, &ready.drawn.mentions).await?;
+    store::update(tx, &permit, &written, &drawn, edited_at).await?;
+    follow_up(tx, reader, &before, &written, &drawn).await?;
+    let mentions = mention::replace(tx, Subject::Post(id), written.author, &drawn.mentions).await?;
     tx.acting(reader.me()?);
     tx.announce(PostEdited { post: id, space, author: written.author, mentions }).await
 }

@@ -4,7 +4,7 @@ use db::{Db, Origin, Tx};
 use kernel::{Denied, Fault, Id as _, MemberId, Outcome};
 use web::Permission;
 
-use super::body::{self, Drawn};
+use super::body::{self, Drawn, Known};
 use super::{PostDraft, PostId, PostText, Written, draft, store};
 use crate::author::store::Change;
 use crate::event::PostCreated;
@@ -22,6 +22,59 @@ use crate::{Community, author, mention, policy, search, tag};
 pub struct Ready {
     pub(crate) text: PostText,
     pub(crate) drawn: Drawn,
+    /// What it is besides where the tags that it says become its own.
+    tagged: Option<Tagged>,
+}
+
+/// A post with the tags that its text says.
+#[derive(Debug, Clone)]
+struct Tagged {
+    tags: Vec<String>,
+    drawn: Drawn,
+    /// Whether they stand in what is shown before any gate.
+    free: bool,
+}
+
+impl Ready {
+    /// Draws a text, with the tags that were typed and with those that it says.
+    fn draw(text: PostText, mut known: Known) -> Self {
+        let split = text::split(&text.body);
+        let shown = split.as_ref().map_or(text.body.as_str(), |split| split.free);
+        for name in text::references(&text.body, None).tags {
+            let own = text.tags.iter().find(|own| tag::slug(own) == tag::slug(&name));
+            known.tags.extend(own.map(|own| (name, own.clone())));
+        }
+        let said = tag::said(shown, &text.tags);
+        let drawn = body::draw(&text.body, &known);
+        if said.is_empty() {
+            return Self { text, drawn, tagged: None };
+        }
+        let mut tags = text.tags.clone();
+        let is_new = said.iter().any(|(own, _)| !known.tags.contains_key(own));
+        for (name, ways) in said {
+            let own = known.tags.get(&name).unwrap_or(&name).clone();
+            known.tags.extend(ways.into_iter().map(|way| (way, own.clone())));
+            tags.push(own);
+        }
+        let again = if is_new { body::draw(&text.body, &known) } else { drawn.clone() };
+        let tagged = Some(Tagged { tags, drawn: again, free: split.is_some() });
+        Self { text, drawn, tagged }
+    }
+
+    /// The same with other words beside the text; none where what was drawn follows from others.
+    pub(crate) fn with(&self, text: PostText) -> Option<Self> {
+        let same = text.body == self.text.body && text.tags == self.text.tags;
+        same.then(|| Self { text, ..self.clone() })
+    }
+
+    /// What is kept: the tags of a post are told to whoever sees its title, so a text gives it those
+    /// that stand above its divider, and all of them where nothing of it is gated.
+    pub(crate) fn behind(self, gated: bool) -> (PostText, Drawn) {
+        match self.tagged.filter(|tagged| tagged.free || !gated) {
+            Some(Tagged { tags, drawn, .. }) => (PostText { tags, ..self.text }, drawn),
+            None => (self.text, self.drawn),
+        }
+    }
 }
 
 /// Checks a draft and draws it.
@@ -32,8 +85,7 @@ pub async fn prepare(db: &Db, draft: PostDraft, hand: Hand) -> Outcome<Ready> {
     let text = draft.parse()?;
     let source = text.body.clone();
     let known = db.read(async move |tx| hand.clone().known(tx, &source).await).await?;
-    let drawn = body::draw(&text.body, &known);
-    Ok(Ready { text, drawn })
+    Ok(Ready::draw(text, known))
 }
 
 /// Publishes a post: row, texts, tags, mentions, counts, search documents and event in one.
@@ -54,17 +106,12 @@ pub async fn open(
     people::may_write::check(tx, author).await?;
     let gate = gate_of(tx, reader, place, &ready.text).await?;
     let now = tx.now();
-    let written = Written {
-        space: permit.subject(),
-        gate,
-        author,
-        lang: ready.drawn.language,
-        text: ready.text,
-        at: now,
-    };
+    let (text, drawn) = ready.behind(search::is_gated(&reader.ground, space, gate));
+    let lang = drawn.language;
+    let written = Written { space: permit.subject(), gate, author, lang, text, at: now };
     let id: PostId = tx.new_id();
     tx.acting(author);
-    let mentions = place_post(tx, &reader.ground, id, &written, &ready.drawn).await?;
+    let mentions = place_post(tx, &reader.ground, id, &written, &drawn).await?;
     if let Some(draft) = from_draft {
         draft::store::delete(tx, author, draft).await?;
     }

@@ -90,15 +90,12 @@ async fn keep(
             let (reader, post) = edit::editor(tx, &community, &viewer, id).await?;
             let permit = policy::edit_post(&reader, &post)?;
             let text = patch.over(post, store::source(tx, &permit).await?).parse()?;
-            if text.body != ready.text.body {
-                return Ok(false);
-            }
+            let Some(ready) = ready.with(text) else { return Ok(false) };
             let terms = Terms {
                 to: None,
                 keeps_gate: patch.gate.is_none(),
                 made_from: patch.version.clone(),
             };
-            let ready = Ready { text, drawn: ready.drawn.clone() };
             edit::edit(tx, &reader, id, ready, terms).await?;
             Ok(true)
         })

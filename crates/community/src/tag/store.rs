@@ -35,6 +35,11 @@ pub(crate) async fn find(tx: &Tx, slug: &str) -> Outcome<Option<Tag>> {
     Ok(row.map(Tag::from))
 }
 
+/// The names of the tags of these spellings.
+pub(crate) async fn names(tx: &Tx, slugs: &[String]) -> Outcome<Vec<(String, String)>> {
+    tx.list(sql!("SELECT slug, name FROM tags WHERE slug IN ({list})"), args![].list(slugs)).await
+}
+
 /// The tags that most open posts carry.
 pub(crate) async fn popular(tx: &Tx, most: i64) -> Outcome<Vec<Tag>> {
     let rows: Vec<TagRow> = tx

@@ -42,6 +42,39 @@ async fn a_post_is_listed_counted_tagged_and_announced(db: Db) {
 }
 
 #[db_test]
+async fn a_tag_that_a_text_says_leads_to_posts_or_is_a_word(db: Db) {
+    let world = World::new(db).await;
+    let draft = |body: &str| PostDraft { tags: vec!["Tea".into()], ..article("Said", body) };
+    let read = async |id: PostId| {
+        let read = world.by(Some(OWNER), async move |tx, reader| {
+            let post = posts::get(tx, id).await?;
+            let permit = crate::policy::read_whole(reader, &post)?;
+            Ok((post.tags, format!("{:?}", posts::whole_text(tx, &permit).await?)))
+        });
+        read.await.unwrap()
+    };
+    let post = world.post(MEI, world.open, draft("see #RAG, #tea and #neverseen")).await.unwrap();
+    let (tags, html) = read(post).await;
+    assert_eq!(tags, ["Tea", "RAG", "neverseen"]);
+    assert_eq!(html.matches("class=\\\"tag\\\"").count(), 3, "{html}");
+
+    world.pays(MEI, None).await;
+    let gated = world.post(MEI, world.club, draft("#rag #hidden")).await.unwrap();
+    let (tags, html) = read(gated).await;
+    assert_eq!(tags, ["Tea"], "what is gated gives a post no tags");
+    assert!(html.contains("/t/rag") && !html.contains("/t/hidden"), "{html}");
+    let divided = "#free\n\n[[paid]]\n\n#hidden";
+    let divided = world.post(MEI, world.club, draft(divided)).await.unwrap();
+    assert_eq!(read(divided).await.0, ["Tea", "free"]);
+
+    let said = world.says(ADA, post, "#rag and #elsewhere").await;
+    let said = world.by(None, async move |tx, _| comments::get(tx, said).await).await.unwrap();
+    assert!(said.html.contains("/t/rag") && !said.html.contains("/t/elsewhere"), "{}", said.html);
+    let tags = sql!("SELECT COUNT(*) FROM tags WHERE id > $1");
+    assert_eq!(world.number(tags, 0).await, 4);
+}
+
+#[db_test]
 async fn only_the_directory_and_those_who_take_part_are_suggested(db: Db) {
     let world = World::new(db).await;
     world

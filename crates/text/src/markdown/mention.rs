@@ -29,6 +29,11 @@ pub(super) fn in_link(node: Root<'_>) -> bool {
     node.ancestors().skip(1).any(|above| matches!(above.data().value, NodeValue::Link(_)))
 }
 
+/// A tag as written, without its sign.
+pub(super) fn unsigned(written: &str) -> &str {
+    written.trim_start_matches(['#', '＃'])
+}
+
 /// Takes a text apart at its mentions and tags.
 pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();

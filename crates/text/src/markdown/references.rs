@@ -3,7 +3,7 @@
 use comrak::Arena;
 use comrak::nodes::NodeValue;
 
-use super::mention::{Piece, in_link, pieces};
+use super::mention::{Piece, in_link, pieces, unsigned};
 use super::parse::parse;
 use super::picture::own_picture;
 
@@ -12,7 +12,7 @@ use super::picture::own_picture;
 pub struct References {
     /// Handles behind `@`, in small letters; not every one need belong to a member.
     pub handles: Vec<String>,
-    /// Tags behind `#`, folded.
+    /// Names behind `#`, as they are written; not every one need be a tag.
     pub tags: Vec<String>,
     /// Ids of pictures of ours.
     pub pictures: Vec<String>,
@@ -30,7 +30,9 @@ pub fn references(source: &str, origin: Option<&str>) -> References {
                 for piece in pieces(text) {
                     match piece {
                         Piece::Mention { handle, .. } => once(&mut found.handles, handle),
-                        Piece::Tag { tag, .. } => once(&mut found.tags, tag),
+                        Piece::Tag { written, .. } => {
+                            once(&mut found.tags, unsigned(written).to_owned());
+                        }
                         Piece::Text(_) => {}
                     }
                 }

@@ -28,7 +28,9 @@ fn context() -> Context<'static> {
     context.members.insert("mei".into(), mei);
     let picture = Picture { width: 2560, height: 1440, variants: vec![320, 640, 1280, 2560] };
     context.pictures.insert(PICTURE.into(), picture);
-    context.tag_path = Some("/tags/");
+    context.tags = ["量子計算", "tag"]
+        .map(|name| (name.to_owned(), format!("/t/{}", crate::fold(name))))
+        .into();
     context.origin = Some("https://yaji.example");
     context
 }
@@ -107,10 +109,11 @@ fn mentions_show_the_name_and_keep_the_id() {
 
 #[test]
 fn tags_lead_to_their_page() {
-    let rendered = render("#量子計算 and C#", &context());
-    assert_eq!(rendered.tags, ["量子计算"]);
-    let link = "<a class=\"tag\" href=\"/tags/量子计算\" rel=\"tag\">#量子計算</a>";
+    let rendered = render("#量子計算 and C# and #neverseen", &context());
+    assert_eq!(rendered.tags, ["量子计算", "neverseen"]);
+    let link = "<a class=\"tag\" href=\"/t/量子计算\" rel=\"tag\">#量子計算</a>";
     assert!(rendered.html.contains(link), "{}", rendered.html);
+    assert!(rendered.html.ends_with(" and #neverseen</p>\n"), "{}", rendered.html);
 }
 
 #[test]
@@ -212,7 +215,7 @@ fn what_a_source_refers_to_is_known_before_it_is_rendered() {
     let source = format!("@Mei @mei #Ａ标签 `@no` ![x](/media/{PICTURE}/640) ![y](/media/x/1)");
     let found = references(&source, None);
     assert_eq!(found.handles, ["mei"]);
-    assert_eq!(found.tags, ["a标签"]);
+    assert_eq!(found.tags, ["Ａ标签"]);
     assert_eq!(found.pictures, [PICTURE]);
 }
 

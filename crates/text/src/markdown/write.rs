@@ -11,7 +11,7 @@ use comrak::options::Plugins;
 
 use super::clean::{clean, settled};
 use super::link::{OUTSIDE, Target};
-use super::mention::{Piece, in_link, named, pieces};
+use super::mention::{Piece, in_link, named, pieces, unsigned};
 use super::parse::{Parsed, is_wide, options, parse};
 use super::picture::{Place, picture};
 use super::plain::{opening_of, plain_of};
@@ -147,9 +147,9 @@ fn mention(out: &mut Out<'_, '_, '_>, written: &str, handle: &str) -> fmt::Resul
 }
 
 fn tag(out: &mut Out<'_, '_, '_>, written: &str, tag: String) -> fmt::Result {
-    let link = out.user.context.tag_path.map(|path| {
-        let href = escaped(&format!("{path}{tag}"));
-        format!("<a class=\"tag\" href=\"{href}\" rel=\"tag\">{}</a>", escaped(written))
+    let link = out.user.context.tags.get(unsigned(written)).map(|href| {
+        let (href, written) = (escaped(href), escaped(written));
+        format!("<a class=\"tag\" href=\"{href}\" rel=\"tag\">{written}</a>")
     });
     once(&mut out.user.found.tags, tag);
     match link {
