@@ -102,6 +102,11 @@ impl Reach {
         self.open.iter().chain(&self.window).copied()
     }
 
+    /// The posts that they bought alone.
+    pub fn bought(&self) -> impl Iterator<Item = i64> + '_ {
+        self.bought.iter().copied()
+    }
+
     /// Whether a gate is open to them.
     #[must_use]
     pub fn opens(&self, gate: GateId) -> bool {

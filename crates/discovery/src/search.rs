@@ -9,6 +9,7 @@ pub(crate) mod store;
 use std::collections::HashMap;
 
 use community::Reader;
+use community::post::PostId;
 use community::space::SpaceId;
 use db::{SearchDocId, Tx};
 use kernel::{Id, Outcome};
@@ -113,12 +114,12 @@ impl Found {
 /// # Errors
 /// When the database fails.
 pub async fn find(tx: &Tx, reader: &Reader, question: &Question) -> Outcome<Found> {
-    let gates = reader.reach.signed();
-    if question.tokens.is_empty() || gates.is_empty() {
+    if question.tokens.is_empty() {
         return Ok(Found::default());
     }
-    let asking = store::Asking { question, gates: &gates };
-    let mut hits = store::hits(tx, asking, Words::all(&question.tokens)).await?;
+    let (gates, own) = (reader.reach.signed(), own(tx, reader).await?);
+    let asking = store::Asking { question, gates: &gates, own: &own };
+    let mut hits = holding(tx, asking, &question.tokens).await?;
     let more = hits.len() >= RESULTS_MAX;
     if more {
         // A title may have lost to what more people liked.
@@ -131,6 +132,37 @@ pub async fn find(tx: &Tx, reader: &Reader, question: &Question) -> Outcome<Foun
     let (hits, weights) = any_word(tx, asking).await?;
     let more = hits.len() > RESULTS_MAX;
     Ok(ranked(tx, question, (hits, weights), (true, more)))
+}
+
+/// The posts behind gates that are shut to a reader who reads them whole all the same, for they
+/// wrote or bought them; the newest of what they wrote.
+async fn own(tx: &Tx, reader: &Reader) -> Outcome<Vec<i64>> {
+    let Some(me) = reader.member else { return Ok(Vec::new()) };
+    let reach = &reader.reach;
+    // Whoever passes every gate finds what is theirs as everybody does.
+    if reader.ground.gates().all(|gate| reach.opens(gate.id)) {
+        return Ok(Vec::new());
+    }
+    let bought: Vec<i64> = reach.bought().collect();
+    let mut posts = store::own(tx, me, &bought).await?;
+    posts.retain(|post| {
+        let (id, gate) = (PostId::from_i64(post.id), post.gate_id);
+        !reach.opens(gate) && reach.reads(id, gate, post.space_id, post.author_id)
+    });
+    Ok(posts.into_iter().map(|post| post.id).collect())
+}
+
+/// The best documents that hold all of these words.
+async fn holding(tx: &Tx, asking: store::Asking<'_>, tokens: &[String]) -> Outcome<Vec<Hit>> {
+    // A post is found whole before it is found from outside.
+    let mut hits = match asking.own {
+        [] => Vec::new(),
+        _ => store::own_hits(tx, asking, Words::all(tokens)).await?,
+    };
+    if !asking.gates.is_empty() {
+        hits.extend(store::hits(tx, asking, Words::all(tokens)).await?);
+    }
+    Ok(hits)
 }
 
 fn ranked(
@@ -153,7 +185,7 @@ async fn any_word(
     let mut found: HashMap<SearchDocId, Hit> = HashMap::new();
     let mut weights: HashMap<SearchDocId, f64> = HashMap::new();
     for token in asking.question.tokens.iter().take(ANY_WORDS_MAX) {
-        let hits = store::hits(tx, asking, Words::all(std::slice::from_ref(token))).await?;
+        let hits = holding(tx, asking, std::slice::from_ref(token)).await?;
         let weight = rank::rarity(hits.len());
         for hit in hits {
             *weights.entry(hit.id).or_default() += weight;

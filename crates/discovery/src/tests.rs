@@ -14,7 +14,7 @@ use community::reaction::{ReactionKind, Subject, change};
 use community::space::{SpaceDraft, SpaceId, create};
 use community::{Community, Reader};
 use db::{Db, Tx, db_test};
-use kernel::{Id as _, Locale, MemberId, Outcome};
+use kernel::{Cursor, Id as _, ListSize, Locale, MemberId, Outcome};
 use people::testing::insert_member;
 use web::live::{Hub, Stages};
 use web::{App, AppParts, Network, Permission, Permissions, Theme, Via, Viewer};
@@ -120,8 +120,12 @@ impl World {
     }
 
     async fn post(&self, space: SpaceId, draft: PostDraft) -> PostId {
+        self.post_of(OWNER, space, draft).await
+    }
+
+    async fn post_of(&self, who: i64, space: SpaceId, draft: PostDraft) -> PostId {
         let ready = open::prepare(&self.db, draft, Hand::default()).await.unwrap();
-        self.by(Some(OWNER), async move |tx, reader| {
+        self.by(Some(who), async move |tx, reader| {
             open::open(tx, reader, space, ready.clone(), None).await
         })
         .await
@@ -259,6 +263,45 @@ async fn a_word_behind_a_gate_is_found_by_nobody_outside(db: Db) {
     }
     assert_eq!(world.titles(Some(MEI), CANARY).await.len(), 4, "two posts and their comments");
     assert_eq!(world.titles(Some(OWNER), CANARY).await.len(), 6, "the team reads everything");
+}
+
+#[db_test]
+async fn what_was_bought_alone_or_written_oneself_is_found_whole_behind_a_shut_gate(db: Db) {
+    let world = World::new(db).await;
+    let body = format!("A free start.\n\n[[paid]]\n\nThe {CANARY} sings.");
+    let bought = world.post(world.club, article("Bought", &body)).await;
+    let other = world.post(world.club, article("Other", &body)).await;
+    let secret = world.post(world.den, article("Secret", &body)).await;
+    for post in [bought, other, secret] {
+        world.says(post, &format!("I heard the {CANARY}")).await;
+    }
+    let own = world.post_of(MEI, world.club, article("Own", &body)).await;
+    world
+        .by(Some(OWNER), async move |tx, _| {
+            for post in [bought, secret] {
+                let thing = Thing { kind: access::ThingKind::Post, id: post.get() };
+                let to = (member(ADA), thing);
+                let times = (tx.now(), None);
+                grant(tx, Grant::by_team(to, times, "a test", member(OWNER))?).await?;
+            }
+            let held = access::list_of_member(tx, member(MEI), Cursor::START, ListSize::default());
+            let plan = held.await?.items.remove(0).id;
+            let end = access::End::Team;
+            access::end_of_source(tx, access::SourceKind::Grant, plan.get(), end).await.map(drop)
+        })
+        .await;
+    for who in [ADA, MEI] {
+        world.community.holdings.forget(member(who));
+    }
+    let (titles, _, shown) = world.finds(Some(ADA), CANARY).await;
+    assert_eq!(titles, ["Bought", "Bought"], "the post and what was said below it");
+    assert!(shown.contains("locked: false") && !shown.contains("locked: true"), "{shown}");
+    assert_eq!(world.titles(Some(MEI), CANARY).await, ["Own"]);
+    let (titles, any_word, _) = world.finds(Some(ADA), &format!("{CANARY} nowhere")).await;
+    assert_eq!((titles.len(), any_word), (2, true));
+    let question = Question::new("free", Sort::Posts, Some(world.club));
+    let found = world.by(Some(MEI), async move |tx, reader| find(tx, reader, &question).await);
+    assert_eq!(found.await.objects().iter().filter(|(_, id)| *id == own.get()).count(), 1);
 }
 
 #[db_test]

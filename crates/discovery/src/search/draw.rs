@@ -55,7 +55,7 @@ pub(crate) async fn drawn(
     let (posts, comments) = (ids(community::search::POST), ids(community::search::COMMENT));
     let mut found: HashMap<(bool, i64), Shown> = HashMap::new();
     if !posts.is_empty() {
-        let shown = store::posts(tx, &posts, reader.reach.open()).await?;
+        let shown = store::posts(tx, &posts, &reader.reach).await?;
         found.extend(shown.into_iter().map(|shown| ((false, post_id(&shown).get()), shown)));
     }
     if !comments.is_empty() {

@@ -6,13 +6,14 @@
 use community::comment::CommentId;
 use community::gate::GateId;
 use community::post::{PostId, PostKind};
+use community::reach::Reach;
 use community::space::SpaceId;
 use db::{Engine, SearchDocId, Tx, args, row, sql};
 use kernel::{Id, MemberId, Outcome, Ts};
 
 use super::{Question, RESULTS_MAX};
 
-/// The newest hits of a word that are looked at: what keeps the hottest word cheap.
+/// The newest hits of a word that are looked at: what keeps the hottest word cheap (ADR 0011).
 const NEWEST_MAX: i64 = 2_000;
 
 /// Which words a document must hold, as one engine is asked for them.
@@ -57,6 +58,8 @@ pub(crate) struct Asking<'a> {
     pub(crate) question: &'a Question,
     /// The reader's gates, signed.
     pub(crate) gates: &'a [i64],
+    /// Posts behind other gates that the reader reads whole all the same.
+    pub(crate) own: &'a [i64],
 }
 
 row! {
@@ -127,6 +130,85 @@ pub(crate) async fn hits(tx: &Tx, asking: Asking<'_>, words: Words<'_>) -> Outco
     .await
 }
 
+/// The newest posts of one author that are looked at.
+const WRITTEN_MAX: i64 = 500;
+/// The newest comments below what is somebody's own that are looked at.
+const BELOW_MAX: i64 = 2_000;
+
+row! {
+    /// Where a post stands.
+    pub(crate) struct OwnRow {
+        pub(crate) id: i64,
+        pub(crate) space_id: SpaceId,
+        pub(crate) gate_id: GateId,
+        pub(crate) author_id: MemberId,
+    }
+}
+
+/// The posts that a member bought alone, and the newest that they wrote.
+pub(crate) async fn own(tx: &Tx, member: MemberId, bought: &[i64]) -> Outcome<Vec<OwnRow>> {
+    tx.list(
+        sql!(OwnRow:
+            "SELECT b.id, b.space_id, b.gate_id, b.author_id FROM posts b
+              WHERE b.id IN ({list}) AND b.state = 'published'
+             UNION
+             SELECT w.id, w.space_id, w.gate_id, w.author_id
+               FROM (SELECT id, space_id, gate_id, author_id FROM posts
+                      WHERE author_id = $1 AND state = 'published'
+                      ORDER BY created_at DESC, id DESC LIMIT $2) w"),
+        args![member, WRITTEN_MAX].list(bought.iter().copied()),
+    )
+    .await
+}
+
+/// Both engines' statements about somebody's own posts and what was said below them: few documents,
+/// each of which is asked whether it holds the words.
+macro_rules! own_hits {
+    ($words:literal) => {
+        concat!(
+            "SELECT d.id, d.kind, d.object, d.part, p.title, d.votes,
+                    CASE WHEN d.kind = 'comment' AND p.accepted_id = d.object THEN TRUE ELSE FALSE
+                     END AS accepted,
+                    d.created_at
+               FROM (SELECT 'post' AS kind, o.id AS object, o.id AS post_id FROM posts o
+                      WHERE o.id IN ({list})
+                     UNION ALL
+                     SELECT 'comment' AS kind, c.id AS object, c.post_id
+                       FROM (SELECT id, post_id FROM comments
+                              WHERE post_id IN ({list}) AND state = 'published'
+                              ORDER BY created_at DESC, id DESC LIMIT $4) c) t
+              CROSS JOIN search_docs d
+              CROSS JOIN search_words
+              CROSS JOIN posts p
+              WHERE d.object = t.object AND d.kind = t.kind AND d.part = 'gated'
+                AND ($2 = '' OR d.kind = $2) AND (CAST($3 AS BIGINT) = 0 OR d.space = $3)
+                AND search_words.rowid = d.id AND ",
+            $words,
+            " AND p.id = t.post_id ORDER BY d.id DESC LIMIT $5"
+        )
+    };
+}
+
+/// The documents of a reader's own posts that hold the words; the caller has decided that they may
+/// be read whole.
+pub(crate) async fn own_hits(tx: &Tx, asking: Asking<'_>, words: Words<'_>) -> Outcome<Vec<Hit>> {
+    let asked = words.asked(tx.engine());
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let space = asking.question.space.map_or(0, Id::get);
+    let most = i64::try_from(RESULTS_MAX).unwrap_or(i64::MAX);
+    tx.list(
+        sql! {
+            sqlite: own_hits!("search_words MATCH $1"),
+            pg: own_hits!("search_words.words @@ CAST(CAST($1 AS TEXT) AS tsquery)")
+        },
+        args![asked, asking.question.sort.document(), space, BELOW_MAX, most]
+            .list(asking.own.iter().copied()),
+    )
+    .await
+}
+
 row! {
     /// What a result shows of a post.
     struct PostText {
@@ -187,7 +269,7 @@ pub(crate) struct Shown {
 }
 
 /// What is shown of posts that were found.
-pub(crate) async fn posts(tx: &Tx, ids: &[i64], open: &[GateId]) -> Outcome<Vec<Shown>> {
+pub(crate) async fn posts(tx: &Tx, ids: &[i64], reach: &Reach) -> Outcome<Vec<Shown>> {
     let rows: Vec<PostText> = tx
         .list(
             sql!(PostText: "SELECT p.id, p.space_id, p.gate_id, p.author_id, m.name, m.handle,
@@ -200,7 +282,7 @@ pub(crate) async fn posts(tx: &Tx, ids: &[i64], open: &[GateId]) -> Outcome<Vec<
         )
         .await?;
     let shown = |row: PostText| {
-        let whole = open.binary_search(&row.gate_id).is_ok();
+        let whole = reach.reads(row.id, row.gate_id, row.space_id, row.author_id);
         let body = if whole { row.body.as_str() } else { free(&row.body) };
         Shown {
             post: row.id,
