@@ -167,7 +167,7 @@ pub(crate) async fn write(tx: &mut Tx, id: SearchDocId, title: &str, body: &str)
 
 /// The document's id, and whether the thing and part had none before.
 async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<(SearchDocId, bool)> {
-    let new: SearchDocId = tx.new_id();
+    let new = new_doc(tx, doc.created_at).await?;
     let ids = tx
         .returning(
             sql!(
@@ -199,6 +199,23 @@ async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<(SearchDocId, bool)>
         .await?;
     let id = ids.first().copied().unwrap_or(new);
     Ok((id, id == new))
+}
+
+/// A new document's id, of the time of the thing itself: the newest hits of a word are the first by
+/// id, also where an import or an edit brings what is older than its document.
+async fn new_doc(tx: &mut Tx, at: Ts) -> Outcome<SearchDocId> {
+    let now: SearchDocId = tx.new_id();
+    let mut id = kernel::id_at(now, at);
+    while id != now && is_taken(tx, id).await? {
+        id = SearchDocId::from_i64(id.get() + 1);
+    }
+    Ok(id)
+}
+
+async fn is_taken(tx: &Tx, id: SearchDocId) -> Outcome<bool> {
+    let taken: Option<i64> =
+        tx.one(sql!("SELECT id FROM search_docs WHERE id = $1"), args![id]).await?;
+    Ok(taken.is_some())
 }
 
 /// Writes the words: FTS5 takes title and body apart, PostgreSQL one literal in the title's place.

@@ -20,7 +20,7 @@ pub use clock::Clock;
 pub use column::{BadCell, Bind, Cell, Column, Val};
 pub use cursor::{Cursor, List, ListSize};
 pub use fault::{Denied, Fault, FaultTexts, FieldErrors, Key, Outcome, Report, Way};
-pub use id::{BadId, Id, IdMaker, NODES, decode_id, encode_id};
+pub use id::{BadId, Id, IdMaker, NODES, decode_id, encode_id, id_at};
 pub use locale::Locale;
 pub use money::{BadMoney, Currency, Money};
 pub use row::{Cells, FromRow, column};

@@ -80,6 +80,30 @@ async fn a_document_is_found_by_its_words_until_it_is_taken_out(db: Db) {
 }
 
 #[db_test]
+async fn what_is_older_stands_behind_what_is_newer_whenever_it_is_indexed(db: Db) {
+    let at = |second| Ts::from_micros(1_500_000_000_000_000 + 1_000_000 * second);
+    let objects = |seconds: [i64; 4]| {
+        seconds.map(|n| SearchDoc {
+            created_at: at(n / 2),
+            ..doc(PostId::from_i64(n), SearchPart::Open, "tea", "")
+        })
+    };
+    for docs in [objects([8, 2, 4, 9]), objects([7, 6, 3, 5])] {
+        let write = async move |tx: &mut Tx| {
+            for doc in docs.clone() {
+                tx.index(doc).await?;
+            }
+            Ok(())
+        };
+        db.tx(write).await.unwrap();
+    }
+    let times = sql!("SELECT created_at FROM search_docs ORDER BY id");
+    let times: Vec<Ts> = db.read(async move |tx| tx.list(times, args![]).await).await.unwrap();
+    assert_eq!(times, [1, 1, 2, 2, 3, 3, 4, 4].map(at), "and two of one moment have two ids");
+    assert_eq!(found(&db, "tea").await.len(), 8);
+}
+
+#[db_test]
 async fn a_refused_transaction_indexes_nothing(db: Db) {
     let refused = db
         .tx(async |tx| {

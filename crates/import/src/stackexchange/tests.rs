@@ -91,6 +91,11 @@ async fn every_row_of_a_real_community_is_placed_or_listed_and_stays_so(db: Db) 
     let voted = sql!("SELECT COUNT(*) FROM search_docs WHERE kind = 'comment' AND votes > 0");
     let liked = sql!("SELECT COUNT(*) FROM comments WHERE imported_up > imported_down");
     assert_eq!(count(&db, voted).await, count(&db, liked).await);
+    let strayed = sql!(
+        "SELECT COUNT(*) FROM (SELECT created_at, LAG(created_at) OVER (ORDER BY id) AS earlier
+                                 FROM search_docs) d WHERE d.created_at < d.earlier"
+    );
+    assert_eq!(count(&db, strayed).await, 0, "what is newer is found first");
     let addresses = sql!("SELECT COUNT(*) FROM addresses");
     assert_eq!(count(&db, addresses).await, 0);
     let live = sql!("SELECT COUNT(*) FROM events WHERE origin <> 'import'");
