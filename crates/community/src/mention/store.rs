@@ -28,7 +28,8 @@ pub(crate) async fn by_handle_prefix(
     tx.list(
         sql!(
             "SELECT name, handle FROM members
-              WHERE directory AND handle >= $1 AND handle < $2 AND state = 'active'
+              WHERE directory AND handle >= $1 AND handle < $2
+                AND state NOT IN ('locked', 'closed', 'erased')
               ORDER BY handle LIMIT $3"
         ),
         args![from, until, limit],
@@ -46,7 +47,8 @@ pub(crate) async fn by_name_prefix(
     tx.list(
         sql!(
             "SELECT name, handle FROM members
-              WHERE directory AND name >= $1 AND name < $2 AND state = 'active'
+              WHERE directory AND name >= $1 AND name < $2
+                AND state NOT IN ('locked', 'closed', 'erased')
               ORDER BY name LIMIT $3"
         ),
         args![from, until, limit],
