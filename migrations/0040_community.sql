@@ -207,6 +207,7 @@ CREATE TABLE comment_revisions (
     id {int} NOT NULL PRIMARY KEY,
     comment_id {int} NOT NULL REFERENCES comments (id),
     editor_id {int} NOT NULL,
+    gate_id {int} NOT NULL,
     body TEXT NOT NULL,
     written_at {int} NOT NULL
 ) {strict};

@@ -330,6 +330,8 @@ community-history-empty = Not edited yet
 community-history-empty-why = After the first edit, earlier versions stay here.
 community-history-locked = This version stood behind another gate, which isn’t open to you now.
 community-history-back = Back to the post
+community-history-back-comment = Back to the comment
+community-history-comment = History of a comment on { $title }
 community-history-older = Earlier versions
 
 ## Studio: spaces

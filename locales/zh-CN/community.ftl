@@ -312,6 +312,8 @@ community-history-empty = 还没有修改过
 community-history-empty-why = 第一次修改后，之前的版本会留在这里。
 community-history-locked = 这一版当时受另一道门槛保护，你现在没有那一道。
 community-history-back = 回到帖子
+community-history-back-comment = 回到评论
+community-history-comment = 评论的修改记录：{ $title }
 community-history-older = 更早的版本
 
 ## 工作台：空间

@@ -1,6 +1,8 @@
 //! Who may do what: pure functions of a reader and the noun, and the only place where a
 //! [`Permit`] is made.
 
+mod comment;
+
 use std::marker::PhantomData;
 
 use kernel::{Denied, Fault, Id, MemberId, Outcome, Ts, Way};
@@ -12,6 +14,7 @@ use crate::post::{Post, PostId, PostKind, PostState};
 use crate::reach::Entry;
 use crate::reader::Reader;
 use crate::space::{Posting, Space, SpaceId};
+pub use comment::read_comment;
 
 /// Leave for one act on one object; only this module makes one, so an unchecked write does not
 /// compile.

@@ -46,6 +46,8 @@ pub(crate) struct Rights {
     pub(crate) accept: Right,
     /// Show it to everybody, or end that.
     pub(crate) feature: Right,
+    /// See what it was before it was edited.
+    pub(crate) history: bool,
     /// Write below it.
     pub(crate) reply: bool,
     /// See it although it is hidden.
@@ -63,6 +65,7 @@ impl Rights {
             delete: policy::delete_comment(reader, post, comment).is_ok().into(),
             accept: (answer && policy::accept_answer(reader, post).is_ok()).into(),
             feature: policy::feature_comment(reader, post, comment, on).is_ok().into(),
+            history: policy::read_comment(reader, post, comment).is_ok(),
             reply: policy::write_comment(reader, post, CommentKind::Comment).is_ok(),
             see_hidden: own || policy::moderates(reader, post),
         }
@@ -226,6 +229,8 @@ fn menu(look: &Look, post: &Post, comment: &Comment, rights: Rights) -> Vec<Menu
     let label =
         if comment.featured_at.is_some() { t.comment_unfeature() } else { t.comment_feature() };
     add(rights.feature, MenuAct::Post(format!("{at}/featured")), "gem", label);
+    let changed = rights.history && comment.edited_at.is_some();
+    add(changed.into(), MenuAct::Go(format!("{at}/history")), "history", t.post_history());
     add(rights.edit, MenuAct::Go(format!("{at}/edit")), "pencil", t.comment_edit());
     let act = MenuAct::Go(format!("{at}/delete"));
     let delete = MenuItem::new(act, "trash-2", t.comment_delete()).danger();
@@ -267,6 +272,7 @@ pub(crate) fn rights_of_all(look: &Look, post: &Post, comment: &Comment) -> Righ
         delete: Right::To(author, true),
         accept: if answers { Right::To(Some(post.author.id), true) } else { Right::No },
         feature: Right::To(author.filter(|_| comment.featured_at.is_some()), !comment.withdrawn),
+        history: comment.state == CommentState::Published,
         reply: !post.locked,
         see_hidden: false,
     }

@@ -39,7 +39,7 @@ pub async fn edit(
     if made_from.is_some_and(|from| from != version::name_of(&[&old])) {
         return Err(Fault::Conflict("comment.changed"));
     }
-    store::update(tx, &permit, (body, &drawn.html, drawn.language), (me, now)).await?;
+    store::update(tx, &permit, (body, &drawn.html, drawn.language), (me, post.gate, now)).await?;
     let words = search::Words {
         id,
         space: post.space,

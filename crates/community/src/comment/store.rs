@@ -6,6 +6,7 @@ use kernel::{Cursor, Fault, Id, Locale, MemberId, Outcome, Ts};
 
 use super::{Comment, CommentId, CommentKind, CommentState, Sort};
 use crate::author::Author;
+use crate::gate::GateId;
 use crate::policy::{EditComment, Permit, ReadWhole};
 use crate::post::PostId;
 use crate::reaction::Counts;
@@ -261,22 +262,22 @@ pub(crate) async fn count_replies(tx: &mut Tx, parent: CommentId, by: i64) -> Ou
     Ok(())
 }
 
-/// Keeps a comment's text as it was and writes the new one.
+/// Keeps a comment's text as it was, behind the gate that it stood behind, and writes the new one.
 pub(crate) async fn update(
     tx: &mut Tx,
     permit: &Permit<EditComment>,
     (body, html, lang): (&str, &str, Option<Locale>),
-    (editor, at): (MemberId, Ts),
+    (editor, gate, at): (MemberId, GateId, Ts),
 ) -> Outcome<()> {
     let (id, revision) = (permit.subject::<CommentId>(), tx.new_id::<CommentRevisionId>());
     tx.exec(
         sql!(
-            "INSERT INTO comment_revisions (id, comment_id, editor_id, body, written_at)
-             SELECT CAST($2 AS BIGINT), id, CAST($3 AS BIGINT), body,
+            "INSERT INTO comment_revisions (id, comment_id, editor_id, gate_id, body, written_at)
+             SELECT CAST($2 AS BIGINT), id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), body,
                     COALESCE(edited_at, created_at)
                FROM comments WHERE id = $1"
         ),
-        args![id, revision, editor],
+        args![id, revision, editor, gate],
     )
     .await?;
     tx.exec(

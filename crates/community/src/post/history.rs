@@ -1,26 +1,28 @@
-//! What a post was before it was edited.
+//! What a post or a comment was before it was edited.
 
+pub(crate) mod api;
 pub(crate) mod store;
 
 use askama::Template;
 use axum::extract::State;
 use db::Tx;
-use kernel::{Fault, Outcome};
+use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{App, LinkView, Path, Query, Reply, Shell, Viewer, When};
 
 use super::{Post, PostId, parse_path, store as posts};
 use crate::Community;
+use crate::comment::{self, CommentId, store as comments};
 use crate::inspection::{self, Inspection};
 use crate::look::Look;
 use crate::policy;
 use crate::reader::Reader;
 use crate::texts::Texts;
-use store::{RevisionRow, revisions};
+use store::{RevisionRow, comment_revisions, revisions};
 use text::{Change, DiffLine};
 
 /// Versions on one page.
-const VERSIONS: i64 = 10;
+pub(crate) const VERSIONS: i64 = 10;
 
 /// From which version on.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -38,12 +40,12 @@ struct Version {
     changes: Vec<DiffLine>,
 }
 
-/// The words of a version.
+/// The words of a version; a comment's are a body alone.
 #[derive(Clone)]
-struct Text {
-    title: String,
-    summary: String,
-    body: String,
+pub(crate) struct Text {
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) body: String,
 }
 
 impl Text {
@@ -59,7 +61,7 @@ struct HistoryPage {
     shell: Shell,
     t: Texts,
     title: String,
-    post: LinkView,
+    back: LinkView,
     versions: Vec<Version>,
     older: Option<String>,
 }
@@ -73,53 +75,130 @@ pub(crate) async fn show(
     Query(query): Query<HistoryQuery>,
 ) -> Reply {
     let (id, _) = parse_path(&path)?;
-    let below = query.below.unwrap_or(i64::MAX);
-    let is_first = query.below.is_none();
+    let place = (Of::Post(id), query.below.unwrap_or(i64::MAX));
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let (reader, post, source, mut rows) =
-        app.db().read(async move |tx| data(tx, &community, &asking, (id, below)).await).await?;
-    inspection::note(&app, Inspection::of_post(&reader, &post)).await?;
-    let now = Text { title: post.title.clone(), summary: post.summary.clone(), body: source };
-    let newer = if is_first { Some(now) } else { None };
-    // The first row of a later page stands on the page before; here it is only compared with.
-    let newer = match newer {
-        None if !rows.is_empty() => readable(&reader, &post, &rows.remove(0)),
-        newer => newer,
-    };
-    rows.truncate(usize::try_from(VERSIONS).unwrap_or(usize::MAX));
+    let kept = app.db().read(async move |tx| kept(tx, &community, &asking, place).await).await?;
+    inspection::note(&app, kept.inspection()).await?;
+    if kept.post.edited_at.is_none() {
+        return Err(Fault::Missing("post.missing").into());
+    }
     let look = Look::of(&app, &viewer, &format!("/p/{id}/history"));
-    let title = look.t.history_title(&post.title);
-    let older = rows.last().filter(|row| row.number > 1).map(|row| row.number);
-    web::html(&HistoryPage {
-        shell: app.shell(&viewer).title(title.clone()).build(),
-        t: look.t,
-        title,
-        older: older.map(|number| format!("/p/{id}/history?below={number}")),
-        versions: versions(&look, (&reader, &post), newer, rows),
-        post: LinkView::new(post.path(), post.title),
-    })
+    let title = look.t.history_title(&kept.post.title);
+    let back = LinkView::new(kept.post.path(), look.t.history_back());
+    let page = (format!("/p/{id}/history"), title, back);
+    web::html(&page_of(&app, &viewer, &look, (kept, query), page))
 }
 
-async fn data(
+/// Shows earlier versions of a comment, like those of its post.
+pub(crate) async fn show_of_comment(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((path, id)): Path<(String, CommentId)>,
+    Query(query): Query<HistoryQuery>,
+) -> Reply {
+    let (post, _) = parse_path(&path)?;
+    let place = (Of::Comment(id, Some(post)), query.below.unwrap_or(i64::MAX));
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let kept = app.db().read(async move |tx| kept(tx, &community, &asking, place).await).await?;
+    inspection::note(&app, kept.inspection()).await?;
+    let at = comment::path(post, id);
+    let look = Look::of(&app, &viewer, &format!("{at}/history"));
+    let title = look.t.history_comment(&kept.post.title);
+    let back = LinkView::new(at.clone(), look.t.history_back_comment());
+    let page = (format!("{at}/history"), title, back);
+    web::html(&page_of(&app, &viewer, &look, (kept, query), page))
+}
+
+fn page_of(
+    app: &App,
+    viewer: &Viewer,
+    look: &Look,
+    (mut kept, query): (Kept, HistoryQuery),
+    (at, title, back): (String, String, LinkView),
+) -> HistoryPage {
+    // The first row of a later page stands on the page before; here it is only compared with.
+    let newer = match query.below {
+        Some(_) if !kept.rows.is_empty() => {
+            let row = kept.rows.remove(0);
+            readable(&kept, &row)
+        }
+        Some(_) => None,
+        None => Some(kept.now.clone()),
+    };
+    kept.rows.truncate(usize::try_from(VERSIONS).unwrap_or(usize::MAX));
+    let older = kept.rows.last().filter(|row| row.number > 1).map(|row| row.number);
+    HistoryPage {
+        shell: app.shell(viewer).title(title.clone()).build(),
+        t: look.t,
+        title,
+        older: older.map(|number| format!("{at}?below={number}")),
+        versions: versions(look, &kept, newer),
+        back,
+    }
+}
+
+/// Whose versions are asked for; a comment with the post that its address names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Of {
+    /// A post's.
+    Post(PostId),
+    /// A comment's.
+    Comment(CommentId, Option<PostId>),
+}
+
+/// Earlier versions, and what decides which of them are shown.
+pub(crate) struct Kept {
+    reader: Reader,
+    post: Post,
+    author: MemberId,
+    now: Text,
+    pub(crate) rows: Vec<RevisionRow>,
+}
+
+impl Kept {
+    /// What the team reads here that only the team may read.
+    pub(crate) fn inspection(&self) -> Option<Inspection> {
+        Inspection::of_post(&self.reader, &self.post)
+    }
+}
+
+/// Reads versions below a number, one more than a page shows, and the one that it begins behind.
+///
+/// # Errors
+/// What reading the post whole says; `Missing` and `Gone` for a comment that is not there.
+pub(crate) async fn kept(
     tx: &Tx,
     community: &Community,
     viewer: &Viewer,
-    (id, below): (PostId, i64),
-) -> Outcome<(Reader, Post, String, Vec<RevisionRow>)> {
+    (of, below): (Of, i64),
+) -> Outcome<Kept> {
     let reader = Reader::of(tx, community, viewer).await?;
-    let post = posts::get(tx, id).await?;
-    let permit = policy::read_whole(&reader, &post)?;
-    if post.edited_at.is_none() {
-        return Err(Fault::Missing("post.missing"));
+    let below = below.saturating_add(1);
+    match of {
+        Of::Post(id) => {
+            let post = posts::get(tx, id).await?;
+            let permit = policy::read_whole(&reader, &post)?;
+            let rows = revisions(tx, &permit, below, VERSIONS + 1).await?;
+            let body = posts::source_of_whole(tx, &permit).await?;
+            let (title, summary) = (post.title.clone(), post.summary.clone());
+            let author = post.author.id;
+            Ok(Kept { reader, author, now: Text { title, summary, body }, post, rows })
+        }
+        Of::Comment(id, named) => {
+            let comment = comments::get(tx, id).await?;
+            let post = posts::get(tx, named.unwrap_or(comment.post)).await?;
+            let permit = policy::read_comment(&reader, &post, &comment)?;
+            let rows = comment_revisions(tx, (id, &permit), below, VERSIONS + 1).await?;
+            let body = comments::source_for_index(tx, id).await?;
+            let now = Text { title: String::new(), summary: String::new(), body };
+            Ok(Kept { reader, author: comment.author.id, now, post, rows })
+        }
     }
-    let rows = revisions(tx, &permit, below.saturating_add(1), VERSIONS + 1).await?;
-    let source = posts::source_of_whole(tx, &permit).await?;
-    Ok((reader, post, source, rows))
 }
 
 /// What stands in an earlier version, where its gate of then is open now, too.
-fn readable(reader: &Reader, post: &Post, row: &RevisionRow) -> Option<Text> {
-    reader.reach.reads_version(row.gate_id, post.author.id).then(|| Text {
+pub(crate) fn readable(kept: &Kept, row: &RevisionRow) -> Option<Text> {
+    kept.reader.reach.reads_version(row.gate_id, kept.author).then(|| Text {
         title: row.title.clone(),
         summary: row.summary.clone(),
         body: row.body.clone(),
@@ -127,15 +206,10 @@ fn readable(reader: &Reader, post: &Post, row: &RevisionRow) -> Option<Text> {
 }
 
 /// Each version with what the one after it changed, the newest first.
-fn versions(
-    look: &Look,
-    (reader, post): (&Reader, &Post),
-    mut newer: Option<Text>,
-    rows: Vec<RevisionRow>,
-) -> Vec<Version> {
-    let mut list = Vec::with_capacity(rows.len());
-    for row in rows {
-        let text = readable(reader, post, &row);
+fn versions(look: &Look, kept: &Kept, mut newer: Option<Text>) -> Vec<Version> {
+    let mut list = Vec::with_capacity(kept.rows.len());
+    for row in &kept.rows {
+        let text = readable(kept, row);
         let changes = match (&text, &newer) {
             (Some(old), Some(new)) => changed(&old.whole(), &new.whole()),
             _ => Vec::new(),

@@ -1,8 +1,8 @@
 //! Writing as a browser sees it: nothing is lost, and nothing is public before it should be.
 
 use db::{Db, db_test};
-use serde_json::json;
-use testkit::{Browser, TestSite};
+use serde_json::{Value, json};
+use testkit::{Browser, Program, TestSite};
 use web::Role;
 
 use super::world::{program, registered, site, wired};
@@ -127,4 +127,51 @@ async fn what_was_changed_after_a_version_is_shown_beside_it(db: Db) {
     let _ = other.send(http::Method::PATCH, &path, Some(&text), &[]).await.expect(200);
     let page = site.visitor().get(&format!("/p/{id}/history")).await.expect(200);
     assert!(page.has("<del>off</del>") && page.has("<ins>down</ins>"), "{}", page.text);
+    let kept = site.program(None).get(&format!("{path}/history")).await.expect(200).json();
+    assert_eq!(kept["items"][0]["body"], "Turn it off.");
+}
+
+#[db_test(wired)]
+async fn what_a_comment_was_is_kept_behind_the_gates_of_then_and_now(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let ada = program(&site, "ada", Role::Editor).await;
+    let post = json!({"space": space, "kind": "article", "title": "Lamp", "body": "Off."});
+    let made = ada.post("/api/v1/posts", &post).await.expect(201).json();
+    let post = format!("/api/v1/posts/{}", made["id"].as_str().unwrap());
+    let first = json!({"body": "Turn it off."});
+    let said = ada.post(&format!("{post}/comments"), &first).await.expect(201).json();
+    let (id, url) = (said["id"].as_str().unwrap(), said["url"].as_str().unwrap());
+    let path = format!("/api/v1/comments/{id}");
+    let edit = async |program: &Program, path: &str, change: Value| {
+        program.send(http::Method::PATCH, path, Some(&change), &[]).await.expect(200)
+    };
+    let _ = edit(&ada, &path, json!({"body": "Turn it down."})).await;
+    let history = format!("{url}/history");
+    assert!(site.visitor().get(url).await.expect(200).has(&history));
+    let page = site.visitor().get(&history).await.expect(200);
+    assert!(page.has("<del>off</del>") && page.has("<ins>down</ins>"), "{}", page.text);
+    let kept = site.program(None).get(&format!("{path}/history")).await.expect(200).json();
+    assert_eq!((&kept["items"][0]["number"], &kept["next"]), (&json!(1), &Value::Null));
+    assert_eq!(kept["items"][0]["body"], "Turn it off.");
+
+    let plan = json!({"kind": "membership", "name": "Club", "prices": [
+        {"amount_minor": 900, "currency": "CNY", "term": "month"}]});
+    let owner = program(&site, "vera", Role::Owner).await;
+    let plan = owner.post("/api/v1/products", &plan).await.expect(201).json();
+    let gate = json!({"gate": {"any_of": [{"kind": "plan", "id": plan["id"]}]}});
+    let _ = edit(&owner, &post, gate).await;
+    for body in ["A secret.", "Another."] {
+        let _ = edit(&owner, &path, json!({"body": body})).await;
+    }
+    let _ = site.visitor().get(&history).await.expect(403);
+    let _ = edit(&owner, &post, json!({"gate": {"any_of": []}})).await;
+    let kept = site.program(None).get(&format!("{path}/history")).await.expect(200);
+    let items = kept.json()["items"].clone();
+    assert_eq!(
+        (&items[0]["locked"], &items[1]["locked"], &items[2]["locked"]),
+        (&json!(true), &json!(true), &json!(false)),
+        "{items}"
+    );
+    assert!(!kept.text.contains("A secret"));
 }

@@ -1,15 +1,16 @@
-//! All SQL about earlier versions of posts.
+//! All SQL about earlier versions of posts and comments.
 
 use db::{Tx, args, row, sql};
 use kernel::{MemberId, Outcome, Ts};
 
+use crate::comment::CommentId;
 use crate::gate::GateId;
 use crate::policy::{Permit, ReadWhole};
 use crate::post::{Post, PostId};
 use crate::tag;
 
 row! {
-    /// An earlier version of a post.
+    /// An earlier version of a post or of a comment, which is a body alone.
     pub(crate) struct RevisionRow {
         pub(crate) number: i64,
         pub(crate) editor: String,
@@ -86,6 +87,27 @@ pub(crate) async fn revisions(
                FROM post_revisions r JOIN members m ON m.id = r.editor_id
               WHERE r.post_id = $1 AND r.number < $2 ORDER BY r.number DESC LIMIT $3"),
         args![permit.subject::<PostId>(), below, limit],
+    )
+    .await
+}
+
+/// Earlier versions of a comment, newest first, for whoever reads its post whole; those that stood
+/// behind another gate are for the caller to leave out.
+pub(crate) async fn comment_revisions(
+    tx: &Tx,
+    (id, _): (CommentId, &Permit<ReadWhole>),
+    below: i64,
+    limit: i64,
+) -> Outcome<Vec<RevisionRow>> {
+    tx.list(
+        sql!(RevisionRow: "SELECT n.number, m.name AS editor, n.gate_id, '' AS title,
+                    '' AS summary, n.body, '' AS tags, n.written_at
+               FROM (SELECT r.editor_id, r.gate_id, r.body, r.written_at,
+                            ROW_NUMBER() OVER (ORDER BY r.id) AS number
+                       FROM comment_revisions r WHERE r.comment_id = $1) n
+               JOIN members m ON m.id = n.editor_id
+              WHERE n.number < $2 ORDER BY n.number DESC LIMIT $3"),
+        args![id, below, limit],
     )
     .await
 }

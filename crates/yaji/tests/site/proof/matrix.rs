@@ -95,7 +95,7 @@ fn rule(route: &Route) -> Rule {
     let of_comment = path.contains("{comment}") || path.starts_with("/api/v1/comments/{id}");
     if of_comment {
         return match path {
-            _ if ends("/reactions/{kind}") => Rule::Whole,
+            _ if ends("/reactions/{kind}") || ends("/history") => Rule::Whole,
             _ if ends("/featured") && route.method == Method::DELETE => Rule::OwnOrModerated,
             _ if ends("/featured") => Rule::Moderated,
             _ if ends("{comment}") && get => Rule::Whole,
