@@ -30,14 +30,18 @@ yaji-audit-checked = Checked
 yaji-audit-what = Event
 yaji-audit-who = Who
 yaji-audit-whom = To what
-yaji-audit-origin = Origin
-yaji-audit-origin-live = As it happened
 yaji-audit-origin-import = Import
 yaji-audit-origin-seed = Demonstration
 yaji-audit-when = When
 yaji-audit-empty = No such event.
 yaji-audit-whose = A member’s handle
 yaji-audit-all = All events
+yaji-audit-acts = Acts of the team
+yaji-audit-facts = Facts
+yaji-audit-on = on
+yaji-audit-off = off
+yaji-audit-until = until { $day }
+yaji-audit-reason = reason: { $text }
 yaji-mail-title = Mail room
 yaji-mail-why = There is no mail server, so these wait here. Each opening is written into the log.
 yaji-mail-empty = No message waits.
@@ -193,6 +197,12 @@ yaji-event = { $name ->
     [settings-changed] setting changed
     [legal-published] legal text published
     [mail-opened] waiting mail opened
+    [post-hidden] post hidden or shown
+    [comment-hidden] comment hidden or shown
+    [order-cancelled] order given up
+    [notification-created] member told
+    [notification-read] notifications read
+    [notification-withdrawn] notification taken back
    *[other] { $name }
 }
 yaji-mail-kind = { $name ->

@@ -30,14 +30,18 @@ yaji-audit-checked = 检查于
 yaji-audit-what = 事件
 yaji-audit-who = 谁
 yaji-audit-whom = 对象
-yaji-audit-origin = 来源
-yaji-audit-origin-live = 当时发生
 yaji-audit-origin-import = 导入
 yaji-audit-origin-seed = 演示数据
 yaji-audit-when = 时间
 yaji-audit-empty = 没有这样的事件。
 yaji-audit-whose = 成员的账号名
 yaji-audit-all = 全部事件
+yaji-audit-acts = 团队的操作
+yaji-audit-facts = 详情
+yaji-audit-on = 开
+yaji-audit-off = 关
+yaji-audit-until = 到 { $day }
+yaji-audit-reason = 原因：{ $text }
 yaji-mail-title = 邮件室
 yaji-mail-why = 没有配置邮件服务器，邮件在这里等待。每次打开都会记入日志。
 yaji-mail-empty = 没有等待的邮件。
@@ -193,6 +197,12 @@ yaji-event = { $name ->
     [settings-changed] 设置已更改
     [legal-published] 发布法律文本
     [mail-opened] 打开等待的邮件
+    [post-hidden] 帖子隐藏或恢复
+    [comment-hidden] 评论隐藏或恢复
+    [order-cancelled] 订单已取消
+    [notification-created] 通知了成员
+    [notification-read] 通知已读
+    [notification-withdrawn] 通知已撤回
    *[other] { $name }
 }
 yaji-mail-kind = { $name ->

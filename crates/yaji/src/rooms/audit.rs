@@ -1,25 +1,29 @@
-//! The audit log: the event log, seen through what members and the team did.
+//! The audit log: the event log, seen through the team's acts, or all of it.
 
+mod facts;
 mod store;
 
 use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State;
-use db::{Origin, Recorded, Tx};
-use kernel::{Id as _, Outcome};
+use db::{Recorded, Tx};
+use kernel::Outcome;
 use serde::Deserialize;
 use web::{
-    App, Badge, Cell, ChoiceView, ColumnView, FilterBar, FilterSearch, FilterSelect, LinkView,
-    Pager, Permission, Query, Reply, RowView, Shell, TableView, Tone, Viewer, When, html,
+    App, Badge, Cell, ChoiceView, ColumnView, FilterBar, FilterSearch, FilterSelect, Pager, Query,
+    Reply, RowView, Shell, TableView, Tone, Viewer, When, html,
 };
 
+use self::facts::{Told, person};
 use self::store::Named;
 use crate::log_check::{self, Last};
 use crate::texts::Texts;
 
 /// Events on a page.
 const PAGE: usize = 50;
+/// What is chosen to see every event and not the team's acts alone.
+const ALL: &str = "all";
 /// Where the room is.
 const PATH: &str = "/studio/audit";
 
@@ -30,7 +34,7 @@ pub(super) struct Place {
     before: Option<i64>,
     /// Who did it: a handle.
     who: String,
-    /// What happened: the event's name.
+    /// What happened: the event's name, [`ALL`] of them, or the team's acts without one.
     what: String,
 }
 
@@ -51,7 +55,7 @@ struct Data {
     names: Vec<String>,
     events: Vec<Recorded>,
     older: Option<i64>,
-    people: HashMap<i64, Named>,
+    names_of: HashMap<i64, Named>,
 }
 
 /// The newest events, and what the last check of the chain has found.
@@ -84,19 +88,23 @@ async fn data(tx: &Tx, before: i64, who: &str, what: &str) -> Outcome<Data> {
     let (last, names) = (log_check::store::find(tx).await?, store::names(tx).await?);
     let actor = if who.is_empty() { None } else { store::member(tx, who).await? };
     let nobody = !who.is_empty() && actor.is_none();
-    let what = Some(what).filter(|name| !name.is_empty());
     let probe = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
-    let mut events =
-        if nobody { Vec::new() } else { tx.events_before((before, probe), what, actor).await? };
+    let mut events = match what {
+        _ if nobody => Vec::new(),
+        "" => store::acts(tx, (before, probe), actor).await?,
+        ALL => tx.events_before((before, probe), None, actor).await?,
+        name => tx.events_before((before, probe), Some(name), actor).await?,
+    };
     let more = events.len() > PAGE;
     events.truncate(PAGE);
     let older = events.last().and_then(|event| event.position).filter(|_| more);
-    let mut actors: Vec<i64> = events.iter().filter_map(|event| event.actor).collect();
-    actors.sort_unstable();
-    actors.dedup();
-    let people = store::named(tx, &actors).await?;
-    let people = people.into_iter().map(|one| (one.id.get(), one)).collect();
-    Ok(Data { last, names, events, older, people })
+    let mut ids: Vec<i64> =
+        events.iter().flat_map(|event| Told::from(event).ids().collect::<Vec<_>>()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let names_of = store::named(tx, &ids).await?;
+    let names_of = names_of.into_iter().map(|one| (one.id, one)).collect();
+    Ok(Data { last, names, events, older, names_of })
 }
 
 fn chain(last: Option<&Last>, t: Texts) -> Badge {
@@ -118,7 +126,8 @@ fn href(place: &Place, before: i64) -> String {
 }
 
 fn filter(place: &Place, names: &[String], (t, words): (Texts, web::Texts)) -> FilterBar {
-    let all = ChoiceView::new("", t.audit_all(), place.what.is_empty());
+    let acts = ChoiceView::new("", t.audit_acts(), place.what.is_empty());
+    let all = ChoiceView::new(ALL, t.audit_all(), place.what == ALL);
     let choice = |name: &String| ChoiceView::new(name, word(t, name), *name == place.what);
     FilterBar {
         t: words,
@@ -132,7 +141,7 @@ fn filter(place: &Place, names: &[String], (t, words): (Texts, web::Texts)) -> F
         selects: vec![FilterSelect {
             name: "what",
             label: t.audit_what().to_owned(),
-            options: std::iter::once(all).chain(names.iter().map(choice)).collect(),
+            options: [acts, all].into_iter().chain(names.iter().map(choice)).collect(),
         }],
         chips: Vec::new(),
         clear: (!place.who.is_empty() || !place.what.is_empty()).then(|| PATH.to_owned()),
@@ -141,14 +150,13 @@ fn filter(place: &Place, names: &[String], (t, words): (Texts, web::Texts)) -> F
 
 fn table(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> TableView {
     let (now, zone) = (app.now(), app.settings().zone.clone());
-    let may_open = viewer.may(Permission::MembersRead);
     let row = |event: &Recorded| {
-        let subject = event.subject.map_or(Cell::None, |id| Cell::Code(kernel::encode_id(id)));
+        let told = Told::from(event);
         RowView::new(vec![
             Cell::Named(word(t, &event.name), event.name.clone()),
-            actor(event.actor, &data.people, may_open),
-            subject,
-            Cell::Text(origin(event.origin, t).to_owned()),
+            actor(event.actor, &data.names_of, viewer),
+            told.whom(&data.names_of, viewer),
+            told.facts(&data.names_of, (t, &zone, viewer.locale)),
             Cell::When(When::new(event.occurred_at, now, &zone, viewer.locale)),
         ])
     };
@@ -160,7 +168,7 @@ fn table(app: &App, viewer: &Viewer, data: &Data, t: Texts) -> TableView {
             ColumnView::new(t.audit_what()).heading(),
             ColumnView::new(t.audit_who()),
             ColumnView::new(t.audit_whom()),
-            ColumnView::new(t.audit_origin()),
+            ColumnView::new(t.audit_facts()),
             ColumnView::new(t.audit_when()),
         ],
         rows: data.events.iter().map(row).collect(),
@@ -178,23 +186,11 @@ fn word(t: Texts, name: &str) -> String {
     }
 }
 
-fn origin(origin: Origin, t: Texts) -> &'static str {
-    match origin {
-        Origin::Live => t.audit_origin_live(),
-        Origin::Import => t.audit_origin_import(),
-        Origin::Seed => t.audit_origin_seed(),
-    }
-}
-
-/// Who did it, as a link where the team member may open it; an id where nobody of that id is left.
-fn actor(id: Option<i64>, people: &HashMap<i64, Named>, may_open: bool) -> Cell {
+/// Who did it; an id where nobody of that id is left.
+fn actor(id: Option<i64>, names: &HashMap<i64, Named>, viewer: &Viewer) -> Cell {
     let Some(id) = id else { return Cell::None };
-    match people.get(&id) {
-        Some(one) if may_open && !one.name.is_empty() => {
-            let link = LinkView::new(format!("/studio/members/{}", one.id), one.name.clone());
-            Cell::Two(link, format!("@{}", one.handle))
-        }
-        Some(one) => Cell::Text(format!("@{}", one.handle)),
+    match names.get(&id).filter(|one| one.kind == "member") {
+        Some(one) => person(one, viewer),
         None => Cell::Code(kernel::encode_id(id)),
     }
 }

@@ -60,7 +60,7 @@ async fn a_file_that_is_no_picture_gets_the_form_again(db: Db) {
 async fn the_team_reads_words_where_the_log_keeps_keys(db: Db) {
     let site = site(db).await;
     let mut rosa = browser(&site, "rosa", Role::Owner).await.speaking("zh-CN");
-    let page = rosa.get("/studio/audit").await.expect(200);
+    let page = rosa.get("/studio/audit?what=all").await.expect(200);
     assert!(page.has("成员注册") || page.has("登录"), "{}", page.text);
 }
 
@@ -90,4 +90,23 @@ async fn settings_and_rules_change_once_the_owner_has_just_proved_who_they_are(d
     let _ = fresh.post("/studio/settings", &fields).await.sees_other();
     let _ = fresh.post("/studio/legal/rules", &texts).await.sees_other();
     assert_eq!(site.app().settings().mail_from, "letters@example.org");
+}
+
+#[db_test(wired)]
+async fn the_audit_log_shows_what_the_team_did_and_to_what(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "rosa", Role::Owner).await;
+    let space = json!({"handle": "tea", "name": "Tea house", "visibility": "open"});
+    let space = owner.post("/api/v1/spaces", &space).await.expect(201).json();
+    let mut ada = browser(&site, "ada", Role::Admin).await;
+    site.app().db().catch_up().await.unwrap();
+    let acts = ada.get("/studio/audit").await.expect(200);
+    let path = format!("/studio/spaces/{}", space["id"].as_str().unwrap());
+    assert!(acts.has(&path) && acts.has("Tea house"), "{}", acts.text);
+    let all = ada.get("/studio/audit?what=all").await.expect(200);
+    let rows = |page: &str| page.matches("session.started").count();
+    assert_eq!(rows(&acts.text), 1, "the choice alone");
+    assert!(rows(&all.text) > 1, "{}", all.text);
+    let mine = ada.get("/studio/audit?who=ada").await.expect(200);
+    assert!(!mine.has("Tea house"));
 }
