@@ -201,7 +201,7 @@ async fn reaction_changed(
     let subject = event.comment.map_or_else(|| event.post.to_string(), |id| id.to_string());
     let prefix = format!("reaction:{subject}:");
     if !event.on {
-        return taken_back(tx, ground, entry, (event.author, event.member), &prefix, &event.kind)
+        return taken_back(tx, ground, entry, (event.author, event.member), (&prefix, &event.kind))
             .await;
     }
     let thread = format!("{prefix}{}", day(tx, entry.log.occurred_at).await?);
@@ -220,7 +220,8 @@ async fn reaction_changed(
 async fn member_followed(tx: &mut Tx, ground: &Kept, entry: &Entry<MemberFollowed>) -> Outcome<()> {
     let event = &entry.event;
     if !event.on {
-        return taken_back(tx, ground, entry, (event.member, event.by), "follow:", "follow").await;
+        return taken_back(tx, ground, entry, (event.member, event.by), ("follow:", "follow"))
+            .await;
     }
     let thread = format!("follow:{}", day(tx, entry.log.occurred_at).await?);
     let notice = Notice {
@@ -241,8 +242,7 @@ async fn taken_back<E>(
     ground: &Kept,
     entry: &Entry<E>,
     (member, actor): (MemberId, MemberId),
-    prefix: &str,
-    word: &str,
+    (prefix, word): (&str, &str),
 ) -> Outcome<()> {
     let threads = store::threads_with(tx, member, (actor, word)).await?;
     let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
