@@ -1,6 +1,7 @@
 //! Who may do what: pure functions of a reader and the noun, and the only place where a
 //! [`Permit`] is made.
 
+mod acts;
 mod comment;
 
 use std::marker::PhantomData;
@@ -14,6 +15,7 @@ use crate::post::{Post, PostId, PostKind, PostState};
 use crate::reach::Entry;
 use crate::reader::Reader;
 use crate::space::{Posting, Space, SpaceId};
+pub use acts::*;
 pub use comment::read_comment;
 
 /// Leave for one act on one object; only this module makes one, so an unchecked write does not
@@ -34,38 +36,6 @@ impl<Act> Permit<Act> {
     pub fn subject<I: Id>(&self) -> I {
         I::from_i64(self.subject)
     }
-}
-
-macro_rules! acts {
-    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {
-        $($(#[$doc])* #[derive(Debug)] pub enum $name {})*
-    };
-}
-acts! {
-    /// Reading a post whole, and its comments.
-    ReadWhole,
-    /// Opening a post in a space.
-    OpenPost,
-    /// Changing a post.
-    EditPost,
-    /// Deleting a post.
-    DeletePost,
-    /// Picking a post, closing its discussion, moving its gate.
-    CurateSpace,
-    /// Writing a comment below a post.
-    WriteComment,
-    /// Changing a comment.
-    EditComment,
-    /// Deleting a comment.
-    DeleteComment,
-    /// Showing a comment to everybody, or taking that back.
-    FeatureComment,
-    /// Accepting an answer.
-    AcceptAnswer,
-    /// Reacting, bookmarking.
-    React,
-    /// Making and changing spaces.
-    ManageSpaces,
 }
 
 /// What a reader gets of a post.

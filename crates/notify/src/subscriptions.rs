@@ -44,7 +44,7 @@ pub fn subscribers() -> Vec<Subscriber> {
         .on(on(&ground, adoption_asked))
         .on(notification_read)
         .on(member_erased)
-        .on(member_merged)
+        .on(on(&ground, member_merged))
         .emptied_by(async |tx: &mut Tx| store::delete_all(tx).await);
     vec![inbox]
 }
@@ -352,11 +352,11 @@ async fn member_erased(tx: &mut Tx, entry: &Entry<MemberErased>) -> Outcome<()> 
     store::delete_of(tx, entry.event.member).await
 }
 
-async fn member_merged(tx: &mut Tx, entry: &Entry<MemberMerged>) -> Outcome<()> {
+async fn member_merged(tx: &mut Tx, ground: &Kept, entry: &Entry<MemberMerged>) -> Outcome<()> {
     let (from, into) = (entry.event.member, entry.event.into);
     join::did(tx, from, into).await?;
     let news = join::told(tx, from, into).await?;
-    let mut inbox = Inbox::open(tx, &entry.log).await?;
+    let mut inbox = Inbox::open(tx, ground, &entry.log).await?;
     for (notification, kind) in news {
         inbox.announce(into, notification, kind).await?;
     }

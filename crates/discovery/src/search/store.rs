@@ -13,7 +13,7 @@ use kernel::{Id, MemberId, Outcome, Ts};
 
 use super::{Question, RESULTS_MAX};
 
-/// The newest hits of a word that are looked at: what keeps the hottest word cheap (ADR 0011).
+/// The newest hits of a word that are looked at: what keeps the hottest word cheap (ADR 0012).
 const NEWEST_MAX: i64 = 2_000;
 
 /// Which words a document must hold, as one engine is asked for them.

@@ -79,7 +79,8 @@ pub(super) async fn post(
         }
         fresh => fresh?.id,
     };
-    let wanted = wanted(&typed);
+    let mut wanted = wanted(&typed);
+    wanted.extend(way_back(&app.settings(), &viewer.origin, &typed));
     let changed = app
         .db()
         .tx(async move |tx| {
@@ -99,6 +100,20 @@ pub(super) async fn post(
         Err(Fault::Invalid(errors)) => page(&app, &viewer, &typed, &errors),
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// Keeps the address by which the owner has come, beside a public address of another host: one that
+/// was typed wrong shuts out everybody, them too.
+fn way_back(settings: &Settings, origin: &str, typed: &Typed) -> Option<(&'static str, Value)> {
+    let host = |address: &str| address.split_once("://").map(|(_, host)| host.to_owned());
+    let url = typed.get("url")?.trim().trim_end_matches('/');
+    let is_known = settings.aliases.iter().any(|alias| alias.trim_end_matches('/') == origin);
+    if url.is_empty() || is_known || host(url) == host(origin) {
+        return None;
+    }
+    let mut aliases = settings.aliases.clone();
+    aliases.push(origin.to_owned());
+    Some(("aliases", json!(aliases)))
 }
 
 /// A value that is wrong is shown at its field.

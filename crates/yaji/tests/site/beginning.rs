@@ -110,3 +110,20 @@ async fn the_audit_log_shows_what_the_team_did_and_to_what(db: Db) {
     let mine = ada.get("/studio/audit?who=ada").await.expect(200);
     assert!(!mine.has("Tea house"));
 }
+
+#[db_test(wired)]
+async fn a_public_address_that_is_typed_wrong_leaves_the_owner_a_way_back(db: Db) {
+    let site = site(db).await;
+    let mut rosa = browser(&site, "rosa", Role::Owner).await;
+    let page = rosa.get("/studio/settings").await.expect(200);
+    let forms = testkit::Page::parse(&page.text).forms();
+    let form = forms.iter().find(|form| form.action == "/studio/settings").unwrap();
+    let mut fields: Vec<(&str, &str)> =
+        form.fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();
+    fields.retain(|(name, _)| !matches!(*name, "team_second_factor" | "confirm_before_writing"));
+    fields.iter_mut().find(|(name, _)| *name == "url").unwrap().1 = "https://exmaple.org";
+    let _ = rosa.post("/studio/settings", &fields).await.sees_other();
+    assert_eq!(site.app().settings().url.as_deref(), Some("https://exmaple.org"));
+    let page = rosa.get("/studio/settings").await.expect(200);
+    assert!(page.has("https://exmaple.org"), "shown where it can be put right");
+}

@@ -9,8 +9,8 @@ use web::{App, JsonList, ListQuery, Path, Query, Reply, Viewer};
 use super::store::RevisionRow;
 use super::{Kept, Of, Text, VERSIONS, kept, readable};
 use crate::Community;
-use crate::inspection;
 use crate::comment::CommentId;
+use crate::inspection;
 use crate::post::PostId;
 
 /// An earlier version.
