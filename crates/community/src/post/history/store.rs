@@ -82,8 +82,8 @@ pub(crate) async fn revisions(
 ) -> Outcome<Vec<RevisionRow>> {
     tx.list(
         sql!(RevisionRow: "SELECT r.number, m.name AS editor,
-                    CASE WHEN m.state = 'erased' THEN TRUE ELSE FALSE END AS gone, r.gate_id, r.title, r.summary,
-                    r.body, r.tags, r.written_at
+                    CASE WHEN m.state = 'erased' THEN TRUE ELSE FALSE END AS gone, r.gate_id,
+                    r.title, r.summary, r.body, r.tags, r.written_at
                FROM post_revisions r JOIN members m ON m.id = r.editor_id
               WHERE r.post_id = $1 AND r.number < $2 ORDER BY r.number DESC LIMIT $3"),
         args![permit.subject::<PostId>(), below, limit],
@@ -100,8 +100,9 @@ pub(crate) async fn comment_revisions(
     limit: i64,
 ) -> Outcome<Vec<RevisionRow>> {
     tx.list(
-        sql!(RevisionRow: "SELECT n.number, m.name AS editor, n.gate_id, '' AS title,
-                    '' AS summary, n.body, '' AS tags, n.written_at
+        sql!(RevisionRow: "SELECT n.number, m.name AS editor,
+                    CASE WHEN m.state = 'erased' THEN TRUE ELSE FALSE END AS gone, n.gate_id,
+                    '' AS title, '' AS summary, n.body, '' AS tags, n.written_at
                FROM (SELECT r.editor_id, r.gate_id, r.body, r.written_at,
                             ROW_NUMBER() OVER (ORDER BY r.id) AS number
                        FROM comment_revisions r WHERE r.comment_id = $1) n
