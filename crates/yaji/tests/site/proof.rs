@@ -11,4 +11,5 @@ mod matrix;
 mod payloads;
 mod pictures;
 mod purchase;
+mod raised;
 mod revoke;
