@@ -27,7 +27,7 @@ impl Socket {
         let mut connection = Connection::open(address).await?;
         let headers = [
             ("cookie", cookie),
-            ("origin", "http://bench"),
+            ("origin", "http://localhost"),
             ("connection", "Upgrade"),
             ("upgrade", "websocket"),
             ("sec-websocket-version", "13"),

@@ -28,19 +28,7 @@ async fn holds(db: &Db, thing: Thing) -> bool {
 }
 
 async fn buy(db: &Db, order: i64) -> Term {
-    db.tx_serializable(async move |tx| {
-        let wish = Extension {
-            member: mei(),
-            thing: gold(),
-            source: SourceKind::Order,
-            source_id: order,
-            months: 1,
-            zone: zone(),
-        };
-        Ok(extend(tx, wish).await?.1)
-    })
-    .await
-    .unwrap()
+    buy_as(db, mei(), order).await
 }
 
 async fn give(db: &Db, thing: Thing, until: Option<Ts>) -> EntitlementId {

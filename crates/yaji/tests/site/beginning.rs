@@ -2,6 +2,7 @@
 
 use db::{Db, db_test};
 use serde_json::json;
+use testkit::Browser;
 use web::Role;
 
 use super::world::{browser, program, registered, site, wired};
@@ -64,18 +65,25 @@ async fn the_team_reads_words_where_the_log_keeps_keys(db: Db) {
     assert!(page.has("成员注册") || page.has("登录"), "{}", page.text);
 }
 
+/// The form of the settings as it stands, with one field filled in and nothing switched on.
+async fn settings_with(owner: &mut Browser, (name, value): (&str, &str)) -> Vec<(String, String)> {
+    let page = owner.get("/studio/settings").await.expect(200);
+    let forms = testkit::Page::parse(&page.text).forms();
+    let form = forms.into_iter().find(|form| form.action == "/studio/settings").unwrap();
+    let mut fields: Vec<(String, String)> =
+        form.fields.into_iter().map(|field| (field.name, field.value)).collect();
+    let switches = ["team_second_factor", "confirm_before_writing"];
+    fields.retain(|(name, _)| !switches.contains(&name.as_str()));
+    value.clone_into(&mut fields.iter_mut().find(|(field, _)| field == name).unwrap().1);
+    fields
+}
+
 #[db_test(wired)]
 async fn settings_and_rules_change_once_the_owner_has_just_proved_who_they_are(db: Db) {
     let site = site(db).await;
     let mut rosa = browser(&site, "rosa", Role::Owner).await;
-    let page = rosa.get("/studio/settings").await.expect(200);
-    let forms = testkit::Page::parse(&page.text).forms();
-    let form = forms.iter().find(|form| form.action == "/studio/settings").unwrap();
-    let mut fields: Vec<(&str, &str)> =
-        form.fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();
-    fields.retain(|(name, _)| !matches!(*name, "team_second_factor" | "confirm_before_writing"));
-    let from = fields.iter_mut().find(|(name, _)| *name == "mail_from").unwrap();
-    from.1 = "letters@example.org";
+    let fields = settings_with(&mut rosa, ("mail_from", "letters@example.org")).await;
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     site.app().clock().advance(6 * 60);
     let refused = rosa.post("/studio/settings", &fields).await.expect(403);
     assert!(refused.has("/settings/confirm?back=%2Fkept"), "{}", refused.text);
@@ -115,13 +123,8 @@ async fn the_audit_log_shows_what_the_team_did_and_to_what(db: Db) {
 async fn a_public_address_that_is_typed_wrong_leaves_the_owner_a_way_back(db: Db) {
     let site = site(db).await;
     let mut rosa = browser(&site, "rosa", Role::Owner).await;
-    let page = rosa.get("/studio/settings").await.expect(200);
-    let forms = testkit::Page::parse(&page.text).forms();
-    let form = forms.iter().find(|form| form.action == "/studio/settings").unwrap();
-    let mut fields: Vec<(&str, &str)> =
-        form.fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();
-    fields.retain(|(name, _)| !matches!(*name, "team_second_factor" | "confirm_before_writing"));
-    fields.iter_mut().find(|(name, _)| *name == "url").unwrap().1 = "https://exmaple.org";
+    let fields = settings_with(&mut rosa, ("url", "https://exmaple.org")).await;
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let _ = rosa.post("/studio/settings", &fields).await.sees_other();
     assert_eq!(site.app().settings().url.as_deref(), Some("https://exmaple.org"));
     let page = rosa.get("/studio/settings").await.expect(200);
