@@ -146,6 +146,7 @@ export const PAGES = [
   at('studio-space', 'owner', ({ studioSpace }) => studioSpace),
   at('studio-space-new', 'owner', '/studio/spaces/new'),
   at('studio-products', 'owner', '/studio/products'),
+  at('studio-product', 'owner', '/studio/products', press('a[href^="/studio/products/"]')),
   at('studio-orders', 'owner', '/studio/orders'),
   at('studio-orders-waiting', 'owner', '/studio/orders?state=needs_staff'),
   at('studio-order-waiting', 'owner', ({ studioWaiting }) => studioWaiting),
