@@ -201,15 +201,26 @@ async fn write_doc(tx: &mut Tx, doc: &SearchDoc) -> Outcome<(SearchDocId, bool)>
     Ok((id, id == new))
 }
 
+/// How old a thing is at most whose document takes a new id as it comes: nobody else has that.
+const RECENT_S: i64 = 60;
+/// Ids of an older thing's time that are tried.
+const TRIES: usize = 64;
+
 /// A new document's id, of the time of the thing itself: the newest hits of a word are the first by
 /// id, also where an import or an edit brings what is older than its document.
 async fn new_doc(tx: &mut Tx, at: Ts) -> Outcome<SearchDocId> {
     let now: SearchDocId = tx.new_id();
+    if at.plus_seconds(RECENT_S) >= tx.now() {
+        return Ok(now);
+    }
     let mut id = kernel::id_at(now, at);
-    while id != now && is_taken(tx, id).await? {
+    for _ in 0..TRIES {
+        if !is_taken(tx, id).await? {
+            return Ok(id);
+        }
         id = SearchDocId::from_i64(id.get() + 1);
     }
-    Ok(id)
+    Ok(now)
 }
 
 async fn is_taken(tx: &Tx, id: SearchDocId) -> Outcome<bool> {

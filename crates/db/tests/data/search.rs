@@ -133,3 +133,17 @@ async fn words_of_closures_that_share_a_commit_share_their_fate_and_no_other(db:
     let kept: Vec<i64> = (1..=20).filter(|n| n % 5 != 0).collect();
     assert_eq!(found(&db, "coffee").await, kept);
 }
+
+#[db_test]
+async fn what_many_write_at_once_and_in_one_moment_is_indexed_for_each(db: Db) {
+    let writes = (1..=60).map(|n| {
+        db.tx(async move |tx| {
+            let now = tx.now();
+            let fresh = doc(PostId::from_i64(n), SearchPart::Open, "tea", "");
+            tx.index(SearchDoc { created_at: now, ..fresh }).await
+        })
+    });
+    let ends = futures_util::future::join_all(writes).await;
+    assert!(ends.iter().all(Result::is_ok), "{:?}", ends.iter().find(|end| end.is_err()));
+    assert_eq!(found(&db, "tea").await.len(), 60);
+}
