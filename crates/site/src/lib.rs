@@ -4,10 +4,12 @@
 //! where a wrong value could do harm, and its field on the settings page.
 #![deny(missing_docs)]
 
+mod address_range;
 pub mod legal;
 pub mod settings;
 mod texts;
 
+pub use address_range::{AddressRange, NoAddress};
 pub use legal::{LegalKind, LegalPublished, LegalText, Versions};
 pub use settings::{Limits, Settings, Site};
 pub use texts::Texts;

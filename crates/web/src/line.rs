@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header};
-use site::Settings;
+use site::{AddressRange, Settings};
 
 /// The line that a request came over: whoever listens puts it among the request's extensions.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +38,7 @@ impl Line {
     /// told the rest by the client.
     pub(crate) fn client(self, headers: &HeaderMap, settings: &Settings) -> IpAddr {
         let mut client = self.peer.ip().to_canonical();
-        let listed = |ip: IpAddr| settings.proxies.iter().any(|p| network_holds(p, ip));
+        let listed = |ip: IpAddr| settings.proxies.iter().any(|p| range_holds(p, ip));
         let lines = headers.get_all("x-forwarded-for").iter().rev();
         let mut parts = lines.flat_map(|line| line.to_str().unwrap_or("-").rsplit(','));
         while listed(client) {
@@ -58,24 +58,9 @@ fn address_in(part: &str) -> Option<IpAddr> {
     found.map(|ip| ip.to_canonical())
 }
 
-/// Whether a network, `10.0.0.0/8` or a bare address, holds an address.
-fn network_holds(network: &str, ip: IpAddr) -> bool {
-    let (base, bits) = match network.split_once('/') {
-        Some((base, bits)) => (base, bits.parse::<u32>().ok()),
-        None => (network, Some(128)),
-    };
-    let (Ok(base), Some(bits)) = (base.parse::<IpAddr>(), bits) else { return false };
-    match (base, ip) {
-        (IpAddr::V4(a), IpAddr::V4(b)) => {
-            let shift = 32_u32.saturating_sub(bits);
-            (u64::from(u32::from(a)) >> shift) == (u64::from(u32::from(b)) >> shift)
-        }
-        (IpAddr::V6(a), IpAddr::V6(b)) => {
-            let shift = 128_u32.saturating_sub(bits);
-            shift == 128 || (u128::from(a) >> shift) == (u128::from(b) >> shift)
-        }
-        _ => false,
-    }
+/// Whether a range, as it stands in the settings, holds an address.
+fn range_holds(range: &str, ip: IpAddr) -> bool {
+    range.parse::<AddressRange>().is_ok_and(|range| range.holds(ip))
 }
 
 #[cfg(test)]
@@ -113,7 +98,7 @@ mod tests {
 
     #[test]
     fn only_listed_proxies_are_believed() {
-        let holds = |network: &str, ip: &str| network_holds(network, ip.parse().unwrap());
+        let holds = |network: &str, ip: &str| range_holds(network, ip.parse().unwrap());
         assert!(holds("10.0.0.0/8", "10.9.8.7"));
         assert!(!holds("10.0.0.0/8", "11.0.0.1"));
         assert!(holds("127.0.0.1", "127.0.0.1"));

@@ -129,8 +129,10 @@ pub async fn post_order(
         send_code(&app, &viewer, &browser, &placed.order).await?;
     }
     let order = placed.order;
-    // What was agreed to with it stands in the session now.
-    app.sessions().forget(order.member_id);
+    if viewer.must_agree() {
+        // What was agreed to with it stands in the session now.
+        app.sessions().forget(order.member_id);
+    }
     let next = match begin(app.db(), provider.as_ref(), order.id).await {
         Ok(begun) => begun.next_url,
         // The provider does not answer or the order was paid meanwhile: its own page says so.

@@ -205,8 +205,10 @@ pub async fn create(
             Ok(made)
         })
         .await?;
-    // The session may say more now than the one that was looked up.
-    me.into_iter().for_each(|me| app.sessions().forget(me));
+    if let Some(me) = me.filter(|_me| wish.agrees) {
+        // What was agreed to with it stands in the session now.
+        app.sessions().forget(me);
+    }
     repeat(answered)
 }
 

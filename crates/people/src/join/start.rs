@@ -179,13 +179,11 @@ async fn start(app: &App, viewer: &Viewer, form: &StartForm) -> Outcome<Done> {
 fn settings(app: &App, form: &StartForm, errors: &mut FieldErrors) -> Settings {
     let mut chosen = (*app.settings()).clone();
     let name = form.site.trim();
-    if name.is_empty() || name.chars().count() > 40 {
-        errors.add("site", "settings.name");
-    }
     if name != chosen.name {
         chosen.mark = name.chars().take(1).flat_map(char::to_uppercase).take(1).collect();
         name.clone_into(&mut chosen.name);
     }
+    note(errors, "site", &site::settings::check(&chosen));
     match Locale::from_tag(&form.locale) {
         Some(locale) => chosen.locale = locale,
         None => errors.add("locale", "settings.invalid"),

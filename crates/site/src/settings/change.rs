@@ -1,7 +1,5 @@
 //! Changing a setting.
 
-use std::net::IpAddr;
-
 use db::{Event, Tx};
 use kernel::{Fault, MemberId, Outcome};
 use serde::{Deserialize, Serialize};
@@ -9,6 +7,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::{Settings, store};
+use crate::AddressRange;
 
 /// A setting changed. Fingerprints tell that a value differs without telling the value.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -91,7 +90,11 @@ pub async fn fix_currency(tx: &mut Tx) -> Outcome<()> {
     store::insert_fixed(tx, "currency").await
 }
 
-fn check(settings: &Settings) -> Outcome<()> {
+/// Whether settings can be what they are.
+///
+/// # Errors
+/// `Invalid` with the field that cannot be so; `Conflict` where two cannot be together.
+pub fn check(settings: &Settings) -> Outcome<()> {
     let name = settings.name.trim();
     if name.is_empty() || name.chars().count() > 40 {
         return Err(Fault::invalid("name", "settings.name"));
@@ -102,7 +105,7 @@ fn check(settings: &Settings) -> Outcome<()> {
     for address in settings.url.iter().chain(&settings.aliases).chain(&settings.media_origin) {
         check_address(address)?;
     }
-    if !settings.proxies.iter().all(|network| is_network(network)) {
+    if !settings.proxies.iter().all(|range| range.parse::<AddressRange>().is_ok()) {
         return Err(Fault::invalid("proxies", "settings.proxies"));
     }
     if settings.limits.lowest() == 0 {
@@ -126,14 +129,6 @@ fn check_address(address: &str) -> Outcome<()> {
     let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.fragment().is_none();
     let http = matches!(parsed.scheme(), "http" | "https");
     if bare && http && parsed.username().is_empty() { Ok(()) } else { Err(wrong()) }
-}
-
-/// An address, or a network as `10.0.0.0/8`.
-fn is_network(text: &str) -> bool {
-    let (base, bits) = text.split_once('/').map_or((text, None), |(base, bits)| (base, Some(bits)));
-    let Ok(base) = base.parse::<IpAddr>() else { return false };
-    let most = if base.is_ipv4() { 32 } else { 128 };
-    bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= most))
 }
 
 fn is_colour(text: &str) -> bool {
