@@ -26,30 +26,41 @@ const GONE: u8 = 1;
 /// A socket has to ask its page whether it is still there.
 const DUE: u8 = 2;
 
-/// What is sent to a follower.
+/// What is sent to a follower: small, because room for some waiting ones is held for every socket.
 #[derive(Debug, Clone)]
 pub enum Frame {
-    /// Something to show: the event's name, Turbo Streams for pages, JSON for apps.
-    Show {
-        /// The event's name.
-        name: &'static str,
-        /// On which topic.
-        topic: Arc<str>,
-        /// Turbo Streams in the follower's language, and the event's place on a last line.
-        html: Option<axum::extract::ws::Utf8Bytes>,
-        /// What apps receive.
-        json: Arc<serde_json::Value>,
-        /// The event's place in the log.
-        position: i64,
-    },
+    /// Something to show, shared by all who receive it in one language.
+    Show(Arc<Shown>),
     /// The follower's rights changed: decide again about session and topics.
     Review,
+}
+
+/// Something to show.
+#[derive(Debug)]
+pub struct Shown {
+    /// The event's name.
+    pub name: &'static str,
+    /// On which topic.
+    pub topic: Arc<str>,
+    /// Turbo Streams in the follower's language, and the event's place on a last line.
+    pub html: Option<axum::extract::ws::Utf8Bytes>,
+    /// What apps receive.
+    pub json: Arc<serde_json::Value>,
+    /// The event's place in the log.
+    pub position: i64,
+}
+
+impl Shown {
+    /// Bytes that wait for a socket as long as it was not written to it.
+    pub(super) fn weight(&self) -> usize {
+        self.html.as_ref().map_or(256, |text| text.len())
+    }
 }
 
 impl Frame {
     fn weight(&self) -> usize {
         match self {
-            Self::Show { html, .. } => html.as_ref().map_or(256, |text| text.len()),
+            Self::Show(shown) => shown.weight(),
             Self::Review => 0,
         }
     }
@@ -322,14 +333,15 @@ fn frames_of(scene: &Scene, position: i64) -> Vec<Vec<(kernel::Locale, Frame)>> 
     let topic: Arc<str> = scene.topic.0.as_str().into();
     let frames = |face: &super::scene::SceneFace| {
         let json = Arc::new(face.json.clone());
-        let of = |locale: kernel::Locale| Frame::Show {
+        let of = |locale: kernel::Locale| Shown {
             name: scene.name,
             topic: Arc::clone(&topic),
             html: face.html.get(&locale).map(|html| format!("{html}\n{position}").into()),
             json: Arc::clone(&json),
             position,
         };
-        kernel::Locale::ALL.into_iter().map(|locale| (locale, of(locale))).collect()
+        let frame = |locale| (locale, Frame::Show(Arc::new(of(locale))));
+        kernel::Locale::ALL.into_iter().map(frame).collect()
     };
     scene.faces.iter().map(frames).collect()
 }

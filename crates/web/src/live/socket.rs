@@ -140,7 +140,8 @@ async fn serve(app: App, viewer: Viewer, token: String, socket: WebSocket) {
 }
 
 impl Line {
-    /// Deals with what came; whether the socket goes on.
+    /// Deals with what came; whether the socket goes on. What is seldom done is boxed: its room
+    /// would be held for every socket that waits.
     async fn take(
         &mut self,
         news: News,
@@ -150,10 +151,10 @@ impl Line {
             self.follower.heard();
         }
         match news {
-            News::Called if self.follower.is_due() => self.ask(frames).await,
+            News::Called if self.follower.is_due() => Box::pin(self.ask(frames)).await,
             News::Called => Ok(true),
             News::Frame(frame) => self.write(frame, frames).await,
-            News::Said(Some(Ok(Message::Text(text)))) => self.hear(&text).await,
+            News::Said(Some(Ok(Message::Text(text)))) => Box::pin(self.hear(&text)).await,
             News::Said(Some(Ok(Message::Close(_)) | Err(_)) | None) => Ok(false),
             News::Said(Some(Ok(_))) => Ok(true),
         }
@@ -172,17 +173,18 @@ impl Line {
         while let Some(frame) = next {
             match frame {
                 Frame::Review => {
-                    if !self.review().await? {
+                    if !Box::pin(self.review()).await? {
                         return Ok(false);
                     }
                 }
-                Frame::Show { html: Some(html), .. } => {
-                    self.follower.written(html.len());
-                    if self.out.feed(Message::Text(html)).await.is_err() {
+                Frame::Show(shown) => {
+                    self.follower.written(shown.weight());
+                    if let Some(html) = &shown.html
+                        && self.out.feed(Message::Text(html.clone())).await.is_err()
+                    {
                         return Ok(false);
                     }
                 }
-                Frame::Show { html: None, .. } => self.follower.written(256),
             }
             next = frames.try_recv().ok();
         }

@@ -221,9 +221,11 @@ fn serve(app: App, socket: SocketRef, seat: Seat) {
                 frame = frames.recv() => frame,
             };
             match frame {
-                Some(Frame::Show { name, topic, html, json, position }) => {
-                    follower.written(html.map_or(256, |html| html.len()));
-                    if socket.emit(name, &message(wire_name(&topic), position, &json)).is_err() {
+                Some(Frame::Show(shown)) => {
+                    follower.written(shown.weight());
+                    let topic = wire_name(&shown.topic);
+                    let message = message(topic, shown.position, &shown.json);
+                    if socket.emit(shown.name, &message).is_err() {
                         break;
                     }
                 }

@@ -49,10 +49,11 @@ fn connect(path: &Path, role: Role) -> Result<Connection, Failure> {
             return Err(Failure::new(Kind::Other, text));
         }
     }
+    // The file is not mapped: each connection's map counts again what the system keeps once, and
+    // reading from there costs little more (docs/performance.md).
     conn.execute_batch(
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;
-         PRAGMA cache_size = -8000; PRAGMA mmap_size = 268435456;
-         PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA cache_size = -4000; PRAGMA mmap_size = 0; PRAGMA wal_autocheckpoint = 4000;",
     )?;
     if role == Role::Reader {
         conn.execute_batch("PRAGMA query_only = ON")?;
