@@ -351,14 +351,10 @@ pub(crate) async fn pressed(tx: &Tx, member: MemberId, ids: &[i64]) -> Outcome<V
 }
 
 /// A few comments of a post to write their search documents anew, by id.
-pub(crate) async fn batch_for_index(
-    tx: &Tx,
-    post: PostId,
-    after: i64,
-) -> Outcome<Vec<(CommentId, String, Option<Ts>)>> {
+pub(crate) async fn batch_for_index(tx: &Tx, post: PostId, after: i64) -> Outcome<Vec<CommentId>> {
     tx.list(
         sql!(
-            "SELECT id, body, featured_at FROM comments
+            "SELECT id FROM comments
               WHERE post_id = $1 AND state = 'published' AND id > $2 ORDER BY id LIMIT 200"
         ),
         args![post.get(), after],
