@@ -9,6 +9,7 @@ use kernel::{Id, Outcome, Zone};
 use serde::{Deserialize, Serialize};
 
 use crate::leaving::{self, EraseTexts};
+use crate::mention::former::{self, RedrawMentions};
 use crate::space::SpaceId;
 use crate::{Community, author, post, search, space, tag};
 
@@ -81,6 +82,7 @@ pub fn workers(
     let (indexing, counting) = (Arc::clone(community), Arc::clone(community));
     let (people, counting_people) = (db.clone(), Arc::clone(community));
     let (eraser, erasing) = (db.clone(), Arc::clone(community));
+    let (drawer, drawing) = (db.clone(), Arc::clone(community));
     workers
         .on(move |job: ReindexSpace, _run| {
             let (db, community) = (index.clone(), Arc::clone(&indexing));
@@ -106,6 +108,10 @@ pub fn workers(
         .on(move |job: EraseTexts, _run| {
             let (db, community) = (eraser.clone(), Arc::clone(&erasing));
             async move { leaving::erase_texts(&db, &community, job.member).await }
+        })
+        .on(move |job: RedrawMentions, _run| {
+            let (db, community) = (drawer.clone(), Arc::clone(&drawing));
+            async move { former::redraw(&db, &community, job.member).await }
         })
         .cron("community.sweep_drafts", "20 4 * * *", zone, || SweepDrafts {})
 }

@@ -8,7 +8,7 @@ use kernel::{Fault, Outcome};
 use crate::author::AuthorCounts;
 use crate::policy::{EditPost, Permit, ReadWhole};
 use crate::post::PostId;
-use crate::post::body::Outline;
+use crate::post::body::{Drawn, Outline};
 
 /// What a post is drawn to, as far as its reader may see it.
 #[derive(Debug, Clone)]
@@ -113,4 +113,26 @@ async fn source_of(tx: &Tx, id: PostId) -> Outcome<String> {
 /// The source of a post, for its search documents and for drawing it anew.
 pub(crate) async fn source_for_index(tx: &Tx, id: PostId) -> Outcome<String> {
     source_of(tx, id).await
+}
+
+/// Writes what a source that has not changed is drawn to now.
+pub(crate) async fn redrawn(tx: &mut Tx, id: PostId, drawn: &Drawn) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE posts SET free_excerpt = $2, excerpt = $3, version = version + 1 WHERE id = $1"
+        ),
+        args![id, drawn.free_excerpt, drawn.excerpt],
+    )
+    .await?;
+    let outline = serde_json::to_string(&drawn.outline)
+        .map_err(|e| Fault::broken("writing an outline", e))?;
+    tx.exec(
+        sql!(
+            "UPDATE post_texts SET free_html = $2, whole_html = $3, outline = $4,
+                 render_version = $5 WHERE post_id = $1"
+        ),
+        args![id, drawn.free_html, drawn.whole_html, outline, text::markdown::RENDER_VERSION],
+    )
+    .await?;
+    Ok(())
 }
