@@ -41,10 +41,9 @@ async fn talk(site: &TestSite, owner: &Program) -> String {
     let accepted = json!({"comment": answer["id"]});
     let set = owner.send(Method::PUT, &format!("{path}/accepted"), Some(&accepted), &[]).await;
     assert!(set.status.is_success(), "{}", set.text);
-    post["url"].as_str().map_or_else(
-        || format!("/p/{}-how", post["id"].as_str().unwrap()),
-        |url| url.to_owned(),
-    )
+    post["url"]
+        .as_str()
+        .map_or_else(|| format!("/p/{}-how", post["id"].as_str().unwrap()), |url| url.to_owned())
 }
 
 /// How many statements a page takes.
