@@ -46,13 +46,16 @@ async fn talk(site: &TestSite, owner: &Program) -> String {
         .map_or_else(|| format!("/p/{}-how", post["id"].as_str().unwrap()), |url| url.to_owned())
 }
 
-/// How many statements a page takes.
+/// How many statements a page takes, the fewest of a few times: who asks is remembered for a second,
+/// which a busy machine may let pass between two pages.
 async fn asked(site: &TestSite, browser: &mut Browser, path: &str) -> u64 {
-    // Who asks and what they hold is remembered for a second.
-    let _ = browser.get(path).await.expect(200);
-    let before = site.app().db().statements();
-    let _ = browser.get(path).await.expect(200);
-    site.app().db().statements() - before
+    let mut fewest = u64::MAX;
+    for _ in 0..4 {
+        let before = site.app().db().statements();
+        let _ = browser.get(path).await.expect(200);
+        fewest = fewest.min(site.app().db().statements() - before);
+    }
+    fewest
 }
 
 #[db_test(wired)]
@@ -61,8 +64,9 @@ async fn a_page_of_a_member_asks_the_database_no_more_than_it_must(db: Db) {
     let owner = program(&site, "olga", Role::Owner).await;
     let post = talk(&site, &owner).await;
     let mut ada = browser(&site, "ada", Role::Member).await;
+    let mut counts = Vec::new();
     for path in ["/", &post, "/s/open", "/s/plan", "/t/tea"] {
-        let count = asked(&site, &mut ada, path).await;
-        assert!((1..=MOST).contains(&count), "{path} takes {count} statements");
+        counts.push((path, asked(&site, &mut ada, path).await));
     }
+    assert!(counts.iter().all(|(_, count)| (1..=MOST).contains(count)), "{counts:?}");
 }
