@@ -36,6 +36,11 @@ CREATE INDEX members_state_ix ON members (state, created_at, id);
 CREATE INDEX members_directory_ix ON members (directory, created_at, id);
 CREATE INDEX members_avatar_ix ON members (avatar);
 
+-- Pictures that were somebody's, until it is seen whether anything else shows them.
+CREATE TABLE discarded_avatars (
+    hash TEXT NOT NULL PRIMARY KEY
+) {strict};
+
 CREATE TABLE member_numbers (
     one {int} PRIMARY KEY,
     last {int} NOT NULL

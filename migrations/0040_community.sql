@@ -248,6 +248,7 @@ CREATE TABLE mentions (
     created_at {int} NOT NULL,
     PRIMARY KEY (subject_kind, subject_id, member_id)
 ) {strict};
+CREATE INDEX mentions_member ON mentions (member_id);
 
 CREATE TABLE drafts (
     id {int} NOT NULL PRIMARY KEY,

@@ -6,19 +6,17 @@
 
 pub mod flow;
 mod piece;
+mod recount;
 mod store;
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use db::{Db, Origin, Tx};
+use db::{Origin, Tx};
 use kernel::{Fault, Id, Locale, MemberId, Outcome, Ts};
 
-use store::counters;
-
 pub use piece::{Composed, Piece, compose_comment, compose_post};
+pub use recount::{COUNTS, recount, sample};
 
-use crate::Community;
 use crate::comment::{CommentId, CommentKind};
 use crate::event::{AnswerAccepted, CommentCreated, PostCreated};
 use crate::follow::Target;
@@ -26,12 +24,10 @@ use crate::gate::GateId;
 use crate::ground::Ground;
 use crate::hand::holder;
 use crate::post::body::{self, Drawn, Known};
-use crate::post::open;
 use crate::post::{PostId, PostKind, PostText, Written};
 use crate::reaction::{Counts, ReactionKind, Subject};
-use crate::search;
 use crate::space::{SpaceDraft, SpaceId, create};
-use crate::tag;
+use crate::{search, tag};
 
 /// A body that was drawn, ready to be written.
 #[derive(Debug, Clone)]
@@ -180,7 +176,7 @@ pub async fn posts(tx: &mut Tx, ground: &Ground, rows: &[BulkPost], load: Load) 
         if load.indexed {
             let written = written(row);
             let gated = search::is_gated(ground, written.space, written.gate);
-            search::index_post(tx, row.id, &written, &row.drawn.0, gated).await?;
+            search::index_post(tx, (row.id, 0), &written, &row.drawn.0, gated).await?;
         }
         if load.announced {
             tx.occurring(row.created_at);
@@ -260,6 +256,7 @@ pub async fn comments(tx: &mut Tx, rows: &[BulkComment], load: Load) -> Outcome<
                 plain: &row.drawn.plain,
                 lang: row.drawn.lang,
                 at: row.created_at,
+                votes: 0,
             };
             search::index_comment(tx, &words, false).await?;
         }
@@ -358,37 +355,4 @@ pub async fn tag_text(tx: &mut Tx, name: &str, source: &str) -> Outcome<()> {
     let found = found.ok_or(Fault::Missing("tag.missing"))?;
     let html = draw_comment(source, "tag").html;
     tag::store::set_text(tx, found.id, source, &html).await
-}
-
-/// Brings every counter and rank into line with the rows, in short transactions; safe to run again,
-/// and while the site is in use.
-///
-/// # Errors
-/// When the database fails.
-pub async fn recount(db: &Db, community: &Arc<Community>) -> Outcome<()> {
-    let keeper = Arc::clone(community);
-    let public = db.read(async move |tx| open::public_gates(tx, &keeper).await).await?;
-    for counted in counters::Counted::ALL {
-        let mut after = Some(0);
-        while let Some(from) = after {
-            let public = public.clone();
-            let step =
-                db.tx(async move |tx| counters::recount_step(tx, counted, from, &public).await);
-            after = step.await?;
-        }
-    }
-    let mut last = None;
-    loop {
-        last = db.tx(async move |tx| counters::recount_hot(tx, last).await).await?;
-        if last.is_none() {
-            break;
-        }
-    }
-    db.tx(async move |tx| counters::recount_spaces(tx).await).await?;
-    let mut after = Some(0);
-    while let Some(from) = after {
-        let public = public.clone();
-        after = db.tx(async move |tx| tag::store::recount(tx, from, &public).await).await?;
-    }
-    Ok(())
 }

@@ -117,6 +117,25 @@ impl Kept {
     /// When the database fails.
     pub async fn current(&self, tx: &Tx) -> Outcome<Arc<Ground>> {
         let version = store::version(tx).await?;
+        self.of_version(tx, version).await
+    }
+
+    /// The version that this transaction sees, and the spaces that somebody was added to, in one
+    /// statement.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn current_for(
+        &self,
+        tx: &Tx,
+        member: Option<MemberId>,
+    ) -> Outcome<(Arc<Ground>, Vec<SpaceId>)> {
+        let Some(member) = member else { return Ok((self.current(tx).await?, Vec::new())) };
+        let (version, added) = store::version_for(tx, member).await?;
+        Ok((self.of_version(tx, version).await?, added))
+    }
+
+    async fn of_version(&self, tx: &Tx, version: i64) -> Outcome<Arc<Ground>> {
         let kept = self.latest();
         if kept.version == version {
             return Ok(kept);

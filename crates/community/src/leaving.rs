@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::author::store as authors;
 use crate::comment::delete as comment;
+use crate::mention::former::RedrawMentions;
 use crate::post::{delete as post, draft};
 use crate::{Community, bookmark, follow, ground, joining, space};
 
@@ -44,6 +45,7 @@ async fn erased(tx: &mut Tx, entry: &Entry<MemberErased>) -> Outcome<()> {
     if space::store::delete_of(tx, member).await? {
         ground::store::raise_version(tx).await?;
     }
+    tx.push(RedrawMentions { member }).await?;
     if entry.event.keep_posts {
         return Ok(());
     }

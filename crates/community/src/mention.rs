@@ -1,5 +1,6 @@
 //! Mentions: `@handle` in a text. The text shows the name, the row keeps the id.
 
+pub(crate) mod former;
 pub(crate) mod page;
 pub(crate) mod store;
 

@@ -184,6 +184,14 @@ fn is_open(gate: &Gate, space: Option<&Space>, entry: Entry, asking: Asking<'_>)
 }
 
 impl Reach {
+    /// The same without the gates that `own` neither opens nor sees from outside.
+    #[must_use]
+    pub fn within(&self, own: &Self) -> Self {
+        let seen: HashSet<GateId> = own.seen().collect();
+        let kept = |gates: &[GateId]| gates.iter().copied().filter(|g| seen.contains(g)).collect();
+        Self { open: kept(&self.open), window: kept(&self.window), ..self.clone() }
+    }
+
     /// The gates for a statement's one list: those that are open, and those seen from outside with
     /// their sign turned, so that `gate IN (list)` is open and `-gate IN (list)` is locked.
     #[must_use]
@@ -318,6 +326,15 @@ pub(crate) mod tests {
             assert!(reads(reach, 3) && reads(reach, 5) && !reads(reach, 4));
         }
         assert!(!reads(&reach(Some(1), &[], &[], false), 3));
+    }
+
+    #[test]
+    fn within_what_a_member_sees_the_team_reads_whole_and_knows_of_nothing_else() {
+        let all = reach(Some(8), &[], &[], true);
+        let listed = all.within(&reach(Some(8), &[], &[], false));
+        let open: Vec<i64> = listed.open().iter().map(|gate| gate.get()).collect();
+        assert_eq!(open, [1, 2, 3, 10, 20, 30], "neither the secret space nor the closed window");
+        assert!(listed.window().is_empty());
     }
 
     #[test]

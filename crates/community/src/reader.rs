@@ -10,7 +10,7 @@ use web::{Permission, Permissions, Viewer};
 use crate::Community;
 use crate::ground::Ground;
 use crate::reach::{Asking, Reach};
-use crate::space;
+use crate::space::{self, SpaceId};
 
 /// Who reads or writes, in one transaction.
 #[derive(Debug, Clone)]
@@ -47,12 +47,12 @@ impl Reader {
         member: Option<MemberId>,
         permissions: Permissions,
     ) -> Outcome<Self> {
-        let ground = community.ground.current(tx).await?;
+        let (ground, added) = community.ground.current_for(tx, member).await?;
         let holdings = match member {
             None => None,
             Some(id) => Some(community.holdings.of(tx, id, tx.now()).await?),
         };
-        Self::on(tx, ground, (member, permissions), holdings).await
+        Ok(Self::on(ground, (member, permissions), holdings.as_ref(), &added))
     }
 
     /// The reader that a member is by what this transaction sees and nothing that is kept of them:
@@ -67,25 +67,35 @@ impl Reader {
         permissions: Permissions,
     ) -> Outcome<Self> {
         let holdings = Holdings::of(tx, member, tx.now()).await?;
-        Self::on(tx, ground, (Some(member), permissions), Some(holdings)).await
+        let added = if ground.has_secret() {
+            space::store::added_to(tx, member).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Self::on(ground, (Some(member), permissions), Some(&holdings), &added))
     }
 
-    async fn on(
-        tx: &Tx,
+    fn on(
         ground: Arc<Ground>,
         (member, permissions): (Option<MemberId>, Permissions),
-        holdings: Option<Holdings>,
-    ) -> Outcome<Self> {
-        let added = match member {
-            Some(id) if ground.has_secret() => space::store::added_to(tx, id).await?,
-            _ => Vec::new(),
-        };
+        holdings: Option<&Holdings>,
+        added: &[SpaceId],
+    ) -> Self {
         let reads_all = permissions.has(Permission::ContentReadAll);
-        let asking = Asking { member, reads_all, holdings: holdings.as_ref(), added: &added };
+        let asking = Asking { member, reads_all, holdings, added };
         let reach = Arc::new(Reach::of(&ground, asking));
         let own = Asking { reads_all: false, ..asking };
         let own = reads_all.then(|| Arc::new(Reach::of(&ground, own)));
-        Ok(Self { member, permissions, ground, reach, own })
+        Self { member, permissions, ground, reach, own }
+    }
+
+    /// The same where things from many spaces are listed or searched: what only the team may know of
+    /// is met in its own space alone, where it is written down that they looked.
+    #[must_use]
+    pub fn at_large(self) -> Self {
+        let Some(own) = &self.own else { return self };
+        let reach = Arc::new(self.reach.within(own));
+        Self { reach, ..self }
     }
 
     /// The member.

@@ -8,14 +8,18 @@
 //!
 //! `(part = 'gated' AND gate IN (open)) OR (part = 'open' AND gate IN (window))`
 
+pub(crate) mod again;
+pub mod rebuild;
+mod store;
+
 use db::{SearchDoc, SearchPart, Tx};
 use kernel::{Id, Locale, MemberId, Outcome, Ts};
 
-use crate::comment::CommentId;
+use crate::comment::{Comment, CommentId};
 use crate::gate::{Gate, GateId};
 use crate::ground::Ground;
 use crate::post::body::Drawn;
-use crate::post::{PostId, Written};
+use crate::post::{Post, PostId, Written};
 use crate::reaction::{Counts, ReactionKind, Subject};
 use crate::space::{SpaceId, Visibility};
 
@@ -39,6 +43,16 @@ pub(crate) const fn votes(reactions: Counts, (up, down): (i64, i64)) -> i64 {
     like + thanks + insight + up - down
 }
 
+/// What a post has by now.
+pub(crate) const fn votes_of(post: &Post) -> i64 {
+    votes(post.reactions, (post.imported_up, post.imported_down))
+}
+
+/// What a comment has by now: its score without the words that do not speak for it.
+const fn votes_of_comment(comment: &Comment) -> i64 {
+    comment.score - comment.reactions.laugh - comment.reactions.question
+}
+
 /// Whether a word speaks for the thing that it is pressed under.
 const fn is_vote(kind: ReactionKind) -> bool {
     matches!(kind, ReactionKind::Like | ReactionKind::Thanks | ReactionKind::Insight)
@@ -58,10 +72,10 @@ pub(crate) async fn count(
     }
 }
 
-/// Writes a post's documents.
+/// Writes a post's documents; `votes` count where the index does not know the post yet.
 pub(crate) async fn index_post(
     tx: &mut Tx,
-    id: PostId,
+    (id, votes): (PostId, i64),
     written: &Written,
     drawn: &Drawn,
     gated: bool,
@@ -78,7 +92,7 @@ pub(crate) async fn index_post(
         lang: lang(written.lang.or(drawn.language)),
         created_at: written.at,
         version: version(),
-        votes: 0,
+        votes,
         title: title.clone(),
         body: tokens(&format!("{summary}\n{plain}\n{}", written.text.tags.join(" "))),
     };
@@ -99,6 +113,8 @@ pub(crate) struct Words<'a> {
     pub(crate) plain: &'a str,
     pub(crate) lang: Option<Locale>,
     pub(crate) at: Ts,
+    /// What people made of it, where the index does not know it yet.
+    pub(crate) votes: i64,
 }
 
 impl Words<'_> {
@@ -113,7 +129,7 @@ impl Words<'_> {
             lang: lang(self.lang),
             created_at: self.at,
             version: version(),
-            votes: 0,
+            votes: self.votes,
             title: String::new(),
             body: tokens(self.plain),
         }

@@ -2,6 +2,7 @@
 
 mod leaks;
 mod members;
+mod rebuild;
 mod verbs;
 
 use access::{Grant, Thing, grant};

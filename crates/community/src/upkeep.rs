@@ -8,11 +8,10 @@ use db::{BadSchedule, Db, Job, Tx, Workers};
 use kernel::{Id, Outcome, Zone};
 use serde::{Deserialize, Serialize};
 
-use crate::hand::Hand;
 use crate::leaving::{self, EraseTexts};
-use crate::post::{PostText, Written, body};
+use crate::mention::former::{self, RedrawMentions};
 use crate::space::SpaceId;
-use crate::{Community, post, search, space, tag};
+use crate::{Community, author, post, search, space, tag};
 
 /// How often reads that wait are written.
 const FLUSH: Duration = Duration::from_secs(5);
@@ -45,6 +44,18 @@ impl Job for RecountTags {
     const KIND: &'static str = "community.recount_tags";
 }
 
+/// Counts what stands on everybody's page anew, a stretch at a time.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct RecountAuthors {
+    /// After which member to go on.
+    #[serde(default)]
+    pub after: i64,
+}
+
+impl Job for RecountAuthors {
+    const KIND: &'static str = "community.recount_authors";
+}
+
 /// Throws away old drafts.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct SweepDrafts {}
@@ -69,7 +80,9 @@ pub fn workers(
 ) -> Result<Workers, BadSchedule> {
     let (index, tags, sweeper) = (db.clone(), db.clone(), db.clone());
     let (indexing, counting) = (Arc::clone(community), Arc::clone(community));
+    let (people, counting_people) = (db.clone(), Arc::clone(community));
     let (eraser, erasing) = (db.clone(), Arc::clone(community));
+    let (drawer, drawing) = (db.clone(), Arc::clone(community));
     workers
         .on(move |job: ReindexSpace, _run| {
             let (db, community) = (index.clone(), Arc::clone(&indexing));
@@ -77,7 +90,16 @@ pub fn workers(
         })
         .on(move |job: RecountTags, _run| {
             let (db, community) = (tags.clone(), Arc::clone(&counting));
-            async move { db.tx(async move |tx| recount_tags(tx, &community, &job).await).await }
+            async move {
+                db.tx_serializable(async move |tx| recount_tags(tx, &community, &job).await).await
+            }
+        })
+        .on(move |job: RecountAuthors, _run| {
+            let (db, community) = (people.clone(), Arc::clone(&counting_people));
+            async move {
+                db.tx_serializable(async move |tx| recount_authors(tx, &community, &job).await)
+                    .await
+            }
         })
         .on(move |_job: SweepDrafts, _run| {
             let db = sweeper.clone();
@@ -86,6 +108,10 @@ pub fn workers(
         .on(move |job: EraseTexts, _run| {
             let (db, community) = (eraser.clone(), Arc::clone(&erasing));
             async move { leaving::erase_texts(&db, &community, job.member).await }
+        })
+        .on(move |job: RedrawMentions, _run| {
+            let (db, community) = (drawer.clone(), Arc::clone(&drawing));
+            async move { former::redraw(&db, &community, job.member).await }
         })
         .cron("community.sweep_drafts", "20 4 * * *", zone, || SweepDrafts {})
 }
@@ -116,26 +142,7 @@ pub async fn reindex_space(tx: &mut Tx, community: &Community, job: &ReindexSpac
     let posts = space::store::posts_after(tx, job.space, job.after, BATCH).await?;
     for id in &posts {
         let Some(found) = post::store::find(tx, *id).await? else { continue };
-        let source = post::store::source_for_index(tx, *id).await?;
-        let known = Hand::default().known(tx, &source).await?;
-        let drawn = body::draw(&source, &known);
-        let written = Written {
-            space: found.space,
-            gate: found.gate,
-            author: found.author.id,
-            text: PostText {
-                kind: found.kind,
-                title: found.title,
-                summary: found.summary,
-                body: source,
-                tags: found.tags,
-                gate: None,
-            },
-            lang: kernel::Locale::from_tag(&found.lang),
-            at: found.created_at,
-        };
-        let gated = search::is_gated(&ground, found.space, found.gate);
-        search::index_post(tx, *id, &written, &drawn, gated).await?;
+        search::again::post(tx, &ground, found).await?;
     }
     match posts.last() {
         Some(last) => tx.push(ReindexSpace { space: job.space, after: last.get() }).await,
@@ -151,6 +158,22 @@ pub async fn recount_tags(tx: &mut Tx, community: &Community, job: &RecountTags)
     let public = post::open::public_gates(tx, community).await?;
     match tag::store::recount(tx, job.after, &public).await? {
         Some(after) => tx.push(RecountTags { after }).await,
+        None => Ok(()),
+    }
+}
+
+/// Does one stretch of [`RecountAuthors`] and pushes the next.
+///
+/// # Errors
+/// When the database fails.
+pub async fn recount_authors(
+    tx: &mut Tx,
+    community: &Community,
+    job: &RecountAuthors,
+) -> Outcome<()> {
+    let public = post::open::public_gates(tx, community).await?;
+    match author::store::recount(tx, job.after, &public).await? {
+        Some(after) => tx.push(RecountAuthors { after }).await,
         None => Ok(()),
     }
 }

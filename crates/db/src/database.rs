@@ -137,6 +137,15 @@ impl Db {
         self.inner.shared.statements()
     }
 
+    /// How many other processes use the same database; one that was killed counts for a minute.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn others(&self) -> Outcome<i64> {
+        let holder = Arc::clone(&self.inner.holder);
+        self.read(async move |tx| node::others(tx, &holder).await).await
+    }
+
     /// The clock of everything that is written.
     #[must_use]
     pub fn clock(&self) -> &Clock {

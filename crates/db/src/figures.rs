@@ -7,6 +7,9 @@ use kernel::Outcome;
 use crate::database::Threads;
 use crate::{Args, Db, Engine, Tx, args, row, sql};
 
+/// How long ago a job was due that should have been begun by now, in seconds.
+const LEFT_S: i64 = 30 * 60;
+
 row! {
     /// A queue of jobs.
     pub struct QueueFigure {
@@ -44,6 +47,9 @@ pub struct Figures {
     pub queues: Vec<QueueFigure>,
     /// Jobs that lie dead.
     pub dead: i64,
+    /// The kind of a job that was due half an hour ago and that nobody has begun: no node knows it,
+    /// or none works.
+    pub left: Option<String>,
     /// Every cursor.
     pub cursors: Vec<CursorFigure>,
 }
@@ -133,6 +139,11 @@ async fn read(tx: &Tx) -> Outcome<Figures> {
            SELECT queue FROM jobs WHERE state = 'waiting' AND run_at <= $1 LIMIT 10000) AS due
          GROUP BY queue ORDER BY queue");
     let dead = sql!("SELECT count(*) FROM jobs WHERE state = 'dead' AND ended_at > 0");
+    let left = sql!(
+        "SELECT kind FROM jobs
+          WHERE state = 'waiting' AND run_at < $1 AND leased_until = 0 AND attempts = 0 LIMIT 1"
+    );
+    let long_ago = tx.now().plus_seconds(-LEFT_S);
     let cursors = sql!(CursorFigure:
         "SELECT name, position, failures, last_error FROM cursors ORDER BY name");
     let unnumbered = sql!(
@@ -145,6 +156,7 @@ async fn read(tx: &Tx) -> Outcome<Figures> {
         unnumbered: tx.one(unnumbered, Args::default()).await?.unwrap_or(0),
         queues: tx.list(queues, args![tx.now()]).await?,
         dead: tx.one(dead, Args::default()).await?.unwrap_or(0),
+        left: tx.one(left, args![long_ago]).await?,
         cursors: tx.list(cursors, Args::default()).await?,
     })
 }

@@ -53,6 +53,15 @@ pub(crate) async fn renew(tx: &mut Tx, holder: &str) -> Outcome<Option<Ts>> {
     Ok((kept > 0).then_some(until))
 }
 
+/// How many other processes hold a number.
+pub(crate) async fn others(tx: &Tx, holder: &str) -> Outcome<i64> {
+    let now = Clock::system().now();
+    let held = sql!(
+        "SELECT count(*) FROM nodes WHERE leased_until > $1 AND holder <> $2 AND holder <> ''"
+    );
+    Ok(tx.one(held, args![now, holder]).await?.unwrap_or(0))
+}
+
 /// Gives the number back.
 pub(crate) async fn give_back(tx: &mut Tx, holder: &str) -> Outcome<()> {
     let until = Clock::system().now().plus_seconds(REST_S);

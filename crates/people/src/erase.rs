@@ -65,6 +65,7 @@ pub async fn erase(tx: &mut Tx, id: MemberId, keep_posts: bool) -> Outcome<()> {
     session::end_others(tx, id, None).await?;
     forget_letters(tx, id).await?;
     take_away(tx, id).await?;
+    profile::store::discard_avatar(tx, id).await?;
     member::store::update_erased(tx, id, &format!("former_{id}")).await?;
     tx.announce(MemberErased { member: id, keep_posts }).await
 }

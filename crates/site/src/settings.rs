@@ -33,7 +33,10 @@ pub struct Settings {
     pub media_origin: Option<String>,
     /// The language used where nothing else decides.
     pub locale: Locale,
-    /// The zone in which days, weeks and months are cut.
+    /// The zone in which days, weeks and months are cut. A change of it has nothing to rebuild: what
+    /// is kept by the day (reads, how much was written, wrong passwords, which reactions one
+    /// notification gathers) keeps one thing from being done or told twice on one day, and nothing is
+    /// summed up by it; what ends with a day is kept as the instant and stays.
     pub zone: Zone,
     /// The currency of prices; fixed after the first order.
     pub currency: Currency,

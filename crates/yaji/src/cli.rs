@@ -15,8 +15,8 @@ use crate::mistake::Mistake;
 use crate::site_settings::SettingsCommand;
 use crate::user::UserCommand;
 use crate::{
-    backup, dead_jobs, doctor, fill, init, open, restore, schema, serve, site_settings, supervise,
-    user,
+    backup, dead_jobs, doctor, fill, init, open, rebuild, restore, schema, serve, site_settings,
+    supervise, user,
 };
 
 /// A paid knowledge community in one binary.
@@ -47,7 +47,9 @@ enum Command {
     },
     /// Bring the database's schema up to date
     Migrate,
-    /// Empty what was derived from the log and make it again; lists what can be, without a name
+    /// Make again what was derived from the log or from other rows; lists what can be, without a name
+    ///
+    /// It goes in short steps, beside a served site; only community.search wants the site stopped.
     Rebuild {
         /// What to rebuild
         names: Vec<String>,
@@ -140,7 +142,7 @@ async fn obey(command: Command, config: Config) -> Result<ExitCode, Mistake> {
             return Ok(report.code());
         }
         Command::Migrate => schema::migrate(&config).await?,
-        Command::Rebuild { names } => schema::rebuild(&config, &names).await?,
+        Command::Rebuild { names } => rebuild::run(&config, &names).await?,
         Command::Backup { to } => backup::run(&config, to).await?,
         Command::Restore { from } => restore::run(&config, &from).await?,
         Command::Import(command) => fill::import(&config, command).await?,

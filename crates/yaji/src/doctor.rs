@@ -113,6 +113,7 @@ async fn look(app: &App, config: &Config, full: bool) -> Vec<Finding> {
         data::chain(app, full).await,
         data::ledger(app).await,
         data::files(app, full).await,
+        data::derived(app).await,
     ];
     found.extend(data::work(app).await);
     found.extend(reach::look(app, config).await);

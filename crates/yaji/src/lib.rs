@@ -20,6 +20,7 @@ pub mod log_check;
 pub mod mistake;
 pub mod open;
 mod proof;
+pub mod rebuild;
 pub mod restore;
 mod rooms;
 pub mod schema;

@@ -149,7 +149,8 @@ fn not_opened(fault: Fault) -> Mistake {
     let next = if report.doing == "reaching PostgreSQL" {
         "see whether the server runs and whether database_url names it rightly"
     } else if why.contains("this program lacks") {
-        "run the newer program that has served this site"
+        let next = "run the newer program that has served this site";
+        return Mistake::new("the database is newer than this program", why, next);
     } else {
         "check the path, its permissions and the disk, then run `yaji doctor`"
     };

@@ -23,6 +23,7 @@ mod site {
     mod said;
     pub mod schema;
     mod selling;
+    mod statements;
     mod still;
     pub mod surface;
     pub mod world;

@@ -144,6 +144,8 @@ pub(super) async fn stray(
 }
 
 /// Lets money that waited settle its order after all: the team's decision about a wrong amount.
+/// Where the member holds without end by now what it would have bought, it goes back instead, as a
+/// notice of it would have done.
 ///
 /// # Errors
 /// `Conflict` with `order.already_paid` when something else settled it meanwhile, `Missing` when
@@ -167,6 +169,14 @@ pub async fn settle_by_staff(
         _ => OrderEvent::Settled,
     };
     tx.acting(permit.by());
+    if order.state.step(event).moved().is_none() {
+        return Err(Fault::Conflict("order.already_paid"));
+    }
+    if access::has_no_end(tx, order.member_id, bought(&order)).await? {
+        refund::by_itself(tx, &payment, Why::Held).await?;
+        order::store::update_needs_staff(tx, order.id, false).await?;
+        return order::give_up(tx, &order).await.map(drop);
+    }
     let amount = payment.money(payment.captured_minor);
     book(tx, ledger_book(&payment)?, Draft::unapplied_applied(payment.id, amount)).await?;
     settles(tx, &order, &payment, event).await

@@ -6,7 +6,7 @@ use kernel::{Currency, Locale, Money};
 use people::{handle::Handle, join};
 
 use super::world::{Shop, YEAR, cny};
-use crate::order::{Loose, OrderState};
+use crate::order::{Loose, OrderRow, OrderState};
 use crate::payment::{Received, receive};
 use crate::refund::Why;
 use crate::sandbox::{NAME, Outcomes, SIGNATURE};
@@ -93,32 +93,49 @@ async fn a_wrong_amount_waits_in_unapplied_for_the_team(db: Db) {
     assert!(!shop.order(&order).await.needs_staff);
 }
 
+/// The team accepts the first money that came for an order.
+async fn accepts(shop: &Shop, order: &OrderRow) -> kernel::Outcome<()> {
+    let payment = shop.seen(order).await.payments[0].id;
+    let now = shop.db.clock().now();
+    let permit = crate::policy::give_refunds(&super::world::owner(), now).unwrap();
+    let permit = std::sync::Arc::new(permit);
+    let settled = shop.db.tx_serializable(async move |tx| {
+        crate::payment::settle_by_staff(tx, &permit, payment).await
+    });
+    settled.await
+}
+
 #[db_test]
 async fn the_team_may_accept_a_wrong_amount(db: Db) {
     let shop = Shop::open(db).await;
     let order = shop.visitor_orders().await;
     let reference = shop.asks(&order).await;
     shop.hears(&reference, Outcomes::WrongAmount).await;
-    let id = order.id;
-    let payment = shop
-        .db
-        .read(async move |tx| crate::payment::store::list_of_order(tx, id).await)
-        .await
-        .unwrap()[0]
-        .id;
-    let now = shop.db.clock().now();
-    let permit = crate::policy::give_refunds(&super::world::owner(), now).unwrap();
-    let permit = std::sync::Arc::new(permit);
-    shop.db
-        .tx_serializable(async move |tx| {
-            crate::payment::settle_by_staff(tx, &permit, payment).await
-        })
-        .await
-        .unwrap();
+    accepts(&shop, &order).await.unwrap();
     assert!(shop.holds(order.member_id).await);
     assert_eq!(shop.state(&order).await, OrderState::Fulfilled);
     assert_eq!(shop.balance("sales").await, i128::from(1 - YEAR));
     assert_eq!(shop.balance("unapplied").await, 0);
+}
+
+#[db_test]
+async fn a_wrong_amount_that_is_accepted_for_what_is_held_without_end_goes_back(db: Db) {
+    let shop = Shop::open(db).await;
+    let order = shop.visitor_orders().await;
+    let reference = shop.asks(&order).await;
+    shop.hears(&reference, Outcomes::WrongAmount).await;
+    shop.is_given(order.member_id).await;
+    accepts(&shop, &order).await.unwrap();
+    let seen = shop.seen(&order).await;
+    assert_eq!(seen.loose(&seen.payments[0]), Some(Loose::Returned(Why::Held)));
+    assert!(seen.order.state == OrderState::Cancelled && !seen.order.needs_staff);
+    assert_eq!(
+        (shop.balance("sales").await, shop.balance("unapplied").await),
+        (0, i128::from(1 - YEAR))
+    );
+    crate::refund::submit(&shop.db, &shop.providers, seen.refunds[0].id).await.unwrap();
+    assert_eq!(shop.balance("unapplied").await, 0);
+    assert_eq!(accepts(&shop, &order).await.unwrap_err().key(), "payment.not_waiting");
 }
 
 #[db_test]

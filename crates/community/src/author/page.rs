@@ -57,7 +57,7 @@ pub(crate) async fn posts(
     let (reader, shelf, who) = app
         .db()
         .read(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
+            let reader = Reader::of(tx, &community, &asking).await?.at_large();
             let who = person(tx, &wanted).await?;
             let place = (Place::Author(who.0), page);
             let shelf = Shelf::read(tx, &community, &reader, place).await?;
@@ -98,7 +98,8 @@ pub(crate) async fn comments(
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
             let who = person(tx, &wanted).await?;
-            let gates = reader.reach.signed();
+            // Whole comments stand here: the team reads those of private posts below the posts.
+            let gates = reader.own.as_ref().unwrap_or(&reader.reach).signed();
             let rows = store::comments_of(tx, who.0, &gates, (after, size.probe())).await?;
             let place = |row: &OfAuthor| Cursor { at: row.created_at, id: kernel::Id::get(row.id) };
             Ok((List::cut(rows, size, place), who))

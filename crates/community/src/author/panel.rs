@@ -44,7 +44,7 @@ pub async fn panel(app: &App, viewer: &Viewer, member: MemberId) -> Outcome<Stri
     let (reader, shelf, person, follows) = app
         .db()
         .read(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
+            let reader = Reader::of(tx, &community, &asking).await?.at_large();
             let place = (Place::Author(member), page);
             let shelf = Shelf::read(tx, &community, &reader, place).await?;
             let handle = store::handle(tx, member).await?.unwrap_or_default();

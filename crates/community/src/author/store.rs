@@ -3,6 +3,8 @@
 use db::{Tx, args, row, sql};
 use kernel::{MemberId, Outcome};
 
+use crate::post::PostId;
+
 row! {
     /// What a person's page counts.
     pub struct AuthorCounts {
@@ -42,6 +44,70 @@ pub(crate) async fn change(tx: &mut Tx, member: MemberId, by: Change) -> Outcome
     )
     .await?;
     Ok(())
+}
+
+/// Counts what is said below a post for those who said it, or takes that out.
+pub(crate) async fn change_below(tx: &mut Tx, post: PostId, by: i64) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "INSERT INTO authors (member_id, posts, comments, accepted, followers)
+             SELECT c.author_id, 0, CAST($2 AS BIGINT) * COUNT(*),
+                    CAST($2 AS BIGINT) * CAST(
+                        SUM(CASE WHEN c.id = p.accepted_id THEN 1 ELSE 0 END) AS BIGINT), 0
+               FROM comments c JOIN posts p ON p.id = c.post_id
+              WHERE c.post_id = $1 AND c.state = 'published'
+              GROUP BY c.author_id ORDER BY c.author_id
+             ON CONFLICT (member_id) DO UPDATE
+                SET comments = authors.comments + excluded.comments,
+                    accepted = authors.accepted + excluded.accepted"
+        ),
+        args![post, by],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Members that one step of a recount takes.
+const STEP: i64 = 200;
+
+/// Counts what stands on the pages of some members after an id anew; where the step ended, none at
+/// the end. `public` are the gates of what anyone reads.
+pub(crate) async fn recount(tx: &mut Tx, after: i64, public: &[i64]) -> Outcome<Option<i64>> {
+    let end: Option<i64> = tx
+        .one(
+            sql!("SELECT id FROM members WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2"),
+            args![after, STEP - 1],
+        )
+        .await?;
+    tx.exec(
+        sql!(
+            "INSERT INTO authors (member_id, posts, comments, accepted, followers)
+             SELECT n.id, n.posts, n.comments, n.accepted, n.followers FROM (
+                SELECT m.id,
+                    (SELECT COUNT(*) FROM posts p WHERE p.author_id = m.id
+                        AND p.state = 'published' AND p.gate_id IN ({list})) AS posts,
+                    (SELECT COUNT(*) FROM comments c JOIN posts p ON p.id = c.post_id
+                      WHERE c.author_id = m.id AND c.state = 'published'
+                        AND p.state = 'published' AND p.gate_id IN ({list})) AS comments,
+                    (SELECT COUNT(*) FROM comments c JOIN posts p ON p.accepted_id = c.id
+                                                                AND p.id = c.post_id
+                      WHERE c.author_id = m.id AND c.state = 'published'
+                        AND p.state = 'published' AND p.gate_id IN ({list})) AS accepted,
+                    (SELECT COUNT(*) FROM follows f
+                      WHERE f.target_kind = 'member' AND f.target_id = m.id) AS followers
+                  FROM members m WHERE m.id > $1 AND m.id <= $2) n
+              WHERE n.posts + n.comments + n.accepted + n.followers > 0
+                 OR EXISTS (SELECT 1 FROM authors a WHERE a.member_id = n.id)
+             ON CONFLICT (member_id) DO UPDATE
+                SET posts = excluded.posts, comments = excluded.comments,
+                    accepted = excluded.accepted, followers = excluded.followers
+              WHERE (authors.posts, authors.comments, authors.accepted, authors.followers)
+                 <> (excluded.posts, excluded.comments, excluded.accepted, excluded.followers)"
+        ),
+        args![after, end.unwrap_or(i64::MAX)].list(public),
+    )
+    .await?;
+    Ok(end)
 }
 
 /// What is counted of a member.

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use db::{Bind as _, Db, Origin, Past, SearchDoc, SearchPart, Tx};
 use kernel::{Id as _, MemberId, Outcome, Ts};
 
-use super::{BulkComment, BulkPost, PostFacts, counters, store};
+use super::store::{self, counters};
+use super::{BulkComment, BulkPost, PostFacts};
 use crate::author::AuthorCounts;
 use crate::event::{AnswerAccepted, CommentCreated, PostCreated};
 use crate::gate::GateId;

@@ -9,7 +9,7 @@ use crate::event::{AnswerAccepted, CommentDeleted, CommentHidden};
 use crate::ground::Ground;
 use crate::hand::holder;
 use crate::policy::{DeleteComment, Permit};
-use crate::post::open::is_public;
+use crate::post::open::is_counted;
 use crate::post::{Post, store as posts};
 use crate::reaction::Subject;
 use crate::reader::Reader;
@@ -75,17 +75,12 @@ pub async fn set_hidden(tx: &mut Tx, ground: &Ground, id: CommentId, on: bool) -
     } else {
         let answers = i64::from(comment.kind == CommentKind::Answer);
         posts::count_comments(tx, &post, (1, answers), None).await?;
-        let source = store::source_for_index(tx, id).await?;
-        let words = search::Words {
-            id,
-            space: post.space,
-            gate: post.gate,
-            author: comment.author.id,
-            plain: &text::plain(&source),
-            lang: kernel::Locale::from_tag(&comment.lang),
-            at: comment.created_at,
-        };
-        search::index_comment(tx, &words, comment.featured_at.is_some()).await?;
+        if is_counted(ground, &post) {
+            let change = Change { comments: 1, ..Change::default() };
+            author::store::change(tx, comment.author.id, change).await?;
+        }
+        let featured = comment.featured_at.is_some();
+        search::again::comment(tx, (post.space, post.gate), &comment, featured).await?;
     }
     tx.announce(CommentHidden { comment: id, post: post.id, space: post.space, on }).await
 }
@@ -95,9 +90,9 @@ async fn take_out(tx: &mut Tx, ground: &Ground, post: &Post, comment: &Comment) 
     let answers = i64::from(comment.kind == CommentKind::Answer);
     posts::count_comments(tx, post, (-1, -answers), None).await?;
     tx.unindex(search::COMMENT, comment.id).await?;
-    let (author, public) = (comment.author.id, is_public(ground, post.space, post.gate));
+    let (author, counted) = (comment.author.id, is_counted(ground, post));
     let accepted = post.accepted == Some(comment.id.get());
-    if public {
+    if counted {
         let accepted = -i64::from(accepted);
         let change = Change { comments: -1, accepted, ..Change::default() };
         author::store::change(tx, author, change).await?;

@@ -48,6 +48,7 @@ pub async fn edit(
         plain: &drawn.plain,
         lang: drawn.language,
         at: comment.created_at,
+        votes: 0,
     };
     search::index_comment(tx, &words, comment.featured_at.is_some()).await?;
     let pictures = drawing::pictures(drawn, &Rendered::default());

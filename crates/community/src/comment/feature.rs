@@ -24,17 +24,7 @@ pub async fn feature(tx: &mut Tx, reader: &Reader, id: CommentId, on: bool) -> O
     let (me, now) = (reader.me()?, tx.now());
     let withdrawn = comment.withdrawn || (!on && me == comment.author.id);
     store::set_featured(tx, permit.subject(), on.then_some(now), withdrawn).await?;
-    let source = store::source_for_index(tx, id).await?;
-    let words = search::Words {
-        id,
-        space: post.space,
-        gate: post.gate,
-        author: comment.author.id,
-        plain: &text::plain(&source),
-        lang: kernel::Locale::from_tag(&comment.lang),
-        at: comment.created_at,
-    };
-    search::index_comment(tx, &words, on).await?;
+    search::again::comment(tx, (post.space, post.gate), &comment, on).await?;
     tx.acting(me);
     tx.announce(CommentFeatured {
         comment: id,

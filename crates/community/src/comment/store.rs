@@ -310,6 +310,19 @@ pub(crate) async fn delete(tx: &mut Tx, id: CommentId, by: MemberId, at: Ts) -> 
     Ok(())
 }
 
+/// Writes what a source that has not changed is drawn to now.
+pub(crate) async fn redrawn(tx: &mut Tx, id: CommentId, html: &str) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "UPDATE comments SET html = $2, render_version = $3, version = version + 1
+              WHERE id = $1"
+        ),
+        args![id, html, text::markdown::RENDER_VERSION],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Hides a comment or shows it again.
 pub(crate) async fn set_hidden(tx: &mut Tx, id: CommentId, on: bool) -> Outcome<u64> {
     let (from, to) = if on { ("published", "hidden") } else { ("hidden", "published") };
@@ -351,14 +364,10 @@ pub(crate) async fn pressed(tx: &Tx, member: MemberId, ids: &[i64]) -> Outcome<V
 }
 
 /// A few comments of a post to write their search documents anew, by id.
-pub(crate) async fn batch_for_index(
-    tx: &Tx,
-    post: PostId,
-    after: i64,
-) -> Outcome<Vec<(CommentId, String, Option<Ts>)>> {
+pub(crate) async fn batch_for_index(tx: &Tx, post: PostId, after: i64) -> Outcome<Vec<CommentId>> {
     tx.list(
         sql!(
-            "SELECT id, body, featured_at FROM comments
+            "SELECT id FROM comments
               WHERE post_id = $1 AND state = 'published' AND id > $2 ORDER BY id LIMIT 200"
         ),
         args![post.get(), after],

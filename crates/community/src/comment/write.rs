@@ -133,6 +133,7 @@ async fn index(
         plain: &ready.drawn.plain,
         lang: ready.drawn.language,
         at: tx.now(),
+        votes: 0,
     };
     search::index_new_comment(tx, &words).await?;
     if is_public(&reader.ground, post.space, post.gate) {

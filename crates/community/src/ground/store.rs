@@ -33,6 +33,21 @@ pub(crate) async fn version(tx: &Tx) -> Outcome<i64> {
     Ok(version.unwrap_or_default())
 }
 
+/// The same, and the spaces that a member was added to.
+pub(crate) async fn version_for(tx: &Tx, member: MemberId) -> Outcome<(i64, Vec<SpaceId>)> {
+    let rows: Vec<(i64, Option<SpaceId>)> = tx
+        .list(
+            sql!(
+                "SELECT v.version, m.space_id FROM community_versions v
+                   LEFT JOIN space_members m ON m.member_id = $1 WHERE v.id = 1"
+            ),
+            args![member],
+        )
+        .await?;
+    let version = rows.first().map(|(version, _)| *version).unwrap_or_default();
+    Ok((version, rows.into_iter().filter_map(|(_, space)| space).collect()))
+}
+
 /// Makes what every process keeps of spaces, gates and moderators old.
 pub(crate) async fn raise_version(tx: &mut Tx) -> Outcome<()> {
     tx.exec(sql!("UPDATE community_versions SET version = version + 1 WHERE id = 1"), args![])

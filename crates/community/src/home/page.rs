@@ -117,7 +117,7 @@ async fn data(
     viewer: &Viewer,
     (order, after): (Order, Cursor),
 ) -> Outcome<Data> {
-    let reader = Reader::of(tx, community, viewer).await?;
+    let reader = Reader::of(tx, community, viewer).await?.at_large();
     let page = feed::Page { order, after, size: ListSize::asked(Some(POSTS))? };
     let shelf = Shelf::read(tx, community, &reader, (Place::Site, page)).await?;
     let open = reader.reach.open().to_vec();

@@ -1,9 +1,10 @@
 //! All SQL about mentions.
 
 use db::{Tx, args, sql};
-use kernel::{MemberId, Outcome};
+use kernel::{Id as _, MemberId, Outcome};
 
-use crate::post::Post;
+use crate::comment::CommentId;
+use crate::post::{Post, PostId};
 use crate::reaction::Subject;
 
 /// Members by their handles.
@@ -83,6 +84,37 @@ pub(crate) async fn of(tx: &Tx, subject: Subject) -> Outcome<Vec<MemberId>> {
         args![subject.kind(), subject.id()],
     )
     .await
+}
+
+/// Some texts that mention a member.
+pub(crate) async fn texts_with(tx: &Tx, member: MemberId, most: i64) -> Outcome<Vec<Subject>> {
+    let rows: Vec<(String, i64)> = tx
+        .list(
+            sql!(
+                "SELECT subject_kind, subject_id FROM mentions WHERE member_id = $1
+                  ORDER BY subject_kind, subject_id LIMIT $2"
+            ),
+            args![member, most],
+        )
+        .await?;
+    let subject = |(kind, id): (String, i64)| match kind.as_str() {
+        "post" => Subject::Post(PostId::from_i64(id)),
+        _ => Subject::Comment(CommentId::from_i64(id)),
+    };
+    Ok(rows.into_iter().map(subject).collect())
+}
+
+/// Forgets that a text mentions a member.
+pub(crate) async fn forget(tx: &mut Tx, subject: Subject, member: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "DELETE FROM mentions
+              WHERE subject_kind = $1 AND subject_id = $2 AND member_id = $3"
+        ),
+        args![subject.kind(), subject.id(), member],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Writes one down.

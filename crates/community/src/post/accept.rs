@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{Fault, Id, Outcome};
 
-use super::open::is_public;
+use super::open::is_counted;
 use super::{Post, PostId, store};
 use crate::author::store::Change;
 use crate::comment::{CommentId, CommentKind, CommentState, store as comments};
@@ -53,7 +53,7 @@ async fn told(
     on: bool,
 ) -> Outcome<()> {
     let Some(found) = comments::find(tx, comment).await? else { return Ok(()) };
-    if is_public(&reader.ground, post.space, post.gate) {
+    if is_counted(&reader.ground, post) {
         let accepted = if on { 1 } else { -1 };
         let change = Change { accepted, ..Change::default() };
         author::store::change(tx, found.author.id, change).await?;

@@ -88,18 +88,25 @@ pub(crate) async fn list(
     let name = query.list_name(order);
     let page = feed::Page { order, after: paging.place(&app, &name)?, size: paging.size()? };
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let (reader, list) = app
+    let (reader, list, inspection) = app
         .db()
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
             let place = place(tx, &reader, &query).await?;
+            if let Place::Space(space) = place {
+                let inspection = Inspection::of_space(&reader, space);
+                let list = feed::list(tx, &reader, place, page).await?;
+                return Ok((reader, list, inspection));
+            }
+            let reader = reader.at_large();
             let list = match place {
                 Place::Site => feed::all(tx, &reader, page).await?,
                 place => feed::list(tx, &reader, place, page).await?,
             };
-            Ok((reader, list))
+            Ok((reader, list, None))
         })
         .await?;
+    inspection::note(&app, inspection).await?;
     web::json(&JsonList::of(&app, &name, list.map(|post| PostJson::of(&reader, post))))
 }
 

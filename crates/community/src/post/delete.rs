@@ -3,7 +3,7 @@
 use db::Tx;
 use kernel::{MemberId, Outcome};
 
-use super::open::is_public;
+use super::open::{is_counted, is_public};
 use super::{Post, PostId, PostState, history, store};
 use crate::author::store::Change;
 use crate::event::{PostDeleted, PostHidden};
@@ -45,8 +45,8 @@ async fn remove(
     (permit, by): (&Permit<DeletePost>, MemberId),
 ) -> Outcome<()> {
     let (id, now) = (permit.subject(), tx.now());
-    if post.state == PostState::Published {
-        uncount(tx, ground, post).await?;
+    if is_counted(ground, post) {
+        count(tx, post, -1).await?;
     }
     store::delete(tx, post, by, now).await?;
     history::store::forget(tx, id).await?;
@@ -69,27 +69,21 @@ pub async fn set_hidden(tx: &mut Tx, ground: &Ground, id: PostId, on: bool) -> O
         return Ok(());
     }
     if on {
-        uncount(tx, ground, &post).await?;
         tx.unindex(search::POST, id).await?;
     } else {
-        if is_public(ground, post.space, post.gate) {
-            let tags = tag::store::of_post(tx, id).await?;
-            tag::store::count(tx, &tags, 1).await?;
-            let change = Change { posts: 1, ..Change::default() };
-            author::store::change(tx, post.author.id, change).await?;
-        }
-        tx.push(crate::upkeep::ReindexSpace { space: post.space, after: kernel::Id::get(id) - 1 })
-            .await?;
+        search::again::post(tx, ground, store::get(tx, id).await?).await?;
+    }
+    if is_public(ground, post.space, post.gate) {
+        count(tx, &post, if on { -1 } else { 1 }).await?;
     }
     tx.announce(PostHidden { post: id, space: post.space, on }).await
 }
 
-async fn uncount(tx: &mut Tx, ground: &Ground, post: &Post) -> Outcome<()> {
-    if !is_public(ground, post.space, post.gate) {
-        return Ok(());
-    }
+/// Counts a post, with what is said below it, on the pages of persons and tags, or takes it out.
+async fn count(tx: &mut Tx, post: &Post, by: i64) -> Outcome<()> {
     let tags = tag::store::of_post(tx, post.id).await?;
-    tag::store::count(tx, &tags, -1).await?;
-    let change = Change { posts: -1, ..Change::default() };
-    author::store::change(tx, post.author.id, change).await
+    tag::store::count(tx, &tags, by).await?;
+    let change = Change { posts: by, ..Change::default() };
+    author::store::change(tx, post.author.id, change).await?;
+    author::store::change_below(tx, post.id, by).await
 }

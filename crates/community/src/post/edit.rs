@@ -4,7 +4,7 @@ use db::Tx;
 use kernel::{Fault, Id, Outcome, Ts};
 
 use super::open::{Ready, gate_of, is_public};
-use super::{Post, PostId, Written, history, inherits, store};
+use super::{Post, PostId, PostState, Written, history, inherits, store};
 use crate::author::store::Change;
 use crate::comment::store as comments;
 use crate::event::PostEdited;
@@ -148,8 +148,9 @@ async fn follow_up(
     drawn: &body::Drawn,
 ) -> Outcome<()> {
     let (id, ground) = (before.id, &reader.ground);
-    let was_public = is_public(ground, before.space, before.gate);
-    let now_public = is_public(ground, written.space, written.gate);
+    let is_shown = before.state == PostState::Published;
+    let was_public = is_shown && is_public(ground, before.space, before.gate);
+    let now_public = is_shown && is_public(ground, written.space, written.gate);
     let old_tags = tag::store::of_post(tx, id).await?;
     let new_tags = tag::store::intern(tx, &written.text.tags, tx.now()).await?;
     if was_public {
@@ -165,12 +166,15 @@ async fn follow_up(
         let posts = if now_public { 1 } else { -1 };
         let change = Change { posts, ..Change::default() };
         author::store::change(tx, written.author, change).await?;
+        author::store::change_below(tx, id, posts).await?;
     }
-    if before.space != written.space {
+    if is_shown && before.space != written.space {
         store::count_in_spaces(tx, before.space.get(), written.space.get()).await?;
     }
     let gated = search::is_gated(ground, written.space, written.gate);
-    search::index_post(tx, id, written, drawn, gated).await?;
+    if is_shown {
+        search::index_post(tx, (id, search::votes_of(before)), written, drawn, gated).await?;
+    }
     media::shown::replace(tx, holder(Subject::Post(id)), &drawn.pictures).await?;
     if before.gate != written.gate {
         index_comments(tx, id, written).await?;
@@ -184,20 +188,12 @@ async fn index_comments(tx: &mut Tx, id: PostId, written: &Written) -> Outcome<(
     let mut after = 0;
     loop {
         let batch = comments::batch_for_index(tx, id, after).await?;
-        let Some((last, ..)) = batch.last() else { return Ok(()) };
+        let Some(last) = batch.last() else { return Ok(()) };
         after = last.get();
-        for (comment, source, featured_at) in batch {
+        for comment in batch {
             let found = comments::get(tx, comment).await?;
-            let words = search::Words {
-                id: comment,
-                space: written.space,
-                gate: written.gate,
-                author: found.author.id,
-                plain: &text::plain(&source),
-                lang: kernel::Locale::from_tag(&found.lang),
-                at: found.created_at,
-            };
-            search::index_comment(tx, &words, featured_at.is_some()).await?;
+            let place = (written.space, written.gate);
+            search::again::comment(tx, place, &found, found.featured_at.is_some()).await?;
         }
     }
 }

@@ -15,6 +15,7 @@ use crate::comment::draw::{Thread, under_parents};
 use crate::comment::{Comment, CommentId, Sort, store as comments};
 use crate::gate::GateId;
 use crate::policy::{self, Permit, ReadWhole, Reading};
+use crate::reach::Reach;
 use crate::reaction::Pressed;
 use crate::reader::Reader;
 use crate::{Community, author, feed, follow, offer};
@@ -70,9 +71,9 @@ pub(super) async fn data(
     let post = store::get(tx, id).await?;
     match policy::read_post(&reader, &post)? {
         Reading::Whole(permit) => {
-            let open = reader.reach.open().to_vec();
-            let key = TalkKey { post: id, sort, after, open };
-            let read = talk(tx, (&reader, &post), &permit, (sort, after));
+            let listed = reader.clone().at_large().reach;
+            let key = TalkKey { post: id, sort, after, open: listed.open().to_vec() };
+            let read = talk(tx, (&listed, &post), &permit, (sort, after));
             let talk = community.talks.get(tx, key, read).await?;
             whole(tx, reader, post, &talk).await
         }
@@ -82,11 +83,11 @@ pub(super) async fn data(
 
 async fn talk(
     tx: &Tx,
-    (reader, post): (&Reader, &Post),
+    (listed, post): (&Reach, &Post),
     permit: &Permit<ReadWhole>,
     (sort, after): (Sort, Cursor),
 ) -> Outcome<Talk> {
-    let text = store::whole_text(tx, permit).await?.into();
+    let (text, counts) = store::whole_text_counted(tx, permit).await?;
     let mut first = comments::first_level(tx, permit, sort, (after, COMMENTS + 1)).await?;
     let more = i64::try_from(first.len()).is_ok_and(|n| n > COMMENTS);
     if more {
@@ -107,9 +108,9 @@ async fn talk(
     } else {
         under_parents(comments::replies(tx, permit, &parents).await?)
     };
-    let (counts, others) = beside(tx, reader, post).await?;
-    let (first, replies, others) = (first.into(), replies.into(), others.into());
-    Ok(Talk { text, first, replies, older, counts, others })
+    let others = others(tx, listed, post).await?.into();
+    let (text, first, replies) = (text.into(), first.into(), replies.into());
+    Ok(Talk { text, first, replies, older, counts: counts.filter(|_| !post.author.gone), others })
 }
 
 /// Adds what is the reader's own.
@@ -142,11 +143,12 @@ fn place(sort: Sort, comment: &Comment) -> Cursor {
 }
 
 async fn free(tx: &Tx, community: &Community, reader: Reader, post: Post) -> Outcome<Data> {
-    let text = store::free_text(tx, post.id).await?.into();
+    let (text, author) = (store::free_text(tx, post.id).await?.into(), post.author.id);
     let first = comments::featured(tx, post.id).await?.into();
     let mut thread = Thread { first, ..Thread::default() };
     let (pressed, follows) = marks(tx, &reader, &post, &mut thread).await?;
-    let (counts, others) = beside(tx, &reader, &post).await?;
+    let counts = if post.author.gone { None } else { author::store::counts(tx, author).await? };
+    let others = others(tx, &reader.reach, &post).await?;
     let offers = offer::for_post(tx, community, &reader.ground, &post).await?;
     let renews = offer::is_renewal(tx, &reader, &offers).await?;
     Ok(Data {
@@ -188,24 +190,19 @@ async fn marks(
     Ok((pressed, follows))
 }
 
-/// The author's numbers and some other posts of theirs.
-async fn beside(
-    tx: &Tx,
-    reader: &Reader,
-    post: &Post,
-) -> Outcome<(Option<AuthorCounts>, Vec<Post>)> {
+/// Some other posts of the same author.
+async fn others(tx: &Tx, listed: &Reach, post: &Post) -> Outcome<Vec<Post>> {
     if post.author.gone {
-        return Ok((None, Vec::new()));
+        return Ok(Vec::new());
     }
-    let counts = author::store::counts(tx, post.author.id).await?;
-    let gates: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
+    let gates: Vec<i64> = listed.open().iter().map(|gate| gate.get()).collect();
     let page = feed::Page {
         order: feed::Order::Latest,
         after: Cursor::START,
         size: kernel::ListSize::asked(Some(4))?,
     };
     let others = feed::store::of_author(tx, post.author.id, &gates, page).await?;
-    Ok((counts, others.into_iter().filter(|other| other.id != post.id).take(4).collect()))
+    Ok(others.into_iter().filter(|other| other.id != post.id).take(4).collect())
 }
 
 /// A post whole, for pages that hang on it: edit, history, comments.

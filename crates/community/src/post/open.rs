@@ -5,7 +5,7 @@ use kernel::{Denied, Fault, Id as _, MemberId, Outcome};
 use web::Permission;
 
 use super::body::{self, Drawn, Known};
-use super::{PostDraft, PostId, PostText, Written, draft, store};
+use super::{Post, PostDraft, PostId, PostState, PostText, Written, draft, store};
 use crate::author::store::Change;
 use crate::event::PostCreated;
 use crate::gate::{self, GateId};
@@ -143,7 +143,7 @@ async fn place_post(
         author::store::change(tx, written.author, change).await?;
     }
     let gated = search::is_gated(ground, written.space, written.gate);
-    search::index_post(tx, id, written, drawn, gated).await?;
+    search::index_post(tx, (id, 0), written, drawn, gated).await?;
     media::shown::put(tx, holder(Subject::Post(id)), &drawn.pictures).await?;
     mention::put(tx, Subject::Post(id), written.author, &drawn.mentions).await
 }
@@ -153,6 +153,12 @@ async fn place_post(
 pub(crate) fn is_public(ground: &Ground, space: SpaceId, gate: GateId) -> bool {
     let anyone = Asking { member: None, reads_all: false, holdings: None, added: &[] };
     gate == GateId::of_space(space) && Reach::of(ground, anyone).opens(gate)
+}
+
+/// Whether a post and what is said below it are counted on the pages of persons and tags.
+#[must_use]
+pub(crate) fn is_counted(ground: &Ground, post: &Post) -> bool {
+    post.state == PostState::Published && is_public(ground, post.space, post.gate)
 }
 
 /// The gate that a text asks for; setting one is the team's and the space's moderators' part.

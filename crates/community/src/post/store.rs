@@ -1,34 +1,19 @@
 //! All SQL about single posts. Text behind a gate is read with a permit only.
 
-use std::sync::Arc;
+mod texts;
 
-use db::{Origin, Tx, args, row, sql};
+use db::{Origin, Tx, args, sql};
 use kernel::{Fault, MemberId, Outcome, Ts};
 
-use super::body::{Drawn, Outline};
+pub(crate) use texts::*;
+
+use super::body::Drawn;
 use super::row::PostRow;
-use super::{Post, PostId, Written};
-use crate::policy::{EditPost, Permit, ReadWhole};
+use super::{Post, PostId, PostState, Written};
+use crate::policy::{EditPost, Permit};
 use crate::post_columns;
 use crate::ranking::{Signals, hot};
 use crate::tag;
-
-/// What a post is drawn to, as far as its reader may see it.
-#[derive(Debug, Clone)]
-pub(crate) struct Shown {
-    /// HTML.
-    pub(crate) html: Arc<str>,
-    /// Headings.
-    pub(crate) outline: Outline,
-}
-
-row! {
-    /// A post's HTML with its outline.
-    struct ShownRow {
-        html: String,
-        outline: String,
-    }
-}
 
 /// A post without its texts, whoever asks; what may be told of it is for `policy` to decide.
 pub(crate) async fn find(tx: &Tx, id: PostId) -> Outcome<Option<Post>> {
@@ -57,58 +42,6 @@ pub(crate) async fn get(tx: &Tx, id: PostId) -> Outcome<Post> {
 pub(crate) async fn get_for_update(tx: &mut Tx, id: PostId) -> Outcome<Post> {
     tx.lock(sql!("SELECT id FROM posts WHERE id = $1 {for_update}"), args![id]).await?;
     get(tx, id).await
-}
-
-/// What stands above the divider.
-pub(crate) async fn free_text(tx: &Tx, id: PostId) -> Outcome<Shown> {
-    let row: Option<ShownRow> = tx
-        .one(
-            sql!(ShownRow: "SELECT free_html AS html, outline FROM post_texts WHERE post_id = $1"),
-            args![id],
-        )
-        .await?;
-    let mut shown = shown(row)?;
-    shown.outline.whole.clear();
-    Ok(shown)
-}
-
-/// All of a post.
-pub(crate) async fn whole_text(tx: &Tx, permit: &Permit<ReadWhole>) -> Outcome<Shown> {
-    let row: Option<ShownRow> = tx
-        .one(
-            sql!(ShownRow: "SELECT whole_html AS html, outline FROM post_texts WHERE post_id = $1"),
-            args![permit.subject::<PostId>()],
-        )
-        .await?;
-    shown(row)
-}
-
-fn shown(row: Option<ShownRow>) -> Outcome<Shown> {
-    let row = row.ok_or(Fault::Missing("post.missing"))?;
-    let outline =
-        serde_json::from_str(&row.outline).map_err(|e| Fault::broken("reading an outline", e))?;
-    Ok(Shown { html: row.html.into(), outline })
-}
-
-/// The source of a post, for whoever may change it.
-pub(crate) async fn source(tx: &Tx, permit: &Permit<EditPost>) -> Outcome<String> {
-    source_of(tx, permit.subject()).await
-}
-
-/// The source of a post, for whoever reads it whole and what it was before.
-pub(crate) async fn source_of_whole(tx: &Tx, permit: &Permit<ReadWhole>) -> Outcome<String> {
-    source_of(tx, permit.subject()).await
-}
-
-async fn source_of(tx: &Tx, id: PostId) -> Outcome<String> {
-    let body: Option<String> =
-        tx.one(sql!("SELECT body FROM post_texts WHERE post_id = $1"), args![id]).await?;
-    body.ok_or(Fault::Missing("post.missing"))
-}
-
-/// The source of a post, for its search documents and for drawing it anew.
-pub(crate) async fn source_for_index(tx: &Tx, id: PostId) -> Outcome<String> {
-    source_of(tx, id).await
 }
 
 const fn origin_key(origin: Origin) -> &'static str {
@@ -277,7 +210,10 @@ pub(crate) async fn delete(tx: &mut Tx, post: &Post, by: MemberId, at: Ts) -> Ou
         args![post.id],
     )
     .await?;
-    tx.exec(sql!("UPDATE spaces SET posts = posts - 1 WHERE id = $1"), args![post.space]).await?;
+    if post.state == PostState::Published {
+        let fewer = sql!("UPDATE spaces SET posts = posts - 1 WHERE id = $1");
+        tx.exec(fewer, args![post.space]).await?;
+    }
     Ok(())
 }
 
@@ -367,7 +303,7 @@ pub(crate) async fn count_comments(
 pub(crate) async fn rank(tx: &mut Tx, id: PostId) -> Outcome<()> {
     let Some(post) = find(tx, id).await? else { return Ok(()) };
     let rank = rank_of(&post);
-    tx.exec(sql!("UPDATE posts SET hot = $2 WHERE id = $1"), args![id, rank]).await?;
+    tx.exec(sql!("UPDATE posts SET hot = $2 WHERE id = $1 AND hot <> $2"), args![id, rank]).await?;
     Ok(())
 }
 

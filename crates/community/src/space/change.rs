@@ -6,7 +6,7 @@ use kernel::{Fault, Outcome};
 use super::{Space, SpaceDraft, SpaceId, Visibility, store};
 use crate::event::SpaceEdited;
 use crate::reader::Reader;
-use crate::upkeep::{RecountTags, ReindexSpace};
+use crate::upkeep::{RecountAuthors, RecountTags, ReindexSpace};
 use crate::{ground, policy};
 
 /// Changes what a space is called, who may enter it, who may write.
@@ -34,6 +34,7 @@ pub async fn change(
     }
     if before.visibility != text.visibility {
         tx.push(RecountTags::default()).await?;
+        tx.push(RecountAuthors::default()).await?;
     }
     tx.acting(reader.me()?);
     tx.announce(SpaceEdited { space: id, visibility: text.visibility.key().to_owned() }).await?;

@@ -80,7 +80,7 @@ async fn data(
     slug: &str,
     page: feed::Page,
 ) -> Outcome<(Reader, Tag, Shelf, bool)> {
-    let reader = Reader::of(tx, community, viewer).await?;
+    let reader = Reader::of(tx, community, viewer).await?.at_large();
     let tag = store::find(tx, slug).await?.ok_or(Fault::Missing("tag.missing"))?;
     let shelf = Shelf::read(tx, community, &reader, (Place::Tag(tag.id), page)).await?;
     // A tag of hidden posts alone is not known to whoever sees none of them.

@@ -170,3 +170,42 @@ async fn what_a_joined_account_wrote_and_kept_is_its_owners_and_counts_once(db: 
     assert_eq!(world.number(FOLLOWERS, MEI).await, 1, "nobody follows themselves");
     assert_eq!((world.drafts(MEI).await, world.drafts(ADA).await), (1, 0));
 }
+
+#[db_test(subscribed)]
+async fn the_name_of_whoever_leaves_goes_out_of_what_others_wrote_of_them(db: Db) {
+    let world = World::new(db.clone()).await;
+    let named = sql!("UPDATE members SET name = 'Ada Zebrafinch' WHERE id = 3");
+    db.tx(async move |tx| tx.exec(named, args![]).await).await.unwrap();
+    let post = world.post(MEI, world.open, article("Thanks", "Thanks to @ada and @owner")).await;
+    let post = post.unwrap();
+    let said = world.says(MEI, post, "And @ada again").await;
+    let drawn = sql!(
+        "SELECT COUNT(*) FROM posts p JOIN post_texts t ON t.post_id = p.id
+           JOIN comments c ON c.post_id = p.id
+          WHERE p.id = $1 AND t.whole_html LIKE '%Zebrafinch%' AND p.excerpt LIKE '%Zebrafinch%'
+            AND c.html LIKE '%Zebrafinch%'"
+    );
+    assert_eq!(world.number(drawn, post.get()).await, 1);
+    let gone =
+        sql!("UPDATE members SET name = '', handle = 'former', state = 'erased' WHERE id = 3");
+    db.tx(async move |tx| tx.exec(gone, args![]).await).await.unwrap();
+    world.leaves(ADA, true).await;
+    let left = sql!(
+        "SELECT COUNT(*) FROM posts p JOIN post_texts t ON t.post_id = p.id
+           JOIN comments c ON c.post_id = p.id
+          WHERE p.id = $1 AND (t.whole_html LIKE '%Zebrafinch%' OR p.excerpt LIKE '%Zebrafinch%'
+             OR c.html LIKE '%Zebrafinch%' OR t.whole_html NOT LIKE '%/m/owner%')"
+    );
+    assert_eq!(world.number(left, post.get()).await, 0);
+    let mentions = sql!("SELECT COUNT(*) FROM mentions WHERE member_id = $1");
+    assert_eq!(world.number(mentions, ADA).await, 0);
+    assert_eq!(world.number(mentions, OWNER).await, 1);
+    let found = world.by(None, async move |tx, _| crate::comment::store::get(tx, said).await).await;
+    assert!(found.unwrap().html.contains("@ada"), "what was typed stays as words");
+    let words = sql! {
+        sqlite: "SELECT COUNT(*) FROM search_words WHERE search_words MATCH 'zebrafinch' AND rowid > $1",
+        pg: "SELECT COUNT(*) FROM search_words WHERE words @@ CAST('zebrafinch' AS tsquery)
+               AND rowid > $1"
+    };
+    assert_eq!(world.number(words, 0).await, 0, "nothing is found by the name");
+}

@@ -67,6 +67,20 @@ impl Tx {
         self.bulk("search_words", &["rowid", "title", "body"], rows).await.map(drop)
     }
 
+    /// Takes every document out of the index, and with them the engine's own index of the words,
+    /// which [`restore_index`](Self::restore_index) builds when all are in again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn empty_index(&mut self) -> Outcome<()> {
+        if self.engine() == Engine::Postgres {
+            self.drop_indexes("search_words").await?;
+            return self.batch("TRUNCATE search_docs, search_words").await;
+        }
+        let forget = "INSERT INTO search_words (search_words) VALUES ('delete-all');";
+        self.batch(&format!("DELETE FROM search_docs; {forget}")).await
+    }
+
     /// Gives the writer the memory of a load, or takes it back: a larger cache, a longer log, and
     /// words of the index that are merged once at the end instead of again and again.
     ///

@@ -26,7 +26,7 @@ row! {
 }
 
 row! {
-    /// A job that failed as often as it may, or that nobody knows how to do.
+    /// A job that failed as often as it may.
     pub struct DeadJob {
         /// Which job.
         pub id: JobId,
@@ -43,11 +43,12 @@ row! {
     }
 }
 
-/// Claims jobs that are due. The attempt counts from here, not from its end: a job that kills its
-/// process would otherwise be tried for ever.
+/// Claims jobs that are due and of a kind that is known here: another kind is left, untried, to the
+/// node that knows it, as while a newer program takes the place of an older one. The attempt counts
+/// from here, not from its end: a job that kills its process would otherwise be tried for ever.
 pub(super) async fn claim(
     tx: &mut Tx,
-    queue: &str,
+    (queue, kinds): (&str, &[&'static str]),
     lease: i64,
     most: i64,
 ) -> Outcome<Vec<Claimed>> {
@@ -58,9 +59,10 @@ pub(super) async fn claim(
              WHERE id IN (
                SELECT id FROM jobs
                WHERE queue = $3 AND state = 'waiting' AND run_at <= $4 AND leased_until < $4
+                 AND kind IN ({list})
                ORDER BY run_at LIMIT $5 {for_update} {skip_locked})
              RETURNING id, kind, payload, attempts, attempts_max"),
-        args![now.plus_seconds(LEASE_S), lease, queue, now, most],
+        args![now.plus_seconds(LEASE_S), lease, queue, now, most].list(kinds.iter().copied()),
     )
     .await
 }

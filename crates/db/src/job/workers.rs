@@ -207,7 +207,8 @@ async fn claimed(state: &State, queue: &'static str, most: usize) -> Outcome<Vec
         return Ok(Vec::new());
     }
     let lease = rand::random::<i64>();
-    let jobs = state.db.tx(async move |tx| claim(tx, queue, lease, most).await).await?;
+    let kinds: Vec<&'static str> = state.handlers.keys().copied().collect();
+    let jobs = state.db.tx(async move |tx| claim(tx, (queue, &kinds), lease, most).await).await?;
     Ok(jobs.into_iter().map(|job| (job, lease)).collect())
 }
 

@@ -88,6 +88,36 @@ async fn a_failed_job_is_tried_again_later_and_then_lies_dead(db: Db) {
     assert_eq!(db.revive_job(dead[0].id).await.unwrap_err().key(), "job.missing");
 }
 
+/// Stir the tea: what only a newer program does.
+#[derive(Debug, Serialize, Deserialize)]
+struct StirTea {}
+
+impl Job for StirTea {
+    const KIND: &'static str = "tea.stir";
+}
+
+#[db_test]
+async fn a_job_of_an_unknown_kind_is_left_untried_to_the_node_that_knows_it(db: Db) {
+    let boiled = Arc::default();
+    let older = boiling(&db, &boiled);
+    db.tx(async |tx| tx.push(StirTea {}).await).await.unwrap();
+    push(&db, 2).await;
+    for _ in 0..20 {
+        let _ = older.drain().await.unwrap();
+        db.clock().advance(120);
+    }
+    assert_eq!(boiled.load(Ordering::SeqCst), 2, "it holds up no other");
+    let tries = sql!("SELECT attempts FROM jobs WHERE kind = 'tea.stir' AND state = 'waiting'");
+    let tried: Option<i64> =
+        db.read(async move |tx| tx.one(tries, Args::default()).await).await.unwrap();
+    assert_eq!(tried, Some(0));
+    let left = db.figures().await.unwrap().left.unwrap();
+    assert_eq!(left, "tea.stir", "somebody is told that nobody does it");
+    let newer = boiling(&db, &boiled).on(|_job: StirTea, _run: Run| async { Ok(()) });
+    assert_eq!(newer.drain().await.unwrap(), 1);
+    assert_eq!(db.figures().await.unwrap().left, None);
+}
+
 #[db_test]
 async fn a_job_that_panics_is_a_failed_job(db: Db) {
     let boiled = Arc::default();

@@ -107,7 +107,7 @@ pub(crate) async fn results(
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     app.db()
         .read(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
+            let reader = Reader::of(tx, &community, &asking).await?.at_large();
             let place = match space.as_str() {
                 "" => None,
                 handle => Some(known(&reader, handle)?),

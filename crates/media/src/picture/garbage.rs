@@ -35,6 +35,7 @@ pub(crate) async fn note(tx: &mut Tx, hashes: &[Hash]) -> Outcome<()> {
 /// # Errors
 /// When the database or the blob store fails.
 pub(crate) async fn collect(db: &Db, blobs: &Blobs) -> Outcome<usize> {
+    while db.tx(async |tx| take_avatars(tx).await).await? {}
     let mut deleted = 0;
     loop {
         let claimed = db.tx(async |tx| claim(tx).await).await?;
@@ -47,6 +48,14 @@ pub(crate) async fn collect(db: &Db, blobs: &Blobs) -> Outcome<usize> {
         deleted += claimed.len();
         db.tx(async move |tx| store::delete(tx, &claimed).await).await?;
     }
+}
+
+/// Notes some of the pictures that were members' own; whether there were any.
+async fn take_avatars(tx: &mut Tx) -> Outcome<bool> {
+    let taken = people::profile::store::take_discarded(tx, BATCH).await?;
+    let hashes: Vec<Hash> = taken.iter().filter_map(|hash| hash.parse().ok()).collect();
+    note(tx, &hashes).await?;
+    Ok(!taken.is_empty())
 }
 
 /// Claims what is due and unused; forgets the notes of what is used.

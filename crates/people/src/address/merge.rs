@@ -4,9 +4,9 @@ use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 
 use super::store;
-use crate::erase;
 use crate::events::MemberMerged;
 use crate::member::{self, State, session};
+use crate::{erase, profile};
 
 /// Joins an unconfirmed account to the owner of its address: what it holds becomes the owner's
 /// (slices that hold something answer to `member.merged`), and it is closed: a row without a person, so
@@ -29,6 +29,7 @@ pub async fn merge(tx: &mut Tx, from: MemberId, into: MemberId) -> Outcome<()> {
     }
     session::end_others(tx, from, None).await?;
     erase::take_away(tx, from).await?;
+    profile::store::discard_avatar(tx, from).await?;
     member::store::update_closed(tx, from).await?;
     if account.paid {
         member::number::paid(tx, into).await?;

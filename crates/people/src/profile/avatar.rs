@@ -8,6 +8,7 @@ use web::{App, Reply, Viewer, see_other_with};
 
 use crate::events::ProfileChanged;
 use crate::member::session;
+use crate::profile::store;
 use crate::settings::profile;
 use crate::setup::blobs;
 use crate::texts::Texts;
@@ -59,6 +60,7 @@ pub async fn post_remove(State(app): State<App>, viewer: Viewer) -> Reply {
 }
 
 async fn set(tx: &mut Tx, id: MemberId, hash: Option<&str>) -> Outcome<()> {
+    store::discard_avatar(tx, id).await?;
     member::store::update_avatar(tx, id, hash).await?;
     session::refresh(tx, id).await?;
     tx.acting(id);

@@ -119,3 +119,31 @@ pub async fn find_avatar(tx: &Tx, hash: &str) -> Outcome<bool> {
         .await?;
     Ok(found.is_some_and(|count| count > 0))
 }
+
+/// Notes the picture of a member whom it is taken from.
+pub async fn discard_avatar(tx: &mut Tx, member: MemberId) -> Outcome<()> {
+    tx.exec(
+        sql!(
+            "INSERT INTO discarded_avatars (hash)
+             SELECT avatar FROM members WHERE id = $1 AND avatar IS NOT NULL
+             ON CONFLICT (hash) DO NOTHING"
+        ),
+        args![member],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes some of the pictures that were somebody's off the list: whoever takes them sees to it that
+/// what nothing shows goes.
+pub async fn take_discarded(tx: &mut Tx, most: i64) -> Outcome<Vec<String>> {
+    tx.returning(
+        sql!(
+            "DELETE FROM discarded_avatars WHERE hash IN (
+                 SELECT hash FROM discarded_avatars ORDER BY hash LIMIT $1)
+             RETURNING hash"
+        ),
+        args![most],
+    )
+    .await
+}

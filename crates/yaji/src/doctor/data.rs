@@ -113,6 +113,26 @@ pub(super) async fn ledger(app: &App) -> Finding {
     }
 }
 
+/// What was counted and indexed of the newest posts, beside what there is.
+pub(super) async fn derived(app: &App) -> Finding {
+    let look = async |tx: &db::Tx| {
+        Ok((community::bulk::sample(tx).await?, community::search::rebuild::sample(tx).await?))
+    };
+    let rebuild = |what: &str| format!("run `yaji rebuild {what}`");
+    match app.db().read(look).await {
+        Err(fault) => Finding::error("counts", said(fault), "see whether the database runs"),
+        Ok((0, 0)) => Finding::ok("counts", "the newest posts count right and are found"),
+        Ok((0, unfound)) => {
+            let said = format!("{unfound} of the newest posts are not found by searching");
+            Finding::warning("counts", said, rebuild(community::search::rebuild::NAME))
+        }
+        Ok((wrong, _)) => {
+            let said = format!("{wrong} of the newest posts count comments or likes wrong");
+            Finding::warning("counts", said, rebuild(community::bulk::COUNTS))
+        }
+    }
+}
+
 /// The files that the database names; with `full` the content of every file.
 pub(super) async fn files(app: &App, full: bool) -> Finding {
     let blobs = app.part::<Blobs>();
@@ -150,14 +170,19 @@ pub(super) async fn work(app: &App) -> Vec<Finding> {
         Err(fault) => return vec![Finding::error("jobs", said(fault), "see whether it runs")],
     };
     let dead = app.db().dead_jobs().await.unwrap_or_default();
-    let jobs = match dead.first() {
-        Some(job) => {
+    let jobs = match (dead.first(), figures.left) {
+        (None, Some(kind)) => {
+            let said = format!("a {kind} waits for half an hour and nobody does it");
+            let next = "see whether `yaji serve` runs, and is the newest program that did";
+            Finding::warning("jobs", said, next)
+        }
+        (Some(job), _) => {
             let error = job.last_error.as_deref().unwrap_or("no word");
             let said = format!("{} lie dead, the last a {}: {error}", figures.dead, job.kind);
             let next = "see to the cause, then have them tried again: yaji jobs --again all";
             Finding::warning("jobs", said, next)
         }
-        None => {
+        (None, None) => {
             let due: i64 = figures.queues.iter().map(|queue| queue.due).sum();
             Finding::ok("jobs", format!("{due} due, none dead"))
         }

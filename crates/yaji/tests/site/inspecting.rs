@@ -58,3 +58,48 @@ async fn private_content_that_only_the_team_may_read_is_told_once_a_member_thing
     let _ = momo.get(&format!("/p/{secret}-one")).await.expect(200);
     assert_eq!(inspected(&site).await, 3);
 }
+
+#[db_test(wired)]
+async fn the_team_meets_what_is_secret_in_its_own_space_alone_and_leaves_a_trace_there(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    for visibility in ["open", "secret"] {
+        let space = json!({"handle": visibility, "name": visibility, "visibility": visibility});
+        let _ = owner.post("/api/v1/spaces", &space).await.expect(201);
+        let title = format!("{visibility} zebrafinch");
+        let post = json!({"space": visibility, "kind": "question", "title": title, "body": "deep",
+            "tags": ["birds"]});
+        let made = owner.post("/api/v1/posts", &post).await.expect(201).json();
+        let said = format!("/api/v1/posts/{}/comments", made["id"].as_str().unwrap());
+        let _ =
+            owner.post(&said, &json!({"body": format!("{visibility} reply")})).await.expect(201);
+    }
+    let mut momo = browser(&site, "momo", Role::Moderator).await;
+    let token = yaji::user::token(site.app().db(), "momo").await.unwrap();
+    let program = site.program(Some(&token));
+    let lists = [
+        "/",
+        "/?tab=hot",
+        "/?tab=unanswered",
+        "/t/birds",
+        "/search?q=zebrafinch",
+        "/m/olga",
+        "/m/olga/posts",
+        "/m/olga/comments",
+    ];
+    for path in lists {
+        let page = momo.get(path).await.expect(200);
+        assert!(page.has("open") && !page.has("secret zebrafinch"), "{path}");
+        assert!(!page.has("secret reply"), "{path}");
+    }
+    for path in ["/api/v1/posts", "/api/v1/posts?tag=birds", "/api/v1/search?q=zebrafinch"] {
+        let list = program.get(path).await.expect(200);
+        assert!(list.has("open zebrafinch") && !list.has("secret zebrafinch"), "{path}");
+    }
+    assert_eq!(inspected(&site).await, 0, "nothing private was shown");
+    let list = program.get("/api/v1/posts?space=secret").await.expect(200);
+    assert!(list.has("secret zebrafinch"));
+    assert_eq!(inspected(&site).await, 1);
+    assert!(momo.get("/s/secret").await.expect(200).has("secret zebrafinch"));
+    assert_eq!(inspected(&site).await, 1, "once a member, thing and day");
+}

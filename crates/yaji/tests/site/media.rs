@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use testkit::{Answer, Program, TestSite};
 use web::Role;
 
-use super::world::{program, registered, site, wired, work};
+use super::world::{browser, program, registered, site, wired, work};
 
 /// A picture that looks like no other of another seed.
 pub fn picture(width: u32, height: u32, seed: u8) -> Vec<u8> {
@@ -313,4 +313,24 @@ async fn an_erased_member_leaves_no_picture_but_those_of_posts_that_stay(db: Db)
         Ok(left)
     });
     assert_eq!(left.await.unwrap(), [1, 0]);
+}
+
+#[db_test(wired)]
+async fn a_picture_of_ones_own_goes_when_another_takes_its_place_and_when_one_leaves(db: Db) {
+    let site = site(db).await;
+    let mut ada = browser(&site, "ada", Role::Member).await;
+    for seed in [21, 22] {
+        let shown = ada.upload("/settings/avatar", &[], &picture(300, 300, seed)).await;
+        let _ = shown.sees_other();
+    }
+    assert_eq!(blobs(&site).await, 2);
+    for left in [1, 0] {
+        sweep(&site).await;
+        site.days_pass(1);
+        sweep(&site).await;
+        assert_eq!(blobs(&site).await, left);
+        let who = member(&site, "ada").await;
+        let erased = site.app().db().tx(async move |tx| people::erase::erase(tx, who, true).await);
+        erased.await.unwrap();
+    }
 }

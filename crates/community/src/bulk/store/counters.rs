@@ -1,7 +1,7 @@
 //! All SQL that counts anew what was written at once.
 
 use db::{Tx, args, sql};
-use kernel::{Id, Outcome};
+use kernel::{Id as _, Outcome};
 
 use crate::post::{PostId, store::rank};
 
@@ -13,11 +13,10 @@ const STEP: i64 = 1_000;
 pub(in crate::bulk) enum Counted {
     Posts,
     Comments,
-    Authors,
 }
 
 impl Counted {
-    pub(in crate::bulk) const ALL: [Self; 3] = [Self::Posts, Self::Comments, Self::Authors];
+    pub(in crate::bulk) const ALL: [Self; 2] = [Self::Posts, Self::Comments];
 }
 
 /// Counts the rows of one table after an id anew; where the step ended, none at the table's end.
@@ -25,15 +24,11 @@ pub(in crate::bulk) async fn recount_step(
     tx: &mut Tx,
     counted: Counted,
     after: i64,
-    public: &[i64],
 ) -> Outcome<Option<i64>> {
     let last = match counted {
         Counted::Posts => sql!("SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2"),
         Counted::Comments => {
             sql!("SELECT id FROM comments WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2")
-        }
-        Counted::Authors => {
-            sql!("SELECT id FROM members WHERE id > $1 ORDER BY id LIMIT 1 OFFSET $2")
         }
     };
     let end: Option<i64> = tx.one(last, args![after, STEP - 1]).await?;
@@ -41,41 +36,53 @@ pub(in crate::bulk) async fn recount_step(
     match counted {
         Counted::Posts => recount_posts(tx, range).await?,
         Counted::Comments => recount_comments(tx, range).await?,
-        Counted::Authors => recount_authors(tx, range, public).await?,
     }
     Ok(end)
 }
 
+/// Counts what hangs on some posts; a row that counts right is left alone, and so is its version.
 async fn recount_posts(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
     tx.exec(
         sql!(
-            "UPDATE posts SET
-                comments = (SELECT COUNT(*) FROM comments c
-                             WHERE c.post_id = posts.id AND c.state = 'published'),
-                answers = (SELECT COUNT(*) FROM comments c
-                            WHERE c.post_id = posts.id AND c.state = 'published'
-                              AND c.parent_id IS NULL AND c.kind = 'answer'),
-                bookmarks = (SELECT COUNT(*) FROM bookmarks b WHERE b.post_id = posts.id),
-                likes = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                          AND r.subject_id = posts.id AND r.kind = 'like'),
-                thanks = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                           AND r.subject_id = posts.id AND r.kind = 'thanks'),
-                insights = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                             AND r.subject_id = posts.id AND r.kind = 'insight'),
-                laughs = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                           AND r.subject_id = posts.id AND r.kind = 'laugh'),
-                questions = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                              AND r.subject_id = posts.id AND r.kind = 'question')
-              WHERE id > $1 AND id <= $2"
+            "UPDATE posts SET comments = n.comments, answers = n.answers, bookmarks = n.bookmarks,
+                reads = n.reads, likes = n.likes, thanks = n.thanks, insights = n.insights,
+                laughs = n.laughs, questions = n.questions, version = posts.version + 1
+              FROM (SELECT p.id,
+                (SELECT COUNT(*) FROM comments c
+                  WHERE c.post_id = p.id AND c.state = 'published') AS comments,
+                (SELECT COUNT(*) FROM comments c
+                  WHERE c.post_id = p.id AND c.state = 'published'
+                    AND c.parent_id IS NULL AND c.kind = 'answer') AS answers,
+                (SELECT COUNT(*) FROM bookmarks b WHERE b.post_id = p.id) AS bookmarks,
+                (SELECT COUNT(*) FROM post_reads d WHERE d.post_id = p.id) AS reads,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                    AND r.subject_id = p.id AND r.kind = 'like') AS likes,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                    AND r.subject_id = p.id AND r.kind = 'thanks') AS thanks,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                    AND r.subject_id = p.id AND r.kind = 'insight') AS insights,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                    AND r.subject_id = p.id AND r.kind = 'laugh') AS laughs,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
+                    AND r.subject_id = p.id AND r.kind = 'question') AS questions
+                  FROM posts p WHERE p.id > $1 AND p.id <= $2) n
+              WHERE n.id = posts.id AND posts.id > $1 AND posts.id <= $2
+                AND (posts.comments, posts.answers, posts.bookmarks, posts.reads, posts.likes,
+                     posts.thanks, posts.insights, posts.laughs, posts.questions)
+                 <> (n.comments, n.answers, n.bookmarks, n.reads, n.likes,
+                     n.thanks, n.insights, n.laughs, n.questions)"
         ),
         args![after, end],
     )
     .await?;
     let votes = sql!(
-        "UPDATE search_docs SET votes = COALESCE(
-            (SELECT p.likes + p.thanks + p.insights + p.imported_up - p.imported_down
-               FROM posts p WHERE p.id = search_docs.object), 0)
-          WHERE object > $1 AND object <= $2 AND kind = 'post'"
+        "UPDATE search_docs SET votes = n.votes
+           FROM (SELECT p.id, p.likes + p.thanks + p.insights + p.imported_up - p.imported_down
+                     AS votes
+                   FROM posts p WHERE p.id > $1 AND p.id <= $2) n
+          WHERE search_docs.object > $1 AND search_docs.object <= $2
+            AND search_docs.object = n.id AND search_docs.kind = 'post'
+            AND search_docs.votes <> n.votes"
     );
     tx.exec(votes, args![after, end]).await.map(drop)
 }
@@ -83,68 +90,75 @@ async fn recount_posts(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
 async fn recount_comments(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
     tx.exec(
         sql!(
-            "UPDATE comments SET
-                replies = (SELECT COUNT(*) FROM comments r
-                            WHERE r.parent_id = comments.id AND r.state = 'published'),
-                likes = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                          AND r.subject_id = comments.id AND r.kind = 'like'),
-                thanks = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                           AND r.subject_id = comments.id AND r.kind = 'thanks'),
-                insights = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                             AND r.subject_id = comments.id AND r.kind = 'insight'),
-                laughs = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                           AND r.subject_id = comments.id AND r.kind = 'laugh'),
-                questions = (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                              AND r.subject_id = comments.id AND r.kind = 'question'),
-                score = imported_up - imported_down
-                    + (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                          AND r.subject_id = comments.id)
-              WHERE id > $1 AND id <= $2"
+            "UPDATE comments SET replies = n.replies, likes = n.likes, thanks = n.thanks,
+                insights = n.insights, laughs = n.laughs, questions = n.questions,
+                score = comments.imported_up - comments.imported_down
+                    + n.likes + n.thanks + n.insights + n.laughs + n.questions,
+                version = comments.version + 1
+              FROM (SELECT p.id,
+                (SELECT COUNT(*) FROM comments c WHERE c.parent_id = p.id) AS replies,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                    AND r.subject_id = p.id AND r.kind = 'like') AS likes,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                    AND r.subject_id = p.id AND r.kind = 'thanks') AS thanks,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                    AND r.subject_id = p.id AND r.kind = 'insight') AS insights,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                    AND r.subject_id = p.id AND r.kind = 'laugh') AS laughs,
+                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
+                    AND r.subject_id = p.id AND r.kind = 'question') AS questions
+                  FROM comments p WHERE p.id > $1 AND p.id <= $2) n
+              WHERE n.id = comments.id AND comments.id > $1 AND comments.id <= $2
+                AND (comments.replies, comments.likes, comments.thanks, comments.insights,
+                     comments.laughs, comments.questions, comments.score)
+                 <> (n.replies, n.likes, n.thanks, n.insights, n.laughs, n.questions,
+                     comments.imported_up - comments.imported_down
+                       + n.likes + n.thanks + n.insights + n.laughs + n.questions)"
         ),
         args![after, end],
     )
     .await?;
     let votes = sql!(
-        "UPDATE search_docs SET votes = COALESCE(
-            (SELECT c.likes + c.thanks + c.insights + c.imported_up - c.imported_down
-               FROM comments c WHERE c.id = search_docs.object), 0)
-          WHERE object > $1 AND object <= $2 AND kind = 'comment'"
+        "UPDATE search_docs SET votes = n.votes
+           FROM (SELECT c.id, c.likes + c.thanks + c.insights + c.imported_up - c.imported_down
+                     AS votes
+                   FROM comments c WHERE c.id > $1 AND c.id <= $2) n
+          WHERE search_docs.object > $1 AND search_docs.object <= $2
+            AND search_docs.object = n.id AND search_docs.kind = 'comment'
+            AND search_docs.votes <> n.votes"
     );
     tx.exec(votes, args![after, end]).await.map(drop)
 }
 
-async fn recount_authors(tx: &mut Tx, (after, end): (i64, i64), public: &[i64]) -> Outcome<()> {
-    let forget = sql!("DELETE FROM authors WHERE member_id > $1 AND member_id <= $2");
-    tx.exec(forget, args![after, end]).await?;
-    tx.exec(
-        sql!(
-            "INSERT INTO authors (member_id, posts, comments, accepted, followers)
-             SELECT m.id,
-                    (SELECT COUNT(*) FROM posts p WHERE p.author_id = m.id
-                        AND p.state = 'published' AND p.gate_id IN ({list})),
-                    (SELECT COUNT(*) FROM comments c JOIN posts p ON p.id = c.post_id
-                      WHERE c.author_id = m.id AND c.state = 'published'
-                        AND p.state = 'published' AND p.gate_id IN ({list})),
-                    (SELECT COUNT(*) FROM comments c JOIN posts p ON p.accepted_id = c.id
-                                                                AND p.id = c.post_id
-                      WHERE c.author_id = m.id AND c.state = 'published'
-                        AND p.state = 'published' AND p.gate_id IN ({list})),
-                    (SELECT COUNT(*) FROM follows f
-                      WHERE f.target_kind = 'member' AND f.target_id = m.id)
-               FROM members m WHERE m.id > $1 AND m.id <= $2"
-        ),
-        args![after, end].list(public),
-    )
-    .await?;
-    Ok(())
+/// How many of the newest posts count other comments or likes than they have.
+pub(in crate::bulk) async fn miscounted(tx: &Tx, newest: i64) -> Outcome<i64> {
+    let found: Option<i64> = tx
+        .one(
+            sql!(
+                "SELECT COUNT(*) FROM (SELECT id, comments, likes FROM posts
+                                        WHERE state = 'published'
+                                        ORDER BY created_at DESC, id DESC LIMIT $1) p
+                  WHERE p.comments <> (SELECT COUNT(*) FROM comments c
+                                        WHERE c.post_id = p.id AND c.state = 'published')
+                     OR p.likes <> (SELECT COUNT(*) FROM reactions r
+                                     WHERE r.subject_kind = 'post' AND r.subject_id = p.id
+                                       AND r.kind = 'like')"
+            ),
+            args![newest],
+        )
+        .await?;
+    Ok(found.unwrap_or_default())
 }
 
 /// Counts the posts of every space anew.
 pub(in crate::bulk) async fn recount_spaces(tx: &mut Tx) -> Outcome<()> {
     tx.exec(
         sql!(
-            "UPDATE spaces SET posts = (SELECT COUNT(*) FROM posts p
-                                         WHERE p.space_id = spaces.id AND p.state = 'published')"
+            "UPDATE spaces SET posts = n.posts
+               FROM (SELECT s.id, (SELECT COUNT(*) FROM posts p
+                                    WHERE p.space_id = s.id AND p.state = 'published') AS posts
+                       FROM spaces s) n
+              WHERE n.id = spaces.id AND n.posts <> spaces.posts"
         ),
         args![],
     )
@@ -153,16 +167,12 @@ pub(in crate::bulk) async fn recount_spaces(tx: &mut Tx) -> Outcome<()> {
 }
 
 /// Writes the rank of some posts anew, after an id; the last of them, none at the end.
-pub(in crate::bulk) async fn recount_hot(
-    tx: &mut Tx,
-    after: Option<PostId>,
-) -> Outcome<Option<PostId>> {
-    let after = after.map_or(0, Id::get);
+pub(in crate::bulk) async fn recount_hot(tx: &mut Tx, after: i64) -> Outcome<Option<i64>> {
     let ids: Vec<PostId> = tx
         .list(sql!("SELECT id FROM posts WHERE id > $1 ORDER BY id LIMIT 1000"), args![after])
         .await?;
     for id in &ids {
         rank(tx, *id).await?;
     }
-    Ok(ids.last().copied())
+    Ok(ids.last().map(|id| id.get()))
 }

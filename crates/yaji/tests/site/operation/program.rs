@@ -179,6 +179,47 @@ fn a_site_is_set_up_looked_after_and_saved_from_the_shell() {
 }
 
 #[test]
+fn the_search_index_is_rebuilt_while_nobody_serves_and_counts_at_any_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("site");
+    let served = Served::start(&data, &[]);
+    assert!(yaji(&data, &["rebuild", "community.counts"]).status.success());
+    let refused = complained(&yaji(&data, &["rebuild", "community.search"]));
+    assert!(refused.contains("another process uses the database"), "{refused}");
+    assert!(refused.contains("stop `yaji serve` first"), "{refused}");
+    assert_eq!(served.get("/").unwrap().0, 200);
+    drop(served);
+    assert!(yaji(&data, &["rebuild", "community.search", "notify.inbox"]).status.success());
+    let wrong = complained(&yaji(&data, &["rebuild", "search"]));
+    assert!(wrong.contains("notify.inbox, community.counts, community.search"), "{wrong}");
+}
+
+#[tokio::test]
+async fn a_program_that_is_older_than_the_database_does_not_touch_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("site");
+    assert!(yaji(&data, &["migrate"]).status.success());
+    let url = db::DbUrl::Sqlite(data.join("yaji.db"));
+    let newer = db::Db::open(db::Opening::new(url)).await.unwrap();
+    let step = db::sql!(
+        "INSERT INTO migrations (number, name, checksum, applied_at) VALUES (9999, '9999_later', '', 0)"
+    );
+    newer.tx(async move |tx| tx.exec(step, db::args![]).await).await.unwrap();
+    newer.close().await;
+    for args in [["serve", "--listen", "127.0.0.1:0"].as_slice(), &["migrate"], &["backup"]] {
+        let refused = complained(&yaji(&data, args));
+        assert_eq!(
+            refused,
+            "yaji: the database is newer than this program: the database has migration 9999_later, \
+             which this program lacks: run the newer program that has served this site"
+        );
+    }
+    let doctor = yaji(&data, &["doctor"]);
+    assert!(!doctor.status.success());
+    assert!(said(&doctor).contains("run the newer program that has served this site"));
+}
+
+#[test]
 fn what_cannot_be_done_is_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("site");
