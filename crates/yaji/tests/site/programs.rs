@@ -1,0 +1,64 @@
+//! What people do on pages, programs do too, with the same effect and the same refusals.
+
+use db::{Db, db_test};
+use serde_json::{Value, json};
+use testkit::{Answer, Program};
+use web::Role;
+
+use super::world::{program, site, wired};
+
+async fn send(program: &Program, method: Method, path: &str) -> Answer {
+    program.send(method, path, None, &[]).await
+}
+
+fn text(value: &Value, field: &str) -> String {
+    value[field].as_str().unwrap().to_owned()
+}
+
+/// What a list says in one field, page by page of one.
+async fn listed(program: &Program, path: &str, field: &str) -> Vec<String> {
+    let (mut found, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let asks = if path.contains('?') { '&' } else { '?' };
+        let page = program.get(&format!("{path}{asks}limit=1{cursor}")).await.expect(200).json();
+        found.extend(page["items"].as_array().unwrap().iter().map(|item| text(item, field)));
+        let Some(next) = page["next"].as_str() else { return found };
+        cursor = format!("&cursor={next}");
+    }
+}
+
+async fn id(program: &Program) -> String {
+    text(&program.get("/api/v1/me").await.expect(200).json(), "id")
+}
+
+#[db_test(wired)]
+async fn a_member_lists_their_own_orders_and_the_team_everybodys(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let price = json!({"amount_minor": 19_900, "currency": "CNY", "term": "year"});
+    let product = json!({"kind": "membership", "name": "Gold", "prices": [price]});
+    let product = owner.post("/api/v1/products", &product).await.expect(201).json();
+    let wish = json!({"price": product["prices"][0]["id"], "agrees": true});
+    let (mei, ada) =
+        (program(&site, "mei", Role::Member).await, program(&site, "ada", Role::Member).await);
+    let mut placed = Vec::new();
+    for buyer in [&mei, &ada] {
+        site.app().clock().advance(60);
+        placed.push(text(&buyer.post("/api/v1/orders", &wish).await.expect(201).json(), "no"));
+    }
+    let orders = "/api/v1/orders";
+    assert_eq!(listed(&mei, orders, "no").await, [placed[0].clone()]);
+    assert_eq!(listed(&owner, orders, "no").await, [placed[1].clone(), placed[0].clone()]);
+    let of_ada = format!("{orders}?member={}", id(&ada).await);
+    assert_eq!(listed(&ada, &of_ada, "no").await, [placed[1].clone()]);
+    assert_eq!(listed(&owner, &of_ada, "no").await, [placed[1].clone()]);
+    assert_eq!(mei.get(&of_ada).await.expect(403).code(), "permission.missing");
+    let awaiting = format!("{orders}?status=awaiting_payment");
+    assert_eq!(listed(&owner, &awaiting, "no").await.len(), 2);
+    assert!(listed(&owner, &format!("{orders}?status=needs_staff"), "no").await.is_empty());
+    assert_eq!(mei.get(&awaiting).await.expect(422).code(), "order.status_of_all");
+    let _ = owner.get(&format!("{orders}?status=lost")).await.expect(422);
+    let one = mei.get(&format!("{orders}/{}", placed[0])).await.expect(200).json();
+    assert_eq!(one["no"], placed[0].as_str());
+    let _ = mei.get(&format!("{orders}/{}", placed[1])).await.expect(404);
+}
