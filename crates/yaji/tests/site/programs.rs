@@ -1,14 +1,19 @@
 //! What people do on pages, programs do too, with the same effect and the same refusals.
 
 use db::{Db, db_test};
+use http::Method;
 use serde_json::{Value, json};
-use testkit::{Answer, Program};
+use testkit::{Answer, Program, TestSite};
 use web::Role;
 
 use super::world::{program, site, wired};
 
 async fn send(program: &Program, method: Method, path: &str) -> Answer {
     program.send(method, path, None, &[]).await
+}
+
+async fn delete(program: &Program, path: &str) {
+    let _ = send(program, Method::DELETE, path).await.expect(204);
 }
 
 fn text(value: &Value, field: &str) -> String {
@@ -29,6 +34,19 @@ async fn listed(program: &Program, path: &str, field: &str) -> Vec<String> {
 
 async fn id(program: &Program) -> String {
     text(&program.get("/api/v1/me").await.expect(200).json(), "id")
+}
+
+async fn space(owner: &Program, handle: &str, visibility: &str) -> String {
+    let space = json!({"handle": handle, "name": handle, "visibility": visibility});
+    text(&owner.post("/api/v1/spaces", &space).await.expect(201).json(), "id")
+}
+
+/// How often something happened.
+async fn happened(site: &TestSite, owner: &Program, name: &str) -> usize {
+    site.app().db().catch_up().await.unwrap();
+    let events = owner.get("/api/v1/events?limit=100").await.expect(200).json();
+    let events = events["items"].as_array().unwrap().iter();
+    events.filter(|event| event["name"] == name).count()
 }
 
 #[db_test(wired)]
@@ -61,4 +79,38 @@ async fn a_member_lists_their_own_orders_and_the_team_everybodys(db: Db) {
     let one = mei.get(&format!("{orders}/{}", placed[0])).await.expect(200).json();
     assert_eq!(one["no"], placed[0].as_str());
     let _ = mei.get(&format!("{orders}/{}", placed[1])).await.expect(404);
+}
+
+#[db_test(wired)]
+async fn the_team_sees_what_a_member_was_given_and_why_and_takes_it_back(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let club = space(&owner, "club", "members").await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let member = format!("/api/v1/members/{}", id(&mei).await);
+    let thing = json!({"kind": "space", "id": club});
+    let grant = json!({"thing": thing, "until": null, "reason": "for the garden"});
+    let given = owner.post(&format!("{member}/grants"), &grant).await.expect(201).json();
+    let held = owner.get(&format!("{member}/entitlements")).await.expect(200).json();
+    let first = &held["items"][0];
+    assert_eq!(
+        (&first["id"], &first["thing"], &first["active"]),
+        (&given["id"], &thing, &json!(true))
+    );
+    assert_eq!((&first["reason"], &first["source"]), (&json!("for the garden"), &json!("grant")));
+    assert_eq!(text(first, "given_by"), id(&owner).await);
+    let _ = mei.get(&format!("{member}/entitlements")).await.expect(403);
+    let end = format!("{member}/grants/{}", text(&given, "id"));
+    let _ = send(&mei, Method::DELETE, &end).await.expect(403);
+    let elsewhere = format!("/api/v1/members/{}/grants/{}", id(&owner).await, text(&given, "id"));
+    assert_eq!(
+        send(&owner, Method::DELETE, &elsewhere).await.expect(404).code(),
+        "entitlement.missing"
+    );
+    delete(&owner, &end).await;
+    let mine = mei.get("/api/v1/me/entitlements").await.expect(200).json();
+    assert_eq!(mine["items"][0]["active"], false);
+    assert_eq!(happened(&site, &owner, "entitlement.ended").await, 1);
+    let unknown = owner.get("/api/v1/members/0000000000000/entitlements").await.expect(404);
+    assert_eq!(unknown.code(), "member.missing");
 }

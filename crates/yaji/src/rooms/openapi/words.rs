@@ -43,7 +43,7 @@ fn parameter(path: &str, parameter: &mut Value) {
             }
             return;
         }
-        "id" | "member" => Limit::Pattern(ID),
+        "id" | "member" | "entitlement" => Limit::Pattern(ID),
         "no" => Limit::Pattern(ORDER_NUMBER),
         "kind" if path.contains("/reactions/") => {
             Limit::Words(ReactionKind::ALL.map(ReactionKind::key).to_vec())
