@@ -16,6 +16,10 @@ async fn delete(program: &Program, path: &str) {
     let _ = send(program, Method::DELETE, path).await.expect(204);
 }
 
+async fn patch(program: &Program, path: &str, body: &Value) -> Answer {
+    program.send(Method::PATCH, path, Some(body), &[]).await
+}
+
 fn text(value: &Value, field: &str) -> String {
     value[field].as_str().unwrap().to_owned()
 }
@@ -113,4 +117,38 @@ async fn the_team_sees_what_a_member_was_given_and_why_and_takes_it_back(db: Db)
     assert_eq!(happened(&site, &owner, "entitlement.ended").await, 1);
     let unknown = owner.get("/api/v1/members/0000000000000/entitlements").await.expect(404);
     assert_eq!(unknown.code(), "member.missing");
+}
+
+#[db_test(wired)]
+async fn a_profile_is_shown_to_whom_its_member_shows_it(db: Db) {
+    let site = site(db).await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let ada = program(&site, "ada", Role::Member).await;
+    let visitor = site.program(None);
+    let told = json!({"bio": "Grows tea", "location": "Hangzhou", "links": ["tea.example"],
+        "interests": ["pots"], "directory": true});
+    let mine = patch(&mei, "/api/v1/me", &told).await.expect(200).json();
+    assert_eq!((&mine["directory"], &mine["profile_to"]), (&json!(true), &json!("everyone")));
+    let by_id = format!("/api/v1/members/{}", id(&mei).await);
+    for path in [by_id.as_str(), "/api/v1/members/@mei", "/api/v1/members/@MEI"] {
+        let shown = visitor.get(path).await.expect(200).json();
+        assert_eq!((&shown["handle"], &shown["bio"]), (&json!("mei"), &json!("Grows tea")));
+        assert_eq!(shown["links"], json!(["https://tea.example/"]), "{path}");
+        assert!(shown["email"].is_null() && shown["permissions"].is_null(), "{path}");
+    }
+    assert_eq!(listed(&ada, "/api/v1/members", "handle").await, ["mei"]);
+    let _ = visitor.get("/api/v1/members").await.expect(401);
+    let _ = patch(&mei, "/api/v1/me", &json!({"handle": "leaf"})).await.expect(200);
+    assert_eq!(ada.get("/api/v1/members/@mei").await.expect(200).json()["handle"], "leaf");
+    let shut = json!({"profile_to": "members", "directory": false});
+    let _ = patch(&mei, "/api/v1/me", &shut).await.expect(200);
+    assert_eq!(visitor.get(&by_id).await.expect(401).code(), "session.needed");
+    let _ = ada.get(&by_id).await.expect(200);
+    assert!(listed(&ada, "/api/v1/members", "handle").await.is_empty());
+    let wrong = patch(&mei, "/api/v1/me", &json!({"profile_to": "nobody"})).await.expect(422);
+    assert_eq!(wrong.json()["errors"][0]["field"], "profile_to");
+    for nobody in ["@nobody", "0000000000000", "mei"] {
+        let unknown = visitor.get(&format!("/api/v1/members/{nobody}")).await.expect(404);
+        assert_eq!(unknown.code(), "member.missing", "{nobody}");
+    }
 }

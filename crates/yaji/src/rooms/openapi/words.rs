@@ -12,6 +12,8 @@ use serde_json::{Map, Value, json};
 const ID: &str = "^[0-9a-hjkmnp-tv-z]{13}$";
 /// A day and ten digits.
 const ORDER_NUMBER: &str = "^[0-9]{18}$";
+/// A member's id, or their handle behind `@`.
+const MEMBER: &str = "^([0-9a-hjkmnp-tv-z]{13}|@[A-Za-z0-9_]{3,30})$";
 
 /// Says of parameters and fields what they may be.
 pub(super) fn constrain(document: &mut Value) {
@@ -43,6 +45,7 @@ fn parameter(path: &str, parameter: &mut Value) {
             }
             return;
         }
+        "id" if path == "/api/v1/members/{id}" => Limit::Pattern(MEMBER),
         "id" | "member" | "entitlement" => Limit::Pattern(ID),
         "no" => Limit::Pattern(ORDER_NUMBER),
         "kind" if path.contains("/reactions/") => {
@@ -67,6 +70,7 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         (_, "id") | ("Accepted", "comment") | ("NewComment", "parent") => {
             return Some(Limit::Pattern(ID));
         }
+        (_, "profile_to") => vec!["everyone", "members"],
         ("NewPost" | "PostPatch" | "PostJson", "kind") => {
             [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec()
         }
