@@ -7,7 +7,7 @@ use crate::{author, bookmark, comment, follow, home, mention, post, reaction, sp
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let written = api(discussion(writing(Routes::of("community"))));
+    let written = api(api_of_mine(discussion(writing(Routes::of("community")))));
     studio(reading(written.for_agreed()))
 }
 
@@ -107,11 +107,15 @@ fn api(routes: Routes) -> Routes {
         .api(api_routes!(comment::api::update, comment::api::delete), Who::Member)
         .api(api_routes!(post::api::put_accepted, post::api::delete_accepted), Who::Member)
         .api(api_routes!(post::api::put_featured, post::api::delete_featured), Who::Member)
-        .api(api_routes!(post::api::put_bookmark, post::api::delete_bookmark), Who::Member)
+        .api(api_routes!(bookmark::api::put_bookmark, bookmark::api::delete_bookmark), Who::Member)
         .api(api_routes!(comment::api::put_featured, comment::api::delete_featured), Who::Member)
         .api(api_routes!(reaction::api::put_on_post, reaction::api::delete_on_post), Who::Member)
         .api(
             api_routes!(reaction::api::put_on_comment, reaction::api::delete_on_comment),
             Who::Member,
         )
+}
+
+fn api_of_mine(routes: Routes) -> Routes {
+    routes.api(api_routes!(bookmark::api::list), Who::Member)
 }

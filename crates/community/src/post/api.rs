@@ -20,7 +20,7 @@ use crate::inspection::{self, Inspection};
 use crate::policy::{self, Reading};
 use crate::post::accept::accept;
 use crate::reader::Reader;
-use crate::{bookmark, offer, version};
+use crate::{offer, version};
 
 /// Which posts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -303,39 +303,6 @@ pub(crate) async fn delete_featured(
     Path(id): Path<PostId>,
 ) -> Reply {
     acts::feature(&app, &viewer, id, false).await?;
-    web::no_content()
-}
-
-/// Keeps a post for later.
-#[utoipa::path(put, path = "/api/v1/posts/{id}/bookmark", tag = "posts",
-    params(("id" = String, Path)), responses((status = 204)))]
-pub(crate) async fn put_bookmark(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<PostId>,
-) -> Reply {
-    set_bookmark(&app, &viewer, id, true).await
-}
-
-/// Does not keep a post any more.
-#[utoipa::path(delete, path = "/api/v1/posts/{id}/bookmark", tag = "posts",
-    params(("id" = String, Path)), responses((status = 204)))]
-pub(crate) async fn delete_bookmark(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<PostId>,
-) -> Reply {
-    set_bookmark(&app, &viewer, id, false).await
-}
-
-async fn set_bookmark(app: &App, viewer: &Viewer, id: PostId, on: bool) -> Reply {
-    let (community, viewer) = (app.part::<Community>(), viewer.clone());
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &viewer).await?;
-            bookmark::set(tx, &reader, id, on).await
-        })
-        .await?;
     web::no_content()
 }
 

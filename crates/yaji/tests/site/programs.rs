@@ -12,6 +12,10 @@ async fn send(program: &Program, method: Method, path: &str) -> Answer {
     program.send(method, path, None, &[]).await
 }
 
+async fn put(program: &Program, path: &str) {
+    let _ = send(program, Method::PUT, path).await.expect(204);
+}
+
 async fn delete(program: &Program, path: &str) {
     let _ = send(program, Method::DELETE, path).await.expect(204);
 }
@@ -43,6 +47,12 @@ async fn id(program: &Program) -> String {
 async fn space(owner: &Program, handle: &str, visibility: &str) -> String {
     let space = json!({"handle": handle, "name": handle, "visibility": visibility});
     text(&owner.post("/api/v1/spaces", &space).await.expect(201).json(), "id")
+}
+
+async fn post(author: &Program, space: &str, title: &str) -> String {
+    let post = json!({"space": space, "kind": "article", "title": title, "body": "All of it.",
+        "tags": ["tea"]});
+    text(&author.post("/api/v1/posts", &post).await.expect(201).json(), "id")
 }
 
 /// How often something happened.
@@ -83,6 +93,28 @@ async fn a_member_lists_their_own_orders_and_the_team_everybodys(db: Db) {
     let one = mei.get(&format!("{orders}/{}", placed[0])).await.expect(200).json();
     assert_eq!(one["no"], placed[0].as_str());
     let _ = mei.get(&format!("{orders}/{}", placed[1])).await.expect(404);
+}
+
+#[db_test(wired)]
+async fn what_is_kept_for_later_is_listed_to_its_end_without_what_is_gone(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let _ = space(&owner, "tea", "open").await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let mut posts = Vec::new();
+    for title in ["One", "Two", "Three"] {
+        site.app().clock().advance(60);
+        let id = post(&owner, "tea", title).await;
+        put(&mei, &format!("/api/v1/posts/{id}/bookmark")).await;
+        posts.push(id);
+    }
+    let bookmarks = "/api/v1/me/bookmarks";
+    assert_eq!(listed(&mei, bookmarks, "title").await, ["Three", "Two", "One"]);
+    delete(&owner, &format!("/api/v1/posts/{}", posts[1])).await;
+    assert_eq!(listed(&mei, bookmarks, "title").await, ["Three", "One"]);
+    delete(&mei, &format!("/api/v1/posts/{}/bookmark", posts[2])).await;
+    assert_eq!(listed(&mei, bookmarks, "title").await, ["One"]);
+    assert!(listed(&owner, bookmarks, "title").await.is_empty());
 }
 
 #[db_test(wired)]
