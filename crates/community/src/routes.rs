@@ -77,6 +77,7 @@ fn discussion(routes: Routes) -> Routes {
 }
 
 fn studio(routes: Routes) -> Routes {
+    use space::people::api as people;
     let needs = Who::Needs(Permission::SpacesManage);
     routes
         .get("/studio/spaces", space::studio::list, needs)
@@ -87,6 +88,10 @@ fn studio(routes: Routes) -> Routes {
         .post("/studio/spaces/{space}/place", space::studio::post_place, needs)
         .post("/studio/spaces/{space}/people", space::studio::post_people, needs)
         .api(api_routes!(space::api::open), needs)
+        .api(api_routes!(people::list_members), needs)
+        .api(api_routes!(people::put_member, people::delete_member), needs)
+        .api(api_routes!(people::list_moderators), needs)
+        .api(api_routes!(people::put_moderator, people::delete_moderator), needs)
 }
 
 fn api(routes: Routes) -> Routes {
@@ -107,6 +112,7 @@ fn api(routes: Routes) -> Routes {
         .api(api_routes!(comment::api::update, comment::api::delete), Who::Member)
         .api(api_routes!(post::api::put_accepted, post::api::delete_accepted), Who::Member)
         .api(api_routes!(post::api::put_featured, post::api::delete_featured), Who::Member)
+        .api(api_routes!(post::api::put_closed, post::api::delete_closed), Who::Member)
         .api(api_routes!(bookmark::api::put_bookmark, bookmark::api::delete_bookmark), Who::Member)
         .api(api_routes!(comment::api::put_featured, comment::api::delete_featured), Who::Member)
         .api(api_routes!(reaction::api::put_on_post, reaction::api::delete_on_post), Who::Member)

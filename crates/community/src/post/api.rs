@@ -306,5 +306,29 @@ pub(crate) async fn delete_featured(
     web::no_content()
 }
 
+/// Closes the discussion of a post.
+#[utoipa::path(put, path = "/api/v1/posts/{id}/closed", tag = "posts",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn put_closed(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    acts::close(&app, &viewer, id, true).await?;
+    web::no_content()
+}
+
+/// Opens the discussion of a post again.
+#[utoipa::path(delete, path = "/api/v1/posts/{id}/closed", tag = "posts",
+    params(("id" = String, Path)), responses((status = 204)))]
+pub(crate) async fn delete_closed(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+) -> Reply {
+    acts::close(&app, &viewer, id, false).await?;
+    web::no_content()
+}
+
 /// The first place of a list that runs from old to new.
 pub(crate) const OLDEST: Cursor = Cursor { at: Ts::from_micros(i64::MIN), id: 0 };

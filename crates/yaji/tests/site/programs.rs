@@ -152,6 +152,61 @@ async fn the_team_sees_what_a_member_was_given_and_why_and_takes_it_back(db: Db)
 }
 
 #[db_test(wired)]
+async fn a_secret_space_lets_in_whom_a_program_adds_and_nobody_whom_it_takes_out(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let den = format!("/api/v1/spaces/{}", space(&owner, "den", "secret").await);
+    let open = format!("/api/v1/spaces/{}", space(&owner, "tea", "open").await);
+    let (mei, ada) =
+        (program(&site, "mei", Role::Member).await, program(&site, "ada", Role::Member).await);
+    let (of_mei, of_ada) = (id(&mei).await, id(&ada).await);
+    for member in [&of_mei, &of_ada] {
+        put(&owner, &format!("{den}/members/{member}")).await;
+    }
+    assert_eq!(listed(&owner, &format!("{den}/members"), "handle").await, ["ada", "mei"]);
+    let _ = mei.get("/api/v1/posts?space=den").await.expect(200);
+    delete(&owner, &format!("{den}/members/{of_mei}")).await;
+    let _ = mei.get("/api/v1/posts?space=den").await.expect(404);
+    assert_eq!(listed(&owner, &format!("{den}/members"), "handle").await, ["ada"]);
+    let refused = send(&owner, Method::PUT, &format!("{open}/members/{of_mei}")).await;
+    assert_eq!(refused.expect(422).code(), "space.not_secret");
+    let unknown = send(&owner, Method::PUT, &format!("{den}/members/0000000000000")).await;
+    assert_eq!(unknown.expect(404).code(), "member.missing");
+    for path in [format!("{den}/members"), format!("{den}/moderators")] {
+        let _ = ada.get(&path).await.expect(403);
+        let _ = send(&ada, Method::PUT, &format!("{path}/{of_ada}")).await.expect(403);
+    }
+}
+
+#[db_test(wired)]
+async fn a_moderator_that_a_program_names_curates_their_space_and_a_discussion_closes_and_opens(
+    db: Db,
+) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let tea = format!("/api/v1/spaces/{}/moderators", space(&owner, "tea", "open").await);
+    let post = format!("/api/v1/posts/{}", post(&owner, "tea", "One").await);
+    let (mei, ada) =
+        (program(&site, "mei", Role::Member).await, program(&site, "ada", Role::Member).await);
+    let of_mei = id(&mei).await;
+    let closed = format!("{post}/closed");
+    let _ = send(&mei, Method::PUT, &closed).await.expect(403);
+    put(&owner, &format!("{tea}/{of_mei}")).await;
+    assert_eq!(listed(&owner, &tea, "handle").await, ["mei"]);
+    put(&mei, &closed).await;
+    assert_eq!(mei.get(&post).await.expect(200).json()["closed"], true);
+    let word = json!({"body": "a word"});
+    let _ = ada.post(&format!("{post}/comments"), &word).await.expect(403);
+    delete(&mei, &closed).await;
+    delete(&mei, &closed).await;
+    assert_eq!(happened(&site, &owner, "post.closed").await, 2);
+    let _ = ada.post(&format!("{post}/comments"), &word).await.expect(201);
+    delete(&owner, &format!("{tea}/{of_mei}")).await;
+    let _ = send(&mei, Method::PUT, &closed).await.expect(403);
+    assert!(listed(&owner, &tea, "handle").await.is_empty());
+}
+
+#[db_test(wired)]
 async fn a_profile_is_shown_to_whom_its_member_shows_it(db: Db) {
     let site = site(db).await;
     let mei = program(&site, "mei", Role::Member).await;
