@@ -123,5 +123,10 @@ fn api(routes: Routes) -> Routes {
 }
 
 fn api_of_mine(routes: Routes) -> Routes {
-    routes.api(api_routes!(bookmark::api::list), Who::Member)
+    let publishes = Who::Needs(Permission::ContentPublish);
+    routes
+        .api(api_routes!(bookmark::api::list), Who::Member)
+        .api(api_routes!(tag::api::show), Who::Anyone)
+        .still()
+        .api(api_routes!(tag::api::update), publishes)
 }

@@ -239,3 +239,28 @@ async fn a_profile_is_shown_to_whom_its_member_shows_it(db: Db) {
         assert_eq!(unknown.code(), "member.missing", "{nobody}");
     }
 }
+
+#[db_test(wired)]
+async fn what_a_tag_is_about_is_read_by_all_and_written_by_who_publishes(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let _ = space(&owner, "tea", "open").await;
+    let _ = post(&owner, "tea", "One").await;
+    let (mei, visitor) = (program(&site, "mei", Role::Member).await, site.program(None));
+    let (tag, about) = ("/api/v1/tags/tea", json!({"body": "Leaves in *water*."}));
+    let _ = patch(&mei, tag, &about).await.expect(403);
+    let written = patch(&owner, tag, &about).await.expect(200).json();
+    assert_eq!(written["body"], "Leaves in *water*.");
+    let shown = visitor.get("/api/v1/tags/TEA").await.expect(200).json();
+    assert!(text(&shown, "html").contains("<em>water</em>") && shown["body"].is_null(), "{shown}");
+    assert!(site.visitor().get("/t/tea").await.expect(200).has("<em>water</em>"));
+    let long = json!({"body": "a".repeat(2_001)});
+    assert_eq!(patch(&owner, tag, &long).await.expect(422).code(), "comment.body_long");
+    assert_eq!(visitor.get("/api/v1/tags/none").await.expect(404).code(), "tag.missing");
+    let _ = space(&owner, "den", "secret").await;
+    let hidden = json!({"space": "den", "kind": "article", "title": "Two", "body": "Under it.",
+        "tags": ["cellar"]});
+    let _ = owner.post("/api/v1/posts", &hidden).await.expect(201);
+    let _ = owner.get("/api/v1/tags/cellar").await.expect(200);
+    let _ = mei.get("/api/v1/tags/cellar").await.expect(404);
+}
