@@ -126,6 +126,8 @@ fn api_of_mine(routes: Routes) -> Routes {
     let publishes = Who::Needs(Permission::ContentPublish);
     routes
         .api(api_routes!(bookmark::api::list), Who::Member)
+        .api(api_routes!(follow::api::list), Who::Member)
+        .api(api_routes!(follow::api::put, follow::api::delete), Who::Member)
         .api(api_routes!(tag::api::show), Who::Anyone)
         .still()
         .api(api_routes!(tag::api::update), publishes)

@@ -79,6 +79,7 @@ async fn a_cursor_leads_on_in_its_own_list_alone(db: Db) {
         "/api/v1/notifications?limit=1",
         "/api/v1/me/entitlements?limit=1",
         "/api/v1/me/bookmarks?limit=1",
+        "/api/v1/me/follows?limit=1",
         "/api/v1/orders?limit=1",
         "/api/v1/members?limit=1",
     ];

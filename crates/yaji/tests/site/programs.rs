@@ -118,6 +118,38 @@ async fn what_is_kept_for_later_is_listed_to_its_end_without_what_is_gone(db: Db
 }
 
 #[db_test(wired)]
+async fn a_program_follows_and_lists_what_its_member_may_still_know_of(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let (open, den) = (space(&owner, "tea", "open").await, space(&owner, "den", "secret").await);
+    let _ = post(&owner, "tea", "One").await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let (me, olga) = (id(&mei).await, id(&owner).await);
+    let tag = text(&mei.get("/api/v1/tags/Tea").await.expect(200).json(), "id");
+    let follows = "/api/v1/me/follows";
+    assert_eq!(send(&mei, Method::PUT, &format!("{follows}/space/{den}")).await.status, 404);
+    let yourself = send(&mei, Method::PUT, &format!("{follows}/member/{me}")).await;
+    assert_eq!(yourself.expect(422).code(), "follow.yourself");
+    put(&owner, &format!("/api/v1/spaces/{den}/members/{me}")).await;
+    let targets =
+        [("member", olga.as_str()), ("space", open.as_str()), ("tag", &tag), ("space", &den)];
+    for (kind, id) in targets {
+        site.app().clock().advance(60);
+        put(&mei, &format!("{follows}/{kind}/{id}")).await;
+        put(&mei, &format!("{follows}/{kind}/{id}")).await;
+    }
+    assert_eq!(happened(&site, &owner, "space.followed").await, 2);
+    assert_eq!(listed(&mei, follows, "handle").await, ["den", "tea", "tea", "olga"]);
+    assert_eq!(listed(&mei, follows, "kind").await, ["space", "tag", "space", "member"]);
+    let page = mei.get("/api/v1/posts?order=following").await.expect(200).json();
+    assert_eq!(page["items"][0]["title"], "One");
+    delete(&owner, &format!("/api/v1/spaces/{den}/members/{me}")).await;
+    assert_eq!(listed(&mei, follows, "handle").await, ["tea", "tea", "olga"]);
+    delete(&mei, &format!("{follows}/tag/{tag}")).await;
+    assert_eq!(listed(&mei, follows, "kind").await, ["space", "member"]);
+}
+
+#[db_test(wired)]
 async fn the_team_sees_what_a_member_was_given_and_why_and_takes_it_back(db: Db) {
     let site = site(db).await;
     let owner = program(&site, "olga", Role::Owner).await;

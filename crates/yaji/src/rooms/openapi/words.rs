@@ -3,6 +3,7 @@
 use commerce::product::Term;
 use community::comment::CommentKind;
 use community::feed::Order;
+use community::follow::Target;
 use community::post::PostKind;
 use community::reaction::ReactionKind;
 use community::space::{Posting, Visibility};
@@ -51,6 +52,7 @@ fn parameter(path: &str, parameter: &mut Value) {
         "kind" if path.contains("/reactions/") => {
             Limit::Words(ReactionKind::ALL.map(ReactionKind::key).to_vec())
         }
+        "kind" if path.contains("/follows/") => Limit::Words(Target::KINDS.to_vec()),
         "order" => Limit::Words(Order::ALL.map(Order::key).to_vec()),
         _ => return,
     };
@@ -70,6 +72,7 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         (_, "id") | ("Accepted", "comment") | ("NewComment", "parent") => {
             return Some(Limit::Pattern(ID));
         }
+        ("FollowJson", "kind") => Target::KINDS.to_vec(),
         (_, "profile_to") => vec!["everyone", "members"],
         ("NewPost" | "PostPatch" | "PostJson", "kind") => {
             [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec()

@@ -113,7 +113,7 @@ fn rule(route: &Route) -> Rule {
         };
     }
     match path {
-        "/s/{space}" | "/follows/{kind}/{id}" => Rule::Space,
+        "/s/{space}" | "/follows/{kind}/{id}" | "/api/v1/me/follows/{kind}/{id}" => Rule::Space,
         "/mentions/{post}" => Rule::Whole,
         "/s/{space}/feed.xml" | "/s/{space}/feed.json" => Rule::Feed,
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
@@ -199,7 +199,7 @@ pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &s
     let id = match path {
         _ if path.starts_with("/api/v1/posts/") => post,
         _ if path.starts_with("/api/v1/comments/") => answer,
-        _ if path.starts_with("/follows/") || path.starts_with("/api/v1/spaces/") => &things.space,
+        _ if path.contains("/follows/") || path.starts_with("/api/v1/spaces/") => &things.space,
         _ if path.contains("/products/") => world.plan.as_str(),
         _ if path.starts_with("/api/v1/members/") => target.as_str(),
         _ => NO_ID,
