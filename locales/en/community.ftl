@@ -440,6 +440,7 @@ fault-answer-not-yours = Only the asker and the team accept an answer.
 fault-answer-not-here = This is no answer to this question.
 fault-follow-yourself = No need to follow yourself.
 fault-tag-missing = There is no such tag.
+fault-draft-changed = This draft was changed meanwhile and is not published. Read it again first.
 fault-draft-missing = There is no such draft.
 fault-draft-too-many = You keep 100 drafts already; delete some first.
 fault-reaction-unknown = There is no such reaction.

@@ -422,6 +422,7 @@ fault-answer-not-yours = 只有提问者和团队能采纳回答。
 fault-answer-not-here = 这不是这个提问下的回答。
 fault-follow-yourself = 不用关注自己。
 fault-tag-missing = 没有这个标签。
+fault-draft-changed = 草稿刚刚又改过，还没有发布。先重新读取一次。
 fault-draft-missing = 没有这份草稿。
 fault-draft-too-many = 草稿已满 100 份，先删掉几份。
 fault-reaction-unknown = 没有这种表态。

@@ -123,11 +123,15 @@ fn api(routes: Routes) -> Routes {
 }
 
 fn api_of_mine(routes: Routes) -> Routes {
+    use post::draft::api as draft;
     let publishes = Who::Needs(Permission::ContentPublish);
     routes
         .api(api_routes!(bookmark::api::list), Who::Member)
         .api(api_routes!(follow::api::list), Who::Member)
         .api(api_routes!(follow::api::put, follow::api::delete), Who::Member)
+        .api(api_routes!(draft::list), Who::Member)
+        .api(api_routes!(draft::show, draft::delete), Who::Member)
+        .api(api_routes!(draft::publish_one), Who::Member)
         .api(api_routes!(tag::api::show), Who::Anyone)
         .still()
         .api(api_routes!(tag::api::update), publishes)

@@ -124,7 +124,7 @@ pub(crate) async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<
     web::json(&single(&app, &viewer, id).await?)
 }
 
-async fn single(app: &App, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
+pub(crate) async fn single(app: &App, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     let (post, inspection) =
         app.db().read(async move |tx| read(tx, &community, &viewer, id).await).await?;

@@ -74,7 +74,7 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         }
         ("FollowJson", "kind") => Target::KINDS.to_vec(),
         (_, "profile_to") => vec!["everyone", "members"],
-        ("NewPost" | "PostPatch" | "PostJson", "kind") => {
+        ("NewPost" | "PostPatch" | "PostJson" | "DraftJson", "kind") => {
             [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec()
         }
         ("NewComment" | "CommentJson", "kind") => {

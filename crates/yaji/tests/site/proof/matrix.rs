@@ -117,6 +117,7 @@ fn rule(route: &Route) -> Rule {
         "/mentions/{post}" => Rule::Whole,
         "/s/{space}/feed.xml" | "/s/{space}/feed.json" => Rule::Feed,
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
+        "/api/v1/me/drafts/{id}" | "/api/v1/me/drafts/{id}/post" => Rule::Authors,
         "/api/v1/orders/{no}" | "/me/orders/{no}" => Rule::Orders,
         "/api/v1/orders/{no}/payments" | "/pay/{no}/again" | "/pay/{no}/cancel" => Rule::Buyers,
         "/media/avatar/{hash}" | "/media/hash/{hash}" | "/media/{media}/{width}" => NOT_HERE,
@@ -200,6 +201,7 @@ pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &s
         _ if path.starts_with("/api/v1/posts/") => post,
         _ if path.starts_with("/api/v1/comments/") => answer,
         _ if path.contains("/follows/") || path.starts_with("/api/v1/spaces/") => &things.space,
+        _ if path.starts_with("/api/v1/me/drafts/") => world.draft.as_str(),
         _ if path.contains("/products/") => world.plan.as_str(),
         _ if path.starts_with("/api/v1/members/") => target.as_str(),
         _ => NO_ID,
@@ -320,8 +322,11 @@ impl Matrix {
             State::Absent => (post, answer) = (NO_ID.to_owned(), NO_ID.to_owned()),
             State::Foreign => answer.clone_from(&self.world.things[&Ground::Gated].answer),
         }
-        let path = address(&self.world, &route.path, ground, &post, &answer);
+        let mut path = address(&self.world, &route.path, ground, &post, &answer);
         let safe = route.method == Method::GET;
+        if !safe && wanted == Class::Enter && route.path.starts_with("/api/v1/me/drafts/") {
+            path = path.replace(&self.world.draft, &self.world.draft("A twin").await);
+        }
         if route.is_api() {
             let body = body(route, &answer);
             let body = (!safe && route.method != Method::DELETE).then_some(&body);
