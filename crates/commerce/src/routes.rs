@@ -58,6 +58,7 @@ fn api(routes: Routes) -> Routes {
         .api(web::api_routes!(order::api::list), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(order::api::create), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(order::api::show), Who::Member)
+        .api_in(Lane::Checkout, web::api_routes!(order::api::put_cancelled), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(payment::api::create), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(refund::api::create), refunds)
 }

@@ -10,7 +10,7 @@ use web::idempotent::{Answered, Claim, claim, keep};
 use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 
 use super::{
-    Agrees, Buyer, Loose, NewOrder, OrderRow, OrderState, Seen, Surface, place, see, store,
+    Agrees, Buyer, Loose, NewOrder, OrderRow, OrderState, Seen, Surface, cancel, place, see, store,
 };
 use crate::policy;
 use crate::product::PriceId;
@@ -348,4 +348,27 @@ pub async fn list(
         .await?;
     let page = List::cut(rows, size, |row| Cursor { at: row.created_at, id: row.id.get() });
     web::json(&JsonList::of(&app, &name, page.map(ListedOrderJson::of)))
+}
+
+/// Gives one's own order up before it was paid; money that comes for it all the same goes back.
+///
+/// # Errors
+/// `Missing` for another's order; `Conflict` where it is paid, or money for it waits for the team.
+#[utoipa::path(put, path = "/api/v1/orders/{no}/cancelled", tag = "commerce",
+    params(("no" = String, Path)), responses((status = 204)))]
+pub async fn put_cancelled(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+) -> Reply {
+    give_up(&app, &viewer, no).await?;
+    web::no_content()
+}
+
+/// Gives the viewer's own order up: the page's and the API's one act.
+pub(crate) async fn give_up(app: &App, viewer: &Viewer, no: String) -> Outcome<()> {
+    let member = viewer.me()?.id;
+    app.db().tx(async move |tx| cancel(tx, member, &no).await).await?;
+    app.sessions().forget(member);
+    Ok(())
 }

@@ -93,6 +93,12 @@ async fn a_member_lists_their_own_orders_and_the_team_everybodys(db: Db) {
     let one = mei.get(&format!("{orders}/{}", placed[0])).await.expect(200).json();
     assert_eq!(one["no"], placed[0].as_str());
     let _ = mei.get(&format!("{orders}/{}", placed[1])).await.expect(404);
+    let cancelled = format!("{orders}/{}/cancelled", placed[0]);
+    assert_eq!(send(&ada, Method::PUT, &cancelled).await.expect(404).code(), "order.missing");
+    put(&mei, &cancelled).await;
+    put(&mei, &cancelled).await;
+    assert_eq!(listed(&mei, orders, "status").await, ["cancelled"]);
+    assert_eq!(happened(&site, &owner, "order.cancelled").await, 1);
 }
 
 #[db_test(wired)]
