@@ -96,6 +96,9 @@ async fn a_filter_that_no_list_answers_is_refused(db: Db) {
     let long = format!("/api/v1/search?q={}", "a".repeat(201));
     let table = [
         ("/api/v1/posts?space=tea&tag=leaf", 422, "list.one_place"),
+        ("/api/v1/posts?tag=leaf&author=0000000000000", 422, "list.one_place"),
+        ("/api/v1/posts?author=0000000000000", 404, "member.missing"),
+        ("/api/v1/posts?author=0000000000000&order=hot", 422, "list.order"),
         ("/api/v1/posts?tag=leaf&order=hot", 422, "list.order"),
         ("/api/v1/posts?tag=leaf&order=unanswered", 422, "list.order"),
         ("/api/v1/posts?space=tea&order=following", 422, "list.order"),

@@ -102,6 +102,23 @@ async fn a_member_lists_their_own_orders_and_the_team_everybodys(db: Db) {
 }
 
 #[db_test(wired)]
+async fn what_a_member_wrote_is_listed_as_far_as_the_caller_sees_it(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    for (handle, visibility) in [("tea", "open"), ("den", "secret")] {
+        let _ = space(&owner, handle, visibility).await;
+        site.app().clock().advance(60);
+        let _ = post(&owner, handle, &format!("In {handle}")).await;
+    }
+    let ada = program(&site, "ada", Role::Member).await;
+    let by_owner = format!("/api/v1/posts?author={}", id(&owner).await);
+    assert_eq!(listed(&owner, &by_owner, "title").await, ["In den", "In tea"]);
+    assert_eq!(listed(&ada, &by_owner, "title").await, ["In tea"]);
+    let by_ada = format!("/api/v1/posts?author={}", id(&ada).await);
+    assert!(listed(&owner, &by_ada, "title").await.is_empty());
+}
+
+#[db_test(wired)]
 async fn what_is_kept_for_later_is_listed_to_its_end_without_what_is_gone(db: Db) {
     let site = site(db).await;
     let owner = program(&site, "olga", Role::Owner).await;

@@ -47,7 +47,7 @@ fn parameter(path: &str, parameter: &mut Value) {
             return;
         }
         "id" if path == "/api/v1/members/{id}" => Limit::Pattern(MEMBER),
-        "id" | "member" | "entitlement" => Limit::Pattern(ID),
+        "id" | "member" | "author" | "entitlement" => Limit::Pattern(ID),
         "no" => Limit::Pattern(ORDER_NUMBER),
         "kind" if path.contains("/reactions/") => {
             Limit::Words(ReactionKind::ALL.map(ReactionKind::key).to_vec())
