@@ -88,6 +88,7 @@ fn studio(routes: Routes) -> Routes {
         .post("/studio/spaces/{space}/place", space::studio::post_place, needs)
         .post("/studio/spaces/{space}/people", space::studio::post_people, needs)
         .api(api_routes!(space::api::open), needs)
+        .api(api_routes!(space::api::update), needs)
         .api(api_routes!(people::list_members), needs)
         .api(api_routes!(people::put_member, people::delete_member), needs)
         .api(api_routes!(people::list_moderators), needs)
@@ -97,6 +98,8 @@ fn studio(routes: Routes) -> Routes {
 fn api(routes: Routes) -> Routes {
     routes
         .api(api_routes!(space::api::list), Who::Anyone)
+        .still()
+        .api(api_routes!(space::api::show), Who::Anyone)
         .still()
         .api(api_routes!(post::api::list), Who::Anyone)
         .still()

@@ -102,6 +102,39 @@ async fn a_member_lists_their_own_orders_and_the_team_everybodys(db: Db) {
 }
 
 #[db_test(wired)]
+async fn what_a_program_leaves_out_of_a_space_stays(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let tea = format!("/api/v1/spaces/{}", space(&owner, "tea", "open").await);
+    let (mei, visitor) = (program(&site, "mei", Role::Member).await, site.program(None));
+    let changes = [
+        json!({"name": "Tea room"}),
+        json!({"description": "Leaves"}),
+        json!({"posting": "team"}),
+        json!({"icon": "gem"}),
+    ];
+    let _ = patch(&mei, &tea, &changes[0]).await.expect(403);
+    for answer in
+        futures_util::future::join_all(changes.iter().map(|c| patch(&owner, &tea, c))).await
+    {
+        let _ = answer.expect(200);
+    }
+    let shown = visitor.get(&tea).await.expect(200).json();
+    let fields = ["handle", "name", "description", "posting", "icon", "visibility"];
+    let said = fields.map(|field| text(&shown, field));
+    assert_eq!(said, ["tea", "Tea room", "Leaves", "team", "gem", "open"]);
+    let hidden = json!({"visibility": "secret"});
+    assert_eq!(patch(&owner, &tea, &hidden).await.expect(200).json()["visibility"], "secret");
+    let _ = visitor.get(&tea).await.expect(404);
+    let _ = mei.get(&tea).await.expect(404);
+    let taken = json!({"handle": "hall"});
+    let _ = space(&owner, "hall", "open").await;
+    assert_eq!(patch(&owner, &tea, &taken).await.expect(409).code(), "space.handle_taken");
+    let wrong = patch(&owner, &tea, &json!({"visibility": "plan"})).await.expect(422);
+    assert_eq!(wrong.code(), "space.plan_needed");
+}
+
+#[db_test(wired)]
 async fn what_a_member_wrote_is_listed_as_far_as_the_caller_sees_it(db: Db) {
     let site = site(db).await;
     let owner = program(&site, "olga", Role::Owner).await;

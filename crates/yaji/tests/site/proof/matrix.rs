@@ -114,6 +114,7 @@ fn rule(route: &Route) -> Rule {
     }
     match path {
         "/s/{space}" | "/follows/{kind}/{id}" | "/api/v1/me/follows/{kind}/{id}" => Rule::Space,
+        "/api/v1/spaces/{id}" => Rule::Space,
         "/mentions/{post}" => Rule::Whole,
         "/s/{space}/feed.xml" | "/s/{space}/feed.json" => Rule::Feed,
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
