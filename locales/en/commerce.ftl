@@ -256,6 +256,7 @@ fault-price-term = The term is month or year.
 fault-price-twice = Two of the prices are the same. Leave one out.
 fault-price-missing = This price wasn't found.
 fault-price-off-sale = This price is off sale. Choose another plan.
+fault-order-status-of-all = Only the list of everybody's orders can be narrowed to a status.
 fault-order-missing = This order wasn't found.
 fault-order-closed = The order is closed. Order again.
 fault-order-already-paid = The order is paid already.

@@ -253,6 +253,7 @@ fault-price-term = 期限是 month 或 year。
 fault-price-twice = 有两个价格一模一样，去掉一个。
 fault-price-missing = 没有找到这个价格。
 fault-price-off-sale = 这个价格已经下架，请选别的方案。
+fault-order-status-of-all = 只有全站订单的列表能按状态筛选。
 fault-order-missing = 没有找到这个订单。
 fault-order-closed = 订单已关闭，请重新下单。
 fault-order-already-paid = 订单已经付过了。

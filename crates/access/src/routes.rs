@@ -13,5 +13,7 @@ pub fn routes() -> Routes {
         .post("/studio/members/{member}/grants", page::post_grant, gives)
         .post("/studio/members/{member}/grants/{entitlement}/end", page::post_end, gives)
         .api(web::api_routes!(api::list_mine), Who::Member)
+        .api(web::api_routes!(api::list_of_member), gives)
         .api(web::api_routes!(api::create), gives)
+        .api(web::api_routes!(api::delete), gives)
 }

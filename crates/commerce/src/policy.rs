@@ -73,3 +73,19 @@ pub fn see_order(viewer: &Viewer, member: MemberId) -> Outcome<()> {
         Err(Fault::Missing("order.missing"))
     }
 }
+
+/// Whose orders a viewer may list: one member's, or everybody's where it is none. Who reads orders
+/// lists whatever they ask for, everybody else their own.
+///
+/// # Errors
+/// `SignIn` for a visitor, `Denied` with `permission.missing` for another's.
+pub fn list_orders(viewer: &Viewer, wanted: Option<MemberId>) -> Outcome<Option<MemberId>> {
+    let me = viewer.me()?.id;
+    if viewer.may(Permission::OrdersRead) {
+        return Ok(wanted);
+    }
+    match wanted {
+        Some(member) if member != me => Err(Fault::denied("permission.missing")),
+        _ => Ok(Some(me)),
+    }
+}

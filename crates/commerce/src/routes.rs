@@ -55,8 +55,10 @@ fn api(routes: Routes) -> Routes {
         .api(web::api_routes!(product::api::list), Who::Anyone)
         .api(web::api_routes!(product::api::create), products)
         .api(web::api_routes!(product::api::update), products)
+        .api(web::api_routes!(order::api::list), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(order::api::create), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(order::api::show), Who::Member)
+        .api_in(Lane::Checkout, web::api_routes!(order::api::put_cancelled), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(payment::api::create), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(refund::api::create), refunds)
 }

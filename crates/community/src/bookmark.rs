@@ -1,12 +1,14 @@
 //! Keeping a post for later.
 
+pub(crate) mod api;
 pub(crate) mod page;
 pub(crate) mod store;
 
 use db::Tx;
-use kernel::Outcome;
+use kernel::{List, Outcome};
 
 use crate::event::{BookmarkAdded, BookmarkRemoved};
+use crate::feed::{self, Page};
 use crate::policy;
 use crate::post::{self, Post, PostId};
 use crate::reader::Reader;
@@ -30,4 +32,15 @@ pub async fn set(tx: &mut Tx, reader: &Reader, id: PostId, on: bool) -> Outcome<
         tx.announce(BookmarkRemoved { post, space: found.space, member }).await?;
     }
     post::store::get(tx, id).await
+}
+
+/// What its cursors name the list.
+const LIST: &str = "bookmarks";
+
+/// What the reader keeps and may still see, the last kept first.
+///
+/// # Errors
+/// `SignIn` for a visitor.
+pub async fn list(tx: &Tx, reader: &Reader, page: Page) -> Outcome<List<Post>> {
+    feed::store::bookmarked(tx, reader.me()?, &reader.reach.signed(), page).await
 }

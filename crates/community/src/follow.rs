@@ -1,17 +1,20 @@
 //! Following members, spaces and tags.
 
+pub(crate) mod api;
+pub(crate) mod list;
 pub(crate) mod page;
 pub(crate) mod store;
 
 use db::Tx;
 use kernel::{Fault, Id, MemberId, Outcome};
+use web::{App, Viewer};
 
-use crate::author;
 use crate::event::{MemberFollowed, SpaceFollowed, TagFollowed};
 use crate::policy;
 use crate::reader::Reader;
 use crate::space::SpaceId;
 use crate::tag::TagId;
+use crate::{Community, author};
 
 /// What can be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,28 @@ pub enum Target {
 }
 
 impl Target {
+    /// Every kind, by its stable name.
+    pub const KINDS: [&str; 3] = ["member", "space", "tag"];
+
+    /// What an address names.
+    ///
+    /// # Errors
+    /// `Missing` for another kind and for what is no id.
+    pub fn named(kind: &str, id: &str) -> Outcome<Self> {
+        let id = kernel::decode_id(id).map_err(|_bad| Fault::Missing("page.missing"))?;
+        Self::from_parts(kind, id).ok_or(Fault::Missing("page.missing"))
+    }
+
+    /// What a row names.
+    fn from_parts(kind: &str, id: i64) -> Option<Self> {
+        match kind {
+            "member" => Some(Self::Member(MemberId::from_i64(id))),
+            "space" => Some(Self::Space(SpaceId::from_i64(id))),
+            "tag" => Some(Self::Tag(TagId::from_i64(id))),
+            _ => None,
+        }
+    }
+
     /// The stable name of its kind.
     #[must_use]
     pub const fn kind(self) -> &'static str {
@@ -82,4 +107,16 @@ pub async fn set(tx: &mut Tx, reader: &Reader, target: Target, on: bool) -> Outc
         Target::Tag(tag) => tx.announce(TagFollowed { tag, by: me, on }).await?,
     }
     Ok(true)
+}
+
+/// Follows something for a viewer, or does not any more, in one transaction.
+pub(crate) async fn act(app: &App, viewer: &Viewer, target: Target, on: bool) -> Outcome<()> {
+    let (community, viewer) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &viewer).await?;
+            set(tx, &reader, target, on).await?;
+            Ok(())
+        })
+        .await
 }

@@ -7,7 +7,7 @@ use crate::{author, bookmark, comment, follow, home, mention, post, reaction, sp
 /// The routes.
 #[must_use]
 pub fn routes() -> Routes {
-    let written = api(discussion(writing(Routes::of("community"))));
+    let written = api(api_of_mine(discussion(writing(Routes::of("community")))));
     studio(reading(written.for_agreed()))
 }
 
@@ -77,6 +77,7 @@ fn discussion(routes: Routes) -> Routes {
 }
 
 fn studio(routes: Routes) -> Routes {
+    use space::people::api as people;
     let needs = Who::Needs(Permission::SpacesManage);
     routes
         .get("/studio/spaces", space::studio::list, needs)
@@ -87,11 +88,18 @@ fn studio(routes: Routes) -> Routes {
         .post("/studio/spaces/{space}/place", space::studio::post_place, needs)
         .post("/studio/spaces/{space}/people", space::studio::post_people, needs)
         .api(api_routes!(space::api::open), needs)
+        .api(api_routes!(space::api::update), needs)
+        .api(api_routes!(people::list_members), needs)
+        .api(api_routes!(people::put_member, people::delete_member), needs)
+        .api(api_routes!(people::list_moderators), needs)
+        .api(api_routes!(people::put_moderator, people::delete_moderator), needs)
 }
 
 fn api(routes: Routes) -> Routes {
     routes
         .api(api_routes!(space::api::list), Who::Anyone)
+        .still()
+        .api(api_routes!(space::api::show), Who::Anyone)
         .still()
         .api(api_routes!(post::api::list), Who::Anyone)
         .still()
@@ -107,11 +115,27 @@ fn api(routes: Routes) -> Routes {
         .api(api_routes!(comment::api::update, comment::api::delete), Who::Member)
         .api(api_routes!(post::api::put_accepted, post::api::delete_accepted), Who::Member)
         .api(api_routes!(post::api::put_featured, post::api::delete_featured), Who::Member)
-        .api(api_routes!(post::api::put_bookmark, post::api::delete_bookmark), Who::Member)
+        .api(api_routes!(post::api::put_closed, post::api::delete_closed), Who::Member)
+        .api(api_routes!(bookmark::api::put_bookmark, bookmark::api::delete_bookmark), Who::Member)
         .api(api_routes!(comment::api::put_featured, comment::api::delete_featured), Who::Member)
         .api(api_routes!(reaction::api::put_on_post, reaction::api::delete_on_post), Who::Member)
         .api(
             api_routes!(reaction::api::put_on_comment, reaction::api::delete_on_comment),
             Who::Member,
         )
+}
+
+fn api_of_mine(routes: Routes) -> Routes {
+    use post::draft::api as draft;
+    let publishes = Who::Needs(Permission::ContentPublish);
+    routes
+        .api(api_routes!(bookmark::api::list), Who::Member)
+        .api(api_routes!(follow::api::list), Who::Member)
+        .api(api_routes!(follow::api::put, follow::api::delete), Who::Member)
+        .api(api_routes!(draft::list), Who::Member)
+        .api(api_routes!(draft::show, draft::delete), Who::Member)
+        .api(api_routes!(draft::publish_one), Who::Member)
+        .api(api_routes!(tag::api::show), Who::Anyone)
+        .still()
+        .api(api_routes!(tag::api::update), publishes)
 }

@@ -1,5 +1,6 @@
 //! A tag: a word that posts of all spaces share.
 
+pub(crate) mod api;
 pub mod edit;
 pub(crate) mod page;
 pub(crate) mod store;
@@ -7,8 +8,10 @@ pub(crate) mod store;
 use std::collections::HashMap;
 
 use db::Tx;
-use kernel::{Key, Outcome};
+use kernel::{Cursor, Key, ListSize, Outcome};
 
+use crate::feed::{self, Order, Place};
+use crate::reader::Reader;
 use crate::space::{is_blank, one_line};
 
 kernel::id!(
@@ -98,6 +101,21 @@ pub(crate) fn said(source: &str, typed: &[String]) -> Vec<(String, Vec<String>)>
         }
     }
     found
+}
+
+/// Whether a reader may know of a tag: one of hidden posts alone is not known to whoever sees none
+/// of them.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn is_known(tx: &Tx, reader: &Reader, tag: &Tag) -> Outcome<bool> {
+    if tag.open_posts > 0 {
+        return Ok(true);
+    }
+    let size = ListSize::asked(Some(1))?;
+    let page = feed::Page { order: Order::Latest, after: Cursor::START, size };
+    let seen = feed::list(tx, reader, Place::Tag(tag.id), page).await?;
+    Ok(!seen.items.is_empty())
 }
 
 /// Names as a column holds them.

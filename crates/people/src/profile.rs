@@ -3,6 +3,7 @@
 pub mod api;
 pub mod avatar;
 pub mod change;
+mod find;
 pub mod page;
 
 pub mod store;

@@ -62,6 +62,8 @@ fn profile_routes(routes: Routes) -> Routes {
         .get("/members", profile::page::directory, Who::Member)
         .get("/media/avatar/{hash}", profile::page::avatar, Who::Anyone)
         .api(api_routes!(profile::api::show, profile::api::update), Who::Member)
+        .api(api_routes!(profile::api::show_member), Who::Anyone)
+        .api(api_routes!(profile::api::list_members), Who::Member)
 }
 
 fn settings_routes(routes: Routes) -> Routes {

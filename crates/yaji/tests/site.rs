@@ -19,6 +19,7 @@ mod site {
     mod openapi;
     mod operation;
     pub mod own_data;
+    mod programs;
     mod proof;
     mod said;
     pub mod schema;

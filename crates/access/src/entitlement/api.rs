@@ -5,9 +5,9 @@ use db::Tx;
 use kernel::{Fault, List, MemberId, Outcome, Ts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{App, Json, ListQuery, Path, Query, Reply, Viewer};
+use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 
-use super::{EntitlementRow, Grant, grant, store};
+use super::{End, EntitlementId, EntitlementRow, Grant, SourceKind, end, grant, store};
 use crate::policy::{self, GiveGrants, Permit};
 use crate::{ThingName, thing};
 
@@ -103,6 +103,75 @@ pub async fn create(
     web::created(&EntitlementJson::of(&row, app.now()))
 }
 
+/// An entitlement as the team sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HeldJson {
+    #[serde(flatten)]
+    entitlement: EntitlementJson,
+    /// Why the team gave it.
+    reason: Option<String>,
+    /// Who of the team gave it.
+    #[schema(value_type = Option<String>)]
+    given_by: Option<MemberId>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Ts,
+}
+
+impl HeldJson {
+    fn of(row: EntitlementRow, now: Ts) -> Self {
+        Self {
+            entitlement: EntitlementJson::of(&row, now),
+            given_by: row.given_by,
+            created_at: row.created_at,
+            reason: row.reason,
+        }
+    }
+}
+
+/// What a member holds, held and will hold, newest first, and why.
+///
+/// # Errors
+/// `Missing` for an unknown member, `Invalid` for a bad cursor or limit.
+#[utoipa::path(get, path = "/api/v1/members/{id}/entitlements", tag = "access",
+    params(("id" = String, Path), ("cursor" = Option<String>, Query),
+        ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = Vec<HeldJson>)))]
+pub async fn list_of_member(
+    State(app): State<App>,
+    Path(member): Path<MemberId>,
+    Query(query): Query<ListQuery>,
+) -> Reply {
+    let name = format!("{LIST} of {member}");
+    let (place, size) = (query.place(&app, &name)?, query.size()?);
+    let page = app
+        .db()
+        .read(async move |tx| {
+            if store::find_member(tx, member).await?.is_none() {
+                return Err(Fault::Missing("member.missing"));
+            }
+            crate::list_of_member(tx, member, place, size).await
+        })
+        .await?;
+    let now = app.now();
+    web::json(&JsonList::of(&app, &name, page.map(|row| HeldJson::of(row, now))))
+}
+
+/// Takes back what a member was given; what they bought ends with a refund.
+///
+/// # Errors
+/// `Missing` when it is not this member's, `Conflict` for what they bought.
+#[utoipa::path(delete, path = "/api/v1/members/{id}/grants/{entitlement}", tag = "access",
+    params(("id" = String, Path), ("entitlement" = String, Path)), responses((status = 204)))]
+pub async fn delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((member, id)): Path<(MemberId, EntitlementId)>,
+) -> Reply {
+    let permit = std::sync::Arc::new(policy::give(&viewer, app.now())?);
+    app.db().tx(async move |tx| take_back(tx, &permit, member, id).await).await?;
+    web::no_content()
+}
+
 /// Gives what the team has decided to give: the page's and the API's one verb.
 ///
 /// # Errors
@@ -119,4 +188,25 @@ pub(super) async fn give(
     tx.acting(permit.by());
     let id = grant(tx, draft).await?;
     store::find(tx, id).await?.ok_or(Fault::Missing("entitlement.missing"))
+}
+
+/// Takes back what a member was given: the page's and the API's one verb.
+///
+/// # Errors
+/// `Missing` with `entitlement.missing` when it is not this member's, `Conflict` with
+/// `entitlement.paid` for what they bought.
+pub(super) async fn take_back(
+    tx: &mut Tx,
+    permit: &Permit<GiveGrants>,
+    member: MemberId,
+    id: EntitlementId,
+) -> Outcome<()> {
+    let row = store::find(tx, id).await?.filter(|row| row.member_id == member);
+    let row = row.ok_or(Fault::Missing("entitlement.missing"))?;
+    if row.source == SourceKind::Order {
+        return Err(Fault::Conflict("entitlement.paid"));
+    }
+    tx.acting(permit.by());
+    end(tx, id, End::Team).await?;
+    Ok(())
 }

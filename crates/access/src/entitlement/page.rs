@@ -12,7 +12,7 @@ use web::{
     RowView, TableView, Tone, Viewer, When,
 };
 
-use super::{End, EntitlementId, EntitlementRow, Grant, SourceKind, api, end, store};
+use super::{EntitlementId, EntitlementRow, Grant, SourceKind, api, store};
 use crate::{Texts, Thing, ThingKind, policy, thing};
 
 /// Entitlements on the studio's page about a member; all are on the page behind it.
@@ -121,19 +121,8 @@ pub async fn post_end(
     viewer: Viewer,
     Path((member, id)): Path<(MemberId, EntitlementId)>,
 ) -> Reply {
-    let permit = policy::give(&viewer, app.now())?;
-    let by = permit.by();
-    app.db()
-        .tx(async move |tx| {
-            let row = store::find(tx, id).await?.filter(|row| row.member_id == member);
-            let row = row.ok_or(Fault::Missing("entitlement.missing"))?;
-            if row.source == SourceKind::Order {
-                return Err(Fault::Conflict("entitlement.paid"));
-            }
-            tx.acting(by);
-            end(tx, id, End::Team).await
-        })
-        .await?;
+    let permit = Arc::new(policy::give(&viewer, app.now())?);
+    app.db().tx(async move |tx| api::take_back(tx, &permit, member, id).await).await?;
     web::see_other(&format!("/studio/members/{member}/grants"))
 }
 

@@ -88,9 +88,7 @@ struct Standing {
 /// # Errors
 /// `Missing` for another's order, `Conflict` when money has come for it.
 pub async fn post_cancel(State(app): State<App>, viewer: Viewer, Path(no): Path<String>) -> Reply {
-    let member = viewer.me()?.id;
-    app.db().tx(async move |tx| order::cancel(tx, member, &no).await).await?;
-    app.sessions().forget(member);
+    order::api::give_up(&app, &viewer, no).await?;
     web::see_other_with(&app, &viewer, "/join", Texts::new(viewer.locale).cancelled())
 }
 

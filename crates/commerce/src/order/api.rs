@@ -3,13 +3,16 @@
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, StatusCode};
-use kernel::{Fault, Money, Outcome, Ts};
+use kernel::{Cursor, Fault, Id as _, List, MemberId, Money, Outcome, Ts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::idempotent::{Answered, Claim, claim, keep};
-use web::{App, Json, Path, Reply, Viewer};
+use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
 
-use super::{Agrees, Buyer, Loose, NewOrder, OrderRow, Seen, Surface, place, see};
+use super::{
+    Agrees, Buyer, Loose, NewOrder, OrderRow, OrderState, Seen, Surface, cancel, place, see, store,
+};
+use crate::policy;
 use crate::product::PriceId;
 
 /// An amount in minor units of a currency.
@@ -221,4 +224,151 @@ pub async fn create(
 pub async fn show(State(app): State<App>, viewer: Viewer, Path(no): Path<String>) -> Reply {
     let seen = app.db().read(async move |tx| see(tx, &viewer, &no).await).await?;
     web::json(&OrderJson::of(&seen))
+}
+
+/// An order in a list; what was paid and came back stands in the order itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ListedOrderJson {
+    no: String,
+    status: &'static str,
+    /// Whose.
+    #[schema(value_type = String)]
+    member: MemberId,
+    product: String,
+    price: String,
+    #[serde(flatten)]
+    amount: MoneyJson,
+    refunded_minor: i64,
+    /// Whether money that came waits for the team's decision.
+    needs_staff: bool,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Ts,
+    #[schema(value_type = String, format = DateTime)]
+    expires_at: Ts,
+    #[schema(value_type = Option<String>, format = DateTime)]
+    paid_at: Option<Ts>,
+}
+
+impl ListedOrderJson {
+    fn of(order: OrderRow) -> Self {
+        Self {
+            status: order.state.key(),
+            member: order.member_id,
+            product: order.product_id.to_string(),
+            price: order.price_id.to_string(),
+            amount: order.amount().into(),
+            refunded_minor: order.refunded_minor,
+            needs_staff: order.needs_staff,
+            created_at: order.created_at,
+            expires_at: order.expires_at,
+            paid_at: order.paid_at,
+            no: order.no,
+        }
+    }
+}
+
+/// Which orders.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct OrdersQuery {
+    /// One member's.
+    member: Option<MemberId>,
+    /// Those of one status, or `needs_staff`.
+    status: Option<String>,
+    cursor: Option<String>,
+    limit: Option<u32>,
+}
+
+/// Which orders a list holds.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    All,
+    OfMember(MemberId),
+    Waiting,
+    In(OrderState),
+}
+
+impl OrdersQuery {
+    fn which(&self, viewer: &Viewer) -> Outcome<Which> {
+        let member = policy::list_orders(viewer, self.member)?;
+        match (member, self.status.as_deref()) {
+            (Some(member), None) => Ok(Which::OfMember(member)),
+            (Some(_), Some(_)) => Err(Fault::invalid("status", "order.status_of_all")),
+            (None, None) => Ok(Which::All),
+            (None, Some("needs_staff")) => Ok(Which::Waiting),
+            (None, Some(key)) => {
+                let state = OrderState::from_key(key);
+                Ok(Which::In(state.ok_or_else(|| Fault::invalid("status", "request.query"))?))
+            }
+        }
+    }
+}
+
+impl Which {
+    /// What the cursors of the list name it.
+    fn list_name(self) -> String {
+        match self {
+            Self::All => "orders".to_owned(),
+            Self::OfMember(member) => format!("orders of {member}"),
+            Self::Waiting => "orders needs_staff".to_owned(),
+            Self::In(state) => format!("orders {}", state.key()),
+        }
+    }
+}
+
+/// Lists orders, newest first: one's own; everybody's for who reads orders.
+///
+/// # Errors
+/// `Denied` for another's orders, `Invalid` for a bad status, cursor or limit.
+#[utoipa::path(get, path = "/api/v1/orders", tag = "commerce",
+    params(
+        ("member" = Option<String>, Query, description = "One member's; another's for who reads \
+            orders only. Left out: everybody's for them, one's own for everybody else"),
+        ("status" = Option<String>, Query, description = "One status, or `needs_staff`; in the \
+            list of everybody's only"),
+        ("cursor" = Option<String>, Query, description = "`next` of the page before"),
+        ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = Vec<ListedOrderJson>)))]
+pub async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(query): Query<OrdersQuery>,
+) -> Reply {
+    let which = query.which(&viewer)?;
+    let (paging, name) =
+        (ListQuery { cursor: query.cursor, limit: query.limit }, which.list_name());
+    let (place, size) = (paging.place(&app, &name)?, paging.size()?);
+    let rows = app
+        .db()
+        .read(async move |tx| match which {
+            Which::All => store::list(tx, place, size.probe()).await,
+            Which::OfMember(member) => store::list_of_member(tx, member, place, size.probe()).await,
+            Which::Waiting => store::list_for_staff(tx, place, size.probe()).await,
+            Which::In(state) => store::list_in(tx, state, place, size.probe()).await,
+        })
+        .await?;
+    let page = List::cut(rows, size, |row| Cursor { at: row.created_at, id: row.id.get() });
+    web::json(&JsonList::of(&app, &name, page.map(ListedOrderJson::of)))
+}
+
+/// Gives one's own order up before it was paid; money that comes for it all the same goes back.
+///
+/// # Errors
+/// `Missing` for another's order; `Conflict` where it is paid, or money for it waits for the team.
+#[utoipa::path(put, path = "/api/v1/orders/{no}/cancelled", tag = "commerce",
+    params(("no" = String, Path)), responses((status = 204)))]
+pub async fn put_cancelled(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+) -> Reply {
+    give_up(&app, &viewer, no).await?;
+    web::no_content()
+}
+
+/// Gives the viewer's own order up: the page's and the API's one act.
+pub(crate) async fn give_up(app: &App, viewer: &Viewer, no: String) -> Outcome<()> {
+    let member = viewer.me()?.id;
+    app.db().tx(async move |tx| cancel(tx, member, &no).await).await?;
+    app.sessions().forget(member);
+    Ok(())
 }

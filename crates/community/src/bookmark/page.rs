@@ -4,10 +4,11 @@ use askama::Template;
 use axum::extract::State;
 use db::Tx;
 use http::HeaderMap;
-use kernel::{List, Outcome};
+use kernel::Outcome;
 use std::sync::Arc;
 use web::{App, Form, ListQuery, Pager, Path, Query, Reply, Shell, Stream, Viewer};
 
+use super::LIST;
 use crate::feed::draw::Shelf;
 use crate::feed::{self, Order};
 use crate::look::Look;
@@ -58,9 +59,6 @@ struct BookmarksPage {
     pager: Pager,
 }
 
-/// What its cursors name the list.
-const LIST: &str = "bookmarks";
-
 /// Shows what the member keeps.
 pub(crate) async fn list(
     State(app): State<App>,
@@ -91,9 +89,7 @@ async fn shelf(
     page: feed::Page,
 ) -> Outcome<(Reader, Shelf)> {
     let reader = Reader::of(tx, community, viewer).await?;
-    let gates = reader.reach.signed();
-    let kept = feed::store::bookmarked(tx, reader.me()?, &gates, page).await?;
-    let list = List::cut(kept, page.size, |(_, place)| *place).map(|(post, _)| post);
+    let list = super::list(tx, &reader, page).await?;
     let shelf = Shelf::of(tx, community, &reader, list).await?;
     Ok((reader, shelf))
 }

@@ -181,13 +181,14 @@ pub(crate) async fn of_author(
     Ok(posts(tx.list(statement, args![author, at, id, page.size.probe()].list(gates)).await?))
 }
 
-/// What a member keeps for later and may still see, the last kept first.
+/// What a member keeps for later and may still see, the last kept first; a page from which something
+/// is gone is shorter, and goes on.
 pub(crate) async fn bookmarked(
     tx: &Tx,
     member: MemberId,
     gates: &[i64],
     page: Page,
-) -> Outcome<Vec<(Post, Cursor)>> {
+) -> Outcome<List<Post>> {
     let statement = sql!(
         "SELECT created_at, post_id FROM bookmarks
           WHERE member_id = $1 AND (created_at, post_id) < ($2, $3)
@@ -196,13 +197,11 @@ pub(crate) async fn bookmarked(
     let Cursor { at, id } = page.after;
     let kept: Vec<(kernel::Ts, i64)> =
         tx.list(statement, args![member, at, id, page.size.probe()]).await?;
-    let ids: Vec<i64> = kept.iter().map(|(_, id)| *id).collect();
+    let kept = List::cut(kept, page.size, |(at, id)| Cursor { at: *at, id: *id });
+    let ids: Vec<i64> = kept.items.iter().map(|(_, id)| *id).collect();
     let found = by_ids(tx, &ids, gates).await?;
-    let place = |(at, id): &(kernel::Ts, i64)| {
-        let post = found.iter().find(|post| kernel::Id::get(post.id) == *id)?;
-        Some((post.clone(), Cursor { at: *at, id: *id }))
-    };
-    Ok(kept.iter().filter_map(place).collect())
+    let post = |id: &i64| found.iter().find(|post| kernel::Id::get(post.id) == *id).cloned();
+    Ok(List { items: ids.iter().filter_map(post).collect(), next: kept.next })
 }
 
 /// Posts by their ids, as far as one of the signed gates lets them be seen; excerpts are free parts.

@@ -1,7 +1,7 @@
 //! All SQL about who follows what.
 
 use db::{Tx, args, sql};
-use kernel::{MemberId, Outcome};
+use kernel::{Cursor, MemberId, Outcome, Ts};
 
 use super::Target;
 use crate::tag::TagId;
@@ -35,6 +35,36 @@ pub(crate) async fn is(tx: &Tx, member: MemberId, target: Target) -> Outcome<boo
         )
         .await?;
     Ok(found.is_some())
+}
+
+/// What a member follows, by kind and id, with since when; the last followed first.
+pub(crate) async fn list(
+    tx: &Tx,
+    member: MemberId,
+    place: Cursor,
+    probe: i64,
+) -> Outcome<Vec<(String, i64, Ts)>> {
+    tx.list(
+        sql!(
+            "SELECT target_kind, target_id, created_at FROM follows
+              WHERE member_id = $1 AND (created_at, target_id) < ($2, $3)
+              ORDER BY created_at DESC, target_id DESC LIMIT $4"
+        ),
+        args![member, place.at, place.id, probe],
+    )
+    .await
+}
+
+/// Name and handle of some members, those who left aside.
+pub(crate) async fn members(tx: &Tx, ids: &[i64]) -> Outcome<Vec<(MemberId, String, String)>> {
+    tx.list(
+        sql!(
+            "SELECT id, name, handle FROM members
+              WHERE id IN ({list}) AND state IN ('active', 'locked')"
+        ),
+        args![].list(ids),
+    )
+    .await
 }
 
 /// Whether there is such a member.

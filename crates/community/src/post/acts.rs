@@ -51,17 +51,22 @@ pub(crate) async fn post_closed(
     Path(path): Path<String>,
 ) -> Reply {
     let (_, post) = found(&app, &viewer, &path).await?;
-    let (id, on) = (post.id, !post.locked);
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            curate::close(tx, &reader, id, on).await
-        })
-        .await?;
+    let on = !post.locked;
+    close(&app, &viewer, post.id, on).await?;
     let t = Texts::new(viewer.locale);
     let said = if on { t.post_closed_on() } else { t.post_closed_off() };
     web::see_other_with(&app, &viewer, &post.path(), said)
+}
+
+/// Closes a discussion or opens it again, in one transaction.
+pub(crate) async fn close(app: &App, viewer: &Viewer, id: PostId, on: bool) -> Outcome<()> {
+    let (community, viewer) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .tx(async move |tx| {
+            let reader = Reader::of(tx, &community, &viewer).await?;
+            curate::close(tx, &reader, id, on).await
+        })
+        .await
 }
 
 /// Asks whether a post shall be deleted.

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use db::Tx;
-use kernel::{Cursor, Fault, FieldErrors, Outcome, Ts};
+use kernel::{Cursor, Fault, FieldErrors, MemberId, Outcome, Ts};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer};
@@ -20,7 +20,7 @@ use crate::inspection::{self, Inspection};
 use crate::policy::{self, Reading};
 use crate::post::accept::accept;
 use crate::reader::Reader;
-use crate::{bookmark, offer, version};
+use crate::{follow, offer, version};
 
 /// Which posts.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -29,6 +29,8 @@ pub(crate) struct PostsQuery {
     space: Option<String>,
     /// A tag.
     tag: Option<String>,
+    /// A member's id.
+    author: Option<MemberId>,
     /// `latest`, `hot`, `featured`, `following` or `unanswered`.
     order: Option<String>,
     cursor: Option<String>,
@@ -39,19 +41,22 @@ impl PostsQuery {
     /// What the cursors of the list name it.
     fn list_name(&self, order: Order) -> String {
         let [space, tag] = [&self.space, &self.tag].map(|part| part.as_deref().unwrap_or_default());
-        format!("posts {} {space} {tag}", order.key())
+        let author = self.author.map(|id| id.to_string()).unwrap_or_default();
+        format!("posts {} {space} {tag} {author}", order.key())
     }
 
     /// Refuses what no list answers, rather than answering something else.
     fn check(&self, order: Order) -> Outcome<()> {
         let mut errors = FieldErrors::none();
-        if self.space.is_some() && self.tag.is_some() {
-            errors.add("tag", "list.one_place");
+        let (space, tag, author) =
+            (self.space.is_some(), self.tag.is_some(), self.author.is_some());
+        if [space, tag, author].into_iter().filter(|named| *named).count() > 1 {
+            errors.add(if tag { "tag" } else { "author" }, "list.one_place");
         }
         let unfit = match order {
             Order::Latest => false,
-            Order::Following => self.space.is_some() || self.tag.is_some(),
-            Order::Hot | Order::Featured | Order::Unanswered => self.tag.is_some(),
+            Order::Following => space || tag || author,
+            Order::Hot | Order::Featured | Order::Unanswered => tag || author,
         };
         if unfit {
             errors.add("order", "list.order");
@@ -63,8 +68,10 @@ impl PostsQuery {
 /// Lists all posts that the caller may see; of what is locked, the free part's first words.
 #[utoipa::path(get, path = "/api/v1/posts", tag = "posts",
     params(
-        ("space" = Option<String>, Query, description = "A space's handle; not with `tag`"),
-        ("tag" = Option<String>, Query, description = "A tag; not with `space`, and by `latest` only"),
+        ("space" = Option<String>, Query, description = "A space's handle; alone"),
+        ("tag" = Option<String>, Query, description = "A tag; alone, and by `latest` only"),
+        ("author" = Option<String>, Query, description = "The id of the member who wrote them; \
+            alone, and by `latest` only"),
         ("order" = Option<String>, Query, description = "`latest` (left out: the same), `hot`, \
             `featured`, `unanswered`, or `following` for members and the whole site. A page of \
             `following` may hold fewer than asked and still have a `next`"),
@@ -121,6 +128,12 @@ async fn place(tx: &Tx, reader: &Reader, query: &PostsQuery) -> Outcome<Place> {
         let found = crate::tag::store::find(tx, &crate::tag::slug(tag)).await?;
         return Ok(Place::Tag(found.ok_or(Fault::Missing("tag.missing"))?.id));
     }
+    if let Some(author) = query.author {
+        if !follow::store::is_member(tx, author).await? {
+            return Err(Fault::Missing("member.missing"));
+        }
+        return Ok(Place::Author(author));
+    }
     Ok(Place::Site)
 }
 
@@ -131,7 +144,7 @@ pub(crate) async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<
     web::json(&single(&app, &viewer, id).await?)
 }
 
-async fn single(app: &App, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
+pub(crate) async fn single(app: &App, viewer: &Viewer, id: PostId) -> Outcome<PostJson> {
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     let (post, inspection) =
         app.db().read(async move |tx| read(tx, &community, &viewer, id).await).await?;
@@ -313,36 +326,27 @@ pub(crate) async fn delete_featured(
     web::no_content()
 }
 
-/// Keeps a post for later.
-#[utoipa::path(put, path = "/api/v1/posts/{id}/bookmark", tag = "posts",
+/// Closes the discussion of a post.
+#[utoipa::path(put, path = "/api/v1/posts/{id}/closed", tag = "posts",
     params(("id" = String, Path)), responses((status = 204)))]
-pub(crate) async fn put_bookmark(
+pub(crate) async fn put_closed(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<PostId>,
 ) -> Reply {
-    set_bookmark(&app, &viewer, id, true).await
+    acts::close(&app, &viewer, id, true).await?;
+    web::no_content()
 }
 
-/// Does not keep a post any more.
-#[utoipa::path(delete, path = "/api/v1/posts/{id}/bookmark", tag = "posts",
+/// Opens the discussion of a post again.
+#[utoipa::path(delete, path = "/api/v1/posts/{id}/closed", tag = "posts",
     params(("id" = String, Path)), responses((status = 204)))]
-pub(crate) async fn delete_bookmark(
+pub(crate) async fn delete_closed(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<PostId>,
 ) -> Reply {
-    set_bookmark(&app, &viewer, id, false).await
-}
-
-async fn set_bookmark(app: &App, viewer: &Viewer, id: PostId, on: bool) -> Reply {
-    let (community, viewer) = (app.part::<Community>(), viewer.clone());
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &viewer).await?;
-            bookmark::set(tx, &reader, id, on).await
-        })
-        .await?;
+    acts::close(&app, &viewer, id, false).await?;
     web::no_content()
 }
 

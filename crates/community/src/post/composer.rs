@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::{App, Form, Path, Query, Reply, Viewer};
 
 use super::draft::{self, DraftId};
-use super::edit::{self, Terms};
+use super::edit;
 use super::form::{Fields, KEEP_GATE, compose, gate_word, load_choices};
 use super::open;
 use super::{Post, PostId, load, store};
@@ -245,11 +245,7 @@ async fn again(
 async fn change(app: &App, viewer: &Viewer, id: PostId, fields: &Fields) -> Outcome<Post> {
     let hand = Hand::here(app, viewer).over(Subject::Post(id));
     let ready = open::prepare(app.db(), fields.post(), hand).await?;
-    let terms = Terms {
-        to: fields.space_id(),
-        keeps_gate: fields.keeps_gate(),
-        made_from: Some(fields.made_from.clone()).filter(|from| !from.is_empty()),
-    };
+    let terms = fields.terms();
     let (community, viewer) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {

@@ -1,6 +1,8 @@
 //! Drafts: what somebody has not published yet, kept on the server.
 
+pub(crate) mod api;
 pub(crate) mod page;
+pub(crate) mod publish;
 pub(crate) mod store;
 
 use db::Tx;
@@ -98,6 +100,14 @@ pub async fn keep(
 /// `Missing` when it is not theirs.
 pub async fn get(tx: &Tx, member: MemberId, id: DraftId) -> Outcome<Draft> {
     store::find(tx, member, id).await?.ok_or(Fault::Missing("draft.missing"))
+}
+
+/// Throws a draft of the member away; whether there was one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn discard(tx: &mut Tx, member: MemberId, id: DraftId) -> Outcome<bool> {
+    Ok(store::delete(tx, member, id).await? > 0)
 }
 
 /// Days for which an untouched draft is kept.

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use web::{App, ChoiceView, EditorView, FieldView, Permission, Problem, Shell, Viewer};
 
 use super::draft::{self, DraftId, DraftText};
+use super::edit::Terms;
 use super::{Post, PostDraft, PostId, PostKind};
 use crate::gate::GateWish;
 use crate::look::Look;
@@ -86,6 +87,15 @@ impl Fields {
             body: self.body.clone(),
             tags: vec![self.tags.clone()],
             gate: gate.map(|id| GateWish { any_of: vec![plan(id)] }),
+        }
+    }
+
+    /// What an edit by this form asks for beside its text.
+    pub(super) fn terms(&self) -> Terms {
+        Terms {
+            to: self.space_id(),
+            keeps_gate: self.keeps_gate(),
+            made_from: Some(self.made_from.clone()).filter(|from| !from.is_empty()),
         }
     }
 

@@ -115,7 +115,7 @@ pub(crate) struct PostJson {
 }
 
 impl PostJson {
-    pub(super) fn of(reader: &Reader, post: Post) -> Self {
+    pub(crate) fn of(reader: &Reader, post: Post) -> Self {
         let gate = reader.ground.gate(post.gate).filter(|gate| !gate.is_of_space());
         Self {
             url: post.path(),

@@ -1,12 +1,14 @@
 //! Who was added to a secret space, and who moderates one space.
 
+pub(crate) mod api;
+
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
 
 use super::{SpaceId, Visibility, store};
 use crate::event::{SpaceJoined, SpaceLeft, SpaceModeratorChanged};
 use crate::reader::Reader;
-use crate::{ground, policy};
+use crate::{follow, ground, policy};
 
 /// Finds the member of a handle, as it is typed with or without `@`.
 ///
@@ -16,6 +18,18 @@ pub async fn by_handle(tx: &Tx, handle: &str) -> Outcome<MemberId> {
     let handle = handle.trim().trim_start_matches('@').to_ascii_lowercase();
     let found = store::member_of(tx, &handle).await?;
     found.ok_or_else(|| Fault::invalid("handle", "space.member_unknown"))
+}
+
+/// A member who may be added or named, by their id.
+///
+/// # Errors
+/// `Missing` with `member.missing`.
+pub async fn by_id(tx: &Tx, member: MemberId) -> Outcome<MemberId> {
+    if follow::store::is_member(tx, member).await? {
+        Ok(member)
+    } else {
+        Err(Fault::Missing("member.missing"))
+    }
 }
 
 /// Adds somebody to a secret space, or takes them out: they come in or stay out at once.

@@ -1,7 +1,7 @@
 //! All SQL about spaces.
 
 use db::{OnUnique, Origin, Tx, args, sql};
-use kernel::{MemberId, Outcome, Ts};
+use kernel::{Cursor, MemberId, Outcome, Ts};
 
 use super::{SpaceId, SpaceText};
 
@@ -199,6 +199,44 @@ pub(crate) async fn people(tx: &Tx, id: SpaceId) -> Outcome<Vec<(MemberId, Strin
               ORDER BY 4, 2, 1 LIMIT 500"
         ),
         args![id],
+    )
+    .await
+}
+
+/// Whoever was added to a space: whose id, name, handle and since when; the newest account first.
+pub(crate) async fn members(
+    tx: &Tx,
+    id: SpaceId,
+    place: Cursor,
+    probe: i64,
+) -> Outcome<Vec<(MemberId, String, String, Ts)>> {
+    tx.list(
+        sql!(
+            "SELECT m.id, m.name, m.handle, s.added_at
+               FROM space_members s JOIN members m ON m.id = s.member_id
+              WHERE s.space_id = $1 AND s.member_id < $2
+              ORDER BY s.member_id DESC LIMIT $3"
+        ),
+        args![id, place.id, probe],
+    )
+    .await
+}
+
+/// The same of a space's moderators.
+pub(crate) async fn moderators(
+    tx: &Tx,
+    id: SpaceId,
+    place: Cursor,
+    probe: i64,
+) -> Outcome<Vec<(MemberId, String, String, Ts)>> {
+    tx.list(
+        sql!(
+            "SELECT m.id, m.name, m.handle, s.added_at
+               FROM space_moderators s JOIN members m ON m.id = s.member_id
+              WHERE s.space_id = $1 AND s.member_id < $2
+              ORDER BY s.member_id DESC LIMIT $3"
+        ),
+        args![id, place.id, probe],
     )
     .await
 }

@@ -10,11 +10,9 @@ use web::{App, Form, ListQuery, Pager, Path, Permission, Query, Reply, Shell, Vi
 use super::{Tag, edit, store};
 use crate::Community;
 use crate::comment::page::WriteFields;
-use crate::comment::write::draw;
 use crate::feed::draw::Shelf;
 use crate::feed::{self, Order, Place};
 use crate::follow::{self, Target};
-use crate::hand::Hand;
 use crate::look::Look;
 use crate::post::page::FollowView;
 use crate::reader::Reader;
@@ -131,17 +129,7 @@ pub(crate) async fn post_edit(
     Path(slug): Path<String>,
     Form(fields): Form<WriteFields>,
 ) -> Reply {
-    let body = crate::post::clean_body(&fields.body);
-    // What is said about a tag shows no pictures: nothing would decide who may see them.
-    let hand = Hand::of(None, app.settings().url.clone());
-    let drawn = draw(app.db(), &body, hand).await?;
-    let (community, asking, wanted) = (app.part::<Community>(), viewer.clone(), slug.clone());
-    app.db()
-        .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            edit::describe(tx, &reader, &wanted, (&body, &drawn.html)).await
-        })
-        .await?;
+    edit::change(&app, &viewer, &slug, &fields.body).await?;
     let said = Texts::new(viewer.locale).tag_saved();
     web::see_other_with(&app, &viewer, &format!("/t/{slug}"), said)
 }

@@ -40,6 +40,17 @@ pub(crate) async fn names(tx: &Tx, slugs: &[String]) -> Outcome<Vec<(String, Str
     tx.list(sql!("SELECT slug, name FROM tags WHERE slug IN ({list})"), args![].list(slugs)).await
 }
 
+/// Some tags.
+pub(crate) async fn by_ids(tx: &Tx, ids: &[TagId]) -> Outcome<Vec<Tag>> {
+    let rows: Vec<TagRow> = tx
+        .list(
+            sql!(TagRow: "SELECT id, slug, name, html, open_posts FROM tags WHERE id IN ({list})"),
+            args![].list(ids.iter().copied()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Tag::from).collect())
+}
+
 /// The tags that most open posts carry.
 pub(crate) async fn popular(tx: &Tx, most: i64) -> Outcome<Vec<Tag>> {
     let rows: Vec<TagRow> = tx

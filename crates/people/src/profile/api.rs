@@ -1,19 +1,20 @@
-//! A member's own account through the API.
+//! Profiles through the API: the own account, and what others see of a member.
 
 use axum::extract::State;
-use kernel::{Locale, MemberId, Outcome};
+use kernel::{Fault, Locale, MemberId, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{App, Json, Reply, Viewer, json};
+use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer, json};
 
 use super::change::{self, Draft, read_list};
-use super::{LINKS_MAX, store};
+use super::{LINKS_MAX, find, store};
 use crate::address;
 use crate::consent;
 use crate::handle::{self, Handle};
 use crate::join::api::MemberJson;
 use crate::member;
 use crate::member::session;
+use crate::{policy, settings};
 
 /// The own account.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -31,6 +32,10 @@ pub struct MeJson {
     pub links: Vec<String>,
     /// Interests.
     pub interests: Vec<String>,
+    /// Who sees the profile: `everyone` or `members`.
+    pub profile_to: String,
+    /// Whether it stands in the directory.
+    pub directory: bool,
     /// What the role allows.
     pub permissions: Vec<&'static str>,
 }
@@ -59,6 +64,10 @@ pub struct MePatch {
     pub interests: Option<Vec<String>>,
     /// `zh-CN` or `en`.
     pub locale: Option<String>,
+    /// Who sees the profile: `everyone` or `members`.
+    pub profile_to: Option<String>,
+    /// Whether it stands in the directory.
+    pub directory: Option<bool>,
     /// That the rules and what is kept about people are agreed to, as they read now.
     #[serde(default)]
     pub agrees: bool,
@@ -93,6 +102,8 @@ async fn load(app: &App, viewer: &Viewer) -> Outcome<MeJson> {
     Ok(MeJson {
         confirmed: row.confirmed,
         locale: row.locale.clone(),
+        profile_to: row.profile_to.clone(),
+        directory: row.directory,
         member: row.into(),
         email: address.map(|row| row.email),
         links: list(details.as_ref().map(|d| &d.links)),
@@ -113,14 +124,16 @@ pub async fn update(State(app): State<App>, viewer: Viewer, Json(patch): Json<Me
     let id = viewer.me()?.id;
     let locale = match patch.locale.as_deref() {
         None => None,
-        Some(tag) => Some(
-            Locale::from_tag(tag)
-                .ok_or_else(|| kernel::Fault::invalid("locale", "locale.unknown"))?,
-        ),
+        Some(tag) => {
+            Some(Locale::from_tag(tag).ok_or_else(|| Fault::invalid("locale", "locale.unknown"))?)
+        }
     };
     // Empty ones count too, as the description says.
     if patch.links.as_ref().is_some_and(|links| links.len() > LINKS_MAX) {
-        return Err(kernel::Fault::invalid("links", "links.many").into());
+        return Err(Fault::invalid("links", "links.many").into());
+    }
+    if patch.profile_to.as_deref().is_some_and(|to| !matches!(to, "everyone" | "members")) {
+        return Err(Fault::invalid("profile_to", "request.wrong_value").into());
     }
     let handle = patch.handle.as_deref().map(Handle::parse).transpose()?;
     let shown = viewer.locale;
@@ -149,6 +162,11 @@ async fn apply(
         member::store::update_locale(tx, id, locale).await?;
         session::refresh(tx, id).await?;
     }
+    if patch.profile_to.is_some() || patch.directory.is_some() {
+        let row = member::get(tx, id).await?;
+        let to = patch.profile_to.as_deref().unwrap_or(&row.profile_to);
+        settings::privacy::set(tx, id, (patch.directory.unwrap_or(row.directory), to)).await?;
+    }
     let draft = Draft {
         name: patch.name.clone(),
         bio: patch.bio.clone(),
@@ -157,4 +175,67 @@ async fn apply(
         interests: patch.interests.as_ref().map(|words| words.join("\n")),
     };
     change::change(tx, id, &draft).await
+}
+
+/// What others see of a member.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProfileJson {
+    #[serde(flatten)]
+    member: MemberJson,
+    links: Vec<String>,
+    interests: Vec<String>,
+    /// Badges brought in from another system.
+    badges: Vec<String>,
+    url: String,
+}
+
+impl From<find::Found> for ProfileJson {
+    fn from((row, details): find::Found) -> Self {
+        let list = |text: Option<&String>| text.map(|text| read_list(text)).unwrap_or_default();
+        Self {
+            url: format!("/m/{}", row.handle),
+            links: list(details.as_ref().map(|d| &d.links)),
+            interests: list(details.as_ref().map(|d| &d.interests)),
+            badges: list(details.as_ref().map(|d| &d.badges)),
+            member: row.into(),
+        }
+    }
+}
+
+/// What a member shows of themselves.
+///
+/// # Errors
+/// `Missing` for an unknown and a former member, `SignIn` for a visitor where the member shows
+/// themselves to members only.
+#[utoipa::path(get, path = "/api/v1/members/{id}", tag = "members",
+    params(("id" = String, Path, description = "The member's id, or `@` and their handle; one that \
+        they had leads to them as long as they let it")),
+    responses((status = 200, body = ProfileJson)))]
+pub async fn show_member(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(name): Path<String>,
+) -> Reply {
+    let found = app
+        .db()
+        .read(async move |tx| match name.strip_prefix('@') {
+            Some(handle) => find::by_handle(tx, &handle.to_ascii_lowercase()).await,
+            None => {
+                let id = name.parse().map_err(|_no_id| Fault::Missing("member.missing"))?;
+                find::by_id(tx, id).await
+            }
+        })
+        .await?;
+    policy::may_see_profile(&viewer, &found.0)?;
+    json(&ProfileJson::from(found))
+}
+
+/// Lists who stands in the directory, the newest first.
+#[utoipa::path(get, path = "/api/v1/members", tag = "members",
+    params(("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = Vec<MemberJson>)))]
+pub async fn list_members(State(app): State<App>, Query(query): Query<ListQuery>) -> Reply {
+    let (place, size) = (query.place(&app, find::LIST)?, query.size()?);
+    let list = app.db().read(async move |tx| find::listed(tx, place, size).await).await?;
+    json(&JsonList::of(&app, find::LIST, list.map(MemberJson::from)))
 }

@@ -4,16 +4,15 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, header};
-use kernel::{Cursor, Fault, List, MemberId, Outcome, Ts};
+use kernel::{Fault, MemberId, Outcome, Ts};
 use web::{
     App, AvatarView, Badge, ListQuery, Pager, Path, Query, Reply, Role, Shell, Tone, Viewer,
     seal_cursor,
 };
 
 use super::change::read_list;
-use super::{avatar_address, shown_link, store};
-use crate::handle;
-use crate::member::{self, MemberRow, State as MemberState};
+use super::{avatar_address, find, shown_link, store};
+use crate::member::{self, MemberRow};
 use crate::policy;
 use crate::setup::{People, blobs};
 use crate::texts::Texts;
@@ -57,7 +56,7 @@ struct ShowPage {
 pub async fn show(State(app): State<App>, viewer: Viewer, Path(handle): Path<String>) -> Reply {
     let folded = handle.trim_start_matches('@').to_ascii_lowercase();
     let wanted = folded.clone();
-    let found = app.db().read(async move |tx| find(tx, &wanted).await).await?;
+    let found = app.db().read(async move |tx| find::by_handle(tx, &wanted).await).await?;
     let (row, details) = found;
     policy::may_see_profile(&viewer, &row)?;
     if row.handle != folded {
@@ -69,19 +68,6 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(handle): Path<Str
         drawn.push((list.draw)(&app, &viewer, row.id).await?);
     }
     page(&app, &viewer, row, (details, drawn))
-}
-
-/// The member of a handle: the one who has it, or had it and still lets it lead.
-async fn find(tx: &db::Tx, handle: &str) -> Outcome<(MemberRow, Option<store::DetailsRow>)> {
-    let missing = || Fault::Missing("member.missing");
-    let taken = handle::store::find(tx, handle).await?.ok_or_else(missing)?;
-    let row = member::get(tx, taken.member_id).await?;
-    let leads = taken.redirects || row.handle == handle;
-    if !leads || matches!(row.state, MemberState::Erased | MemberState::Closed) {
-        return Err(missing());
-    }
-    let details = store::find(tx, row.id).await?;
-    Ok((row, details))
 }
 
 fn page(
@@ -160,19 +146,17 @@ pub async fn directory(
     Query(query): Query<ListQuery>,
 ) -> Reply {
     let me = viewer.me()?.id;
-    let (place, size) = (query.place(&app, "members")?, query.size()?);
+    let (place, size) = (query.place(&app, find::LIST)?, query.size()?);
     let (list, listed) = app
         .db()
         .read(async move |tx| {
-            let rows = member::store::list_directory(tx, place, size.probe()).await?;
-            let at = |row: &MemberRow| Cursor { at: row.created_at, id: kernel::Id::get(row.id) };
             let own = member::get(tx, me).await?.directory;
-            Ok((List::cut(rows, size, at), own))
+            Ok((find::listed(tx, place, size).await?, own))
         })
         .await?;
     let t = Texts::new(viewer.locale);
     let older =
-        list.next.map(|next| format!("/members?cursor={}", seal_cursor(&app, "members", next)));
+        list.next.map(|next| format!("/members?cursor={}", seal_cursor(&app, find::LIST, next)));
     let card = |row: MemberRow| PersonCard {
         avatar: face(&row),
         badges: badges(&row, t),

@@ -2,6 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
+use db::Tx;
+use kernel::{MemberId, Outcome};
 use serde::Deserialize;
 use web::{App, ChoiceView, Form, Reply, Shell, Tab, Viewer, see_other_with};
 
@@ -49,10 +51,22 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Priva
     app.db()
         .tx(async move |tx| {
             let to = if form.profile_to == "members" { "members" } else { "everyone" };
-            member::store::update_privacy(tx, id, form.directory.is_some(), to).await?;
-            tx.acting(id);
-            tx.announce(ProfileChanged { member: id }).await
+            set(tx, id, (form.directory.is_some(), to)).await
         })
         .await?;
     see_other_with(&app, &viewer, HERE, Texts::new(viewer.locale).settings_saved())
+}
+
+/// Changes whether a member stands in the directory, and who sees their profile.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn set(
+    tx: &mut Tx,
+    id: MemberId,
+    (directory, profile_to): (bool, &str),
+) -> Outcome<()> {
+    member::store::update_privacy(tx, id, directory, profile_to).await?;
+    tx.acting(id);
+    tx.announce(ProfileChanged { member: id }).await
 }

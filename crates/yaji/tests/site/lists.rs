@@ -78,6 +78,10 @@ async fn a_cursor_leads_on_in_its_own_list_alone(db: Db) {
         "/api/v1/products?limit=1",
         "/api/v1/notifications?limit=1",
         "/api/v1/me/entitlements?limit=1",
+        "/api/v1/me/bookmarks?limit=1",
+        "/api/v1/me/follows?limit=1",
+        "/api/v1/orders?limit=1",
+        "/api/v1/members?limit=1",
     ];
     for other in others {
         let answer = owner.get(&format!("{other}&cursor={next}")).await.expect(422);
@@ -92,6 +96,9 @@ async fn a_filter_that_no_list_answers_is_refused(db: Db) {
     let long = format!("/api/v1/search?q={}", "a".repeat(201));
     let table = [
         ("/api/v1/posts?space=tea&tag=leaf", 422, "list.one_place"),
+        ("/api/v1/posts?tag=leaf&author=0000000000000", 422, "list.one_place"),
+        ("/api/v1/posts?author=0000000000000", 404, "member.missing"),
+        ("/api/v1/posts?author=0000000000000&order=hot", 422, "list.order"),
         ("/api/v1/posts?tag=leaf&order=hot", 422, "list.order"),
         ("/api/v1/posts?tag=leaf&order=unanswered", 422, "list.order"),
         ("/api/v1/posts?space=tea&order=following", 422, "list.order"),

@@ -114,6 +114,6 @@ pub(crate) async fn delete(
     Path(id): Path<DraftId>,
 ) -> Reply {
     let me = viewer.me()?.id;
-    app.db().tx(async move |tx| store::delete(tx, me, id).await).await?;
+    app.db().tx(async move |tx| super::discard(tx, me, id).await).await?;
     web::see_other_with(&app, &viewer, "/me/drafts", Texts::new(viewer.locale).drafts_deleted())
 }

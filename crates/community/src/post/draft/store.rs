@@ -57,6 +57,23 @@ pub(crate) async fn find(tx: &Tx, member: MemberId, id: DraftId) -> Outcome<Opti
     Ok(row.map(Draft::from))
 }
 
+/// As [`find`], locked until the transaction ends.
+pub(crate) async fn find_for_update(
+    tx: &mut Tx,
+    member: MemberId,
+    id: DraftId,
+) -> Outcome<Option<Draft>> {
+    let row: Option<DraftRow> = tx
+        .one(
+            sql!(DraftRow: "SELECT id, post_id, kind, space_id, title, summary, body, tags, gate,
+                        made_from, updated_at
+                   FROM drafts WHERE id = $1 AND member_id = $2 {for_update}"),
+            args![id, member],
+        )
+        .await?;
+    Ok(row.map(Draft::from))
+}
+
 /// The drafts of a member, the last touched first.
 pub(crate) async fn list(tx: &Tx, member: MemberId) -> Outcome<Vec<Draft>> {
     let rows: Vec<DraftRow> = tx

@@ -3,6 +3,7 @@
 use commerce::product::Term;
 use community::comment::CommentKind;
 use community::feed::Order;
+use community::follow::Target;
 use community::post::PostKind;
 use community::reaction::ReactionKind;
 use community::space::{Posting, Visibility};
@@ -12,6 +13,8 @@ use serde_json::{Map, Value, json};
 const ID: &str = "^[0-9a-hjkmnp-tv-z]{13}$";
 /// A day and ten digits.
 const ORDER_NUMBER: &str = "^[0-9]{18}$";
+/// A member's id, or their handle behind `@`.
+const MEMBER: &str = "^([0-9a-hjkmnp-tv-z]{13}|@[A-Za-z0-9_]{3,30})$";
 
 /// Says of parameters and fields what they may be.
 pub(super) fn constrain(document: &mut Value) {
@@ -43,11 +46,13 @@ fn parameter(path: &str, parameter: &mut Value) {
             }
             return;
         }
-        "id" => Limit::Pattern(ID),
+        "id" if path == "/api/v1/members/{id}" => Limit::Pattern(MEMBER),
+        "id" | "member" | "author" | "entitlement" => Limit::Pattern(ID),
         "no" => Limit::Pattern(ORDER_NUMBER),
         "kind" if path.contains("/reactions/") => {
             Limit::Words(ReactionKind::ALL.map(ReactionKind::key).to_vec())
         }
+        "kind" if path.contains("/follows/") => Limit::Words(Target::KINDS.to_vec()),
         "order" => Limit::Words(Order::ALL.map(Order::key).to_vec()),
         _ => return,
     };
@@ -67,7 +72,9 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         (_, "id") | ("Accepted", "comment") | ("NewComment", "parent") => {
             return Some(Limit::Pattern(ID));
         }
-        ("NewPost" | "PostPatch" | "PostJson", "kind") => {
+        ("FollowJson", "kind") => Target::KINDS.to_vec(),
+        (_, "profile_to") => vec!["everyone", "members"],
+        ("NewPost" | "PostPatch" | "PostJson" | "DraftJson", "kind") => {
             [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec()
         }
         ("NewComment" | "CommentJson", "kind") => {

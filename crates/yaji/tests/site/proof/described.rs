@@ -73,6 +73,8 @@ fn value(
     let of = |part: &str| operation.path.contains(part);
     let plan = json!({"kind": "plan", "id": world.plan});
     Some(match name {
+        // The space that is changed goes by its name in all that follows.
+        "handle" if of("/spaces/{id}") => json!("garden"),
         "handle" => json!(format!("some{number}")),
         "email" => json!(format!("some{number}@example.org")),
         "password" => json!("a long enough secret"),

@@ -287,19 +287,20 @@ impl World {
         self.charge = next.rsplit('/').next().unwrap().to_owned();
     }
 
+    /// A draft of the author's.
+    pub async fn draft(&self, title: &str) -> String {
+        let mut author = self.cast.browser(Caller::Author).await;
+        let body = title.replace("title", "body");
+        let space = self.things[&Ground::Open].space.as_str();
+        let fields =
+            [("kind", "article"), ("space", space), ("title", title), ("body", body.as_str())];
+        author.post("/new/draft", &fields).await.expect(200).text
+    }
+
     /// The author's draft, notification and export.
     async fn keep_private_things(&mut self) {
         let mut author = self.cast.browser(Caller::Author).await;
-        let space = self.things[&Ground::Open].space.clone();
-        let fields = [
-            ("kind", "article"),
-            ("space", space.as_str()),
-            ("title", "Draft qxdrafttitlezw"),
-            ("body", "Draft qxdraftbodyzw"),
-            ("act", "keep"),
-        ];
-        let _ = author.post("/new", &fields).await.sees_other();
-        self.draft = between(&author.get("/me/drafts").await.expect(200).text, "draft=", "\"");
+        self.draft = self.draft("qxdrafttitlezw").await;
         let free = self.cast.program(Caller::Free).await;
         let path = format!("/api/v1/posts/{}/comments", self.things[&Ground::Open].post);
         let _ = free.post(&path, &json!({"body": "a word to the author"})).await.expect(201);

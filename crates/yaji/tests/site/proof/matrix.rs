@@ -113,12 +113,15 @@ fn rule(route: &Route) -> Rule {
         };
     }
     match path {
-        "/s/{space}" | "/follows/{kind}/{id}" => Rule::Space,
+        "/s/{space}" | "/follows/{kind}/{id}" | "/api/v1/me/follows/{kind}/{id}" => Rule::Space,
+        "/api/v1/spaces/{id}" => Rule::Space,
         "/mentions/{post}" => Rule::Whole,
         "/s/{space}/feed.xml" | "/s/{space}/feed.json" => Rule::Feed,
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
+        "/api/v1/me/drafts/{id}" | "/api/v1/me/drafts/{id}/post" => Rule::Authors,
         "/api/v1/orders/{no}" | "/me/orders/{no}" => Rule::Orders,
-        "/api/v1/orders/{no}/payments" | "/pay/{no}/again" | "/pay/{no}/cancel" => Rule::Buyers,
+        "/api/v1/orders/{no}/payments" | "/api/v1/orders/{no}/cancelled" => Rule::Buyers,
+        "/pay/{no}/again" | "/pay/{no}/cancel" => Rule::Buyers,
         "/media/avatar/{hash}" | "/media/hash/{hash}" | "/media/{media}/{width}" => NOT_HERE,
         "/me/media/{media}/remove" | "/studio/media/{media}/remove" => NOT_HERE,
         "/api/v1/media/{id}" | "/api/v1/media/{id}/{width}" => NOT_HERE,
@@ -128,7 +131,8 @@ fn rule(route: &Route) -> Rule {
         "/demo/persona" => NOT_HERE,
         "/undo/{token}" | "/settings/account/refuse" | "/studio/mail/{mail}" if !get => NOT_HERE,
         "/studio/members/{member}/adoption"
-        | "/studio/members/{member}/grants/{entitlement}/end" => NOT_HERE,
+        | "/studio/members/{member}/grants/{entitlement}/end"
+        | "/api/v1/members/{id}/grants/{entitlement}" => NOT_HERE,
         "/login/second" if get => Rule::Nowhere(Class::SignIn),
         "/login/yours" | "/confirm/other" if get => Rule::Nowhere(Class::Denied),
         "/code/{token}" if !get => Rule::Nowhere(Class::Denied),
@@ -198,7 +202,8 @@ pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &s
     let id = match path {
         _ if path.starts_with("/api/v1/posts/") => post,
         _ if path.starts_with("/api/v1/comments/") => answer,
-        _ if path.starts_with("/follows/") => things.space.as_str(),
+        _ if path.contains("/follows/") || path.starts_with("/api/v1/spaces/") => &things.space,
+        _ if path.starts_with("/api/v1/me/drafts/") => world.draft.as_str(),
         _ if path.contains("/products/") => world.plan.as_str(),
         _ if path.starts_with("/api/v1/members/") => target.as_str(),
         _ => NO_ID,
@@ -319,8 +324,11 @@ impl Matrix {
             State::Absent => (post, answer) = (NO_ID.to_owned(), NO_ID.to_owned()),
             State::Foreign => answer.clone_from(&self.world.things[&Ground::Gated].answer),
         }
-        let path = address(&self.world, &route.path, ground, &post, &answer);
+        let mut path = address(&self.world, &route.path, ground, &post, &answer);
         let safe = route.method == Method::GET;
+        if !safe && wanted == Class::Enter && route.path.starts_with("/api/v1/me/drafts/") {
+            path = path.replace(&self.world.draft, &self.world.draft("A twin").await);
+        }
         if route.is_api() {
             let body = body(route, &answer);
             let body = (!safe && route.method != Method::DELETE).then_some(&body);
