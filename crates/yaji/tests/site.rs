@@ -25,6 +25,7 @@ mod site {
     mod selling;
     mod still;
     pub mod surface;
+    mod visiting;
     pub mod world;
     mod writing;
 }
