@@ -126,7 +126,8 @@ commerce-loose-money = { $why ->
    *[staff] Sent back by the team. Returned: { $back }.
 }
 commerce-orders-title = My orders
-commerce-no-orders = No orders yet.
+commerce-no-orders = No orders yet
+commerce-no-orders-why = What you buy is listed here, with its payments and refunds.
 commerce-order-title = Order { $no }
 commerce-write-us = Write to us
 commerce-column-state = State

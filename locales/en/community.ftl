@@ -86,7 +86,7 @@ community-space-followed = You follow this now.
 community-space-unfollowed = You don’t follow this any more.
 community-space-empty = No posts here yet
 community-space-empty-why = Write the first one, and others have something to respond to.
-community-space-door-members = Sign in to see the posts here.
+community-space-door-members = Anyone with an account can read the posts here.
 community-space-door-plan = What is in this space is for paying members.
 community-space-window = You see titles, summaries and free parts. Join to read everything and the discussion.
 community-space-rss = Subscribe to this space
@@ -137,9 +137,9 @@ community-by-author = Author
 community-by-asker = Asker
 
 ## Bookmarks, drafts
-community-bookmarks-title = Bookmarks
-community-bookmarks-empty = No bookmarks yet
-community-bookmarks-empty-why = Press “Bookmark” below a post to find it here later.
+community-bookmarks-title = Saved
+community-bookmarks-empty = Nothing saved yet
+community-bookmarks-empty-why = Press “Save” below a post to find it here later.
 community-bookmarks-find = Go to the home page
 community-drafts-title = Drafts
 community-drafts-pictures = My pictures

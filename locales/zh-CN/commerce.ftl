@@ -123,7 +123,8 @@ commerce-loose-money = { $why ->
    *[staff] 团队已退回。已退 { $back }。
 }
 commerce-orders-title = 我的订单
-commerce-no-orders = 还没有订单。
+commerce-no-orders = 还没有订单
+commerce-no-orders-why = 买过的都列在这里，付款和退款一起看。
 commerce-order-title = 订单 { $no }
 commerce-write-us = 联系我们
 commerce-column-state = 状态

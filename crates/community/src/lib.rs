@@ -78,6 +78,20 @@ impl Community {
     pub fn new(holdings: access::HoldingsCache) -> Self {
         Self { holdings, ..Self::default() }
     }
+
+    /// Whether anything was on sale when that was last read: what pages show, no decision.
+    #[must_use]
+    pub fn sells(&self) -> bool {
+        self.remembered.sells()
+    }
+
+    /// Reads what is on sale, so that [`Community::sells`] knows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn look_for_offers(&self, tx: &db::Tx) -> kernel::Outcome<()> {
+        offer::all(tx, self).await.map(drop)
+    }
 }
 
 #[cfg(test)]

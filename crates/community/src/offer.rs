@@ -12,6 +12,7 @@ use crate::gate::{Gate, written};
 use crate::ground::Ground;
 use crate::post::Post;
 use crate::reader::Reader;
+use crate::remembered::ALL;
 use crate::space::Space;
 
 /// Everything that opens a gate: its own list, or the plans of its space and the space itself.
@@ -82,5 +83,7 @@ async fn of_things(tx: &Tx, community: &Community, any_of: Vec<Thing>) -> Outcom
 /// # Errors
 /// When the database fails.
 pub(crate) async fn all(tx: &Tx, community: &Community) -> Outcome<Arc<[Offer]>> {
-    community.remembered.offers("*".to_owned(), on_sale(tx)).await
+    let offers = community.remembered.offers(ALL.to_owned(), on_sale(tx)).await?;
+    community.remembered.note_sale(!offers.is_empty());
+    Ok(offers)
 }

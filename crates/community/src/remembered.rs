@@ -5,6 +5,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use commerce::Offer;
@@ -13,6 +14,8 @@ use moka::sync::Cache;
 
 use crate::home::Portrait;
 
+/// The key of all that is on sale.
+pub(crate) const ALL: &str = "*";
 /// How long what is on sale is kept.
 const OFFERS_FOR: Duration = Duration::from_secs(2);
 /// How long the site's numbers are kept.
@@ -22,6 +25,7 @@ const PORTRAIT_FOR: Duration = Duration::from_secs(20);
 pub(crate) struct Remembered {
     offers: Cache<String, Arc<[Offer]>>,
     portrait: Cache<(), Arc<Portrait>>,
+    sells: AtomicBool,
 }
 
 impl Default for Remembered {
@@ -29,6 +33,7 @@ impl Default for Remembered {
         Self {
             offers: Cache::builder().max_capacity(1_000).time_to_live(OFFERS_FOR).build(),
             portrait: Cache::builder().max_capacity(1).time_to_live(PORTRAIT_FOR).build(),
+            sells: AtomicBool::new(false),
         }
     }
 }
@@ -52,6 +57,19 @@ impl Remembered {
         let offers: Arc<[Offer]> = read.await?.into();
         self.offers.insert(key, Arc::clone(&offers));
         Ok(offers)
+    }
+
+    /// Whether anything was on sale when all of it was last read.
+    pub(crate) fn sells(&self) -> bool {
+        self.sells.load(Ordering::Relaxed)
+    }
+
+    /// Keeps whether anything is on sale; what goes on sale first is seen at once.
+    pub(crate) fn note_sale(&self, sells: bool) {
+        self.sells.store(sells, Ordering::Relaxed);
+        if !sells {
+            self.offers.invalidate(ALL);
+        }
     }
 
     /// The site in numbers.

@@ -113,13 +113,14 @@ pub(crate) fn page(
     (bare, asked): (Response, &Asked),
 ) -> Response {
     let number = note(fault);
-    let reasons: Vec<&'static str> = match &**fault {
+    let mut reasons: Vec<&'static str> = match &**fault {
         Fault::Invalid(fields) => {
             fields.iter().map(|(_, key)| fault_text(viewer.locale, key)).collect()
         }
         _ => Vec::new(),
     };
     let title = fault_text(viewer.locale, fault.key());
+    reasons.retain(|reason| *reason != title);
     let t = Texts::new(viewer.locale);
     let again = match **fault {
         Fault::TooFast { retry_after_s, .. } => Some(again(t, retry_after_s)),

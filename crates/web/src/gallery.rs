@@ -4,7 +4,9 @@
 //! `?scene=home|post|checkout|landing|studio|sign-in`.
 
 mod pages;
+mod parts;
 mod sample;
+mod states;
 
 use axum::extract::State;
 use kernel::{Locale, Outcome};
@@ -12,6 +14,12 @@ use serde::Deserialize;
 
 use crate::{App, Query, Reply, Routes, Shell, Texts, Theme, Viewer, Who, html_text};
 use sample::Sample;
+
+/// The components that are built, by their numbers in the design handbook.
+pub(crate) const NUMBERS: [u8; 30] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 26, 27, 28, 30, 31,
+    32, 33, 34, 36,
+];
 
 /// What of the gallery is shown, and how.
 #[derive(Debug, Clone, Default, Deserialize)]

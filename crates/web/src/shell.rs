@@ -27,6 +27,10 @@ pub struct Shell {
     pub description: String,
     /// The page's own address, for public pages.
     pub canonical: Option<String>,
+    /// Whether the page is one piece of writing, as previews elsewhere tell it.
+    pub is_article: bool,
+    /// The address of a picture that previews elsewhere may show, for public pages.
+    pub picture: Option<String>,
     /// Whether search engines may list the page.
     pub listed: bool,
     /// Stylesheet.
@@ -61,6 +65,8 @@ pub struct Shell {
     pub personas: Vec<PersonaView>,
     /// What the page follows live.
     pub live: Option<LiveTopic>,
+    /// Whether there is anything to buy, so that visitors are shown where.
+    pub on_sale: bool,
     /// Where a visitor signs in and comes back here.
     pub sign_in: String,
     /// The texts of the frame.
@@ -173,6 +179,8 @@ pub struct FrameParts {
     pub personas: Vec<PersonaView>,
     /// What the viewer has to answer.
     pub concern: Option<Banner>,
+    /// Whether there is anything to buy.
+    pub on_sale: bool,
 }
 
 /// An entry of the studio's navigation.
@@ -222,6 +230,8 @@ impl App {
             title: settings.name.clone(),
             description: settings.description.clone(),
             canonical: None,
+            is_article: false,
+            picture: None,
             listed: false,
             css: assets::SITE_CSS,
             member_css: assets::MEMBER_CSS,
@@ -246,6 +256,7 @@ impl App {
             banner,
             concern: parts.concern,
             personas: parts.personas,
+            on_sale: parts.on_sale,
             toast: viewer.flash.as_ref().map(|flash| flash.say()),
             live: member.map(|_| LiveTopic { topics: OWN.to_owned(), since: place.to_string() }),
             sign_in: crate::SIGN_IN.to_owned(),
@@ -279,6 +290,14 @@ impl ShellBuilder {
         self.0.description = description.into();
         self.0.canonical = Some(canonical.into());
         self.0.listed = true;
+        self
+    }
+
+    /// The page is one piece of writing, shown elsewhere with this picture of it.
+    #[must_use]
+    pub fn article(mut self, picture: Option<String>) -> Self {
+        self.0.is_article = true;
+        self.0.picture = picture;
         self
     }
 

@@ -33,6 +33,7 @@ fn parts(app: &App, viewer: &Viewer) -> FrameParts {
         member_count_text: String::new(),
         personas: personas(app, viewer),
         concern: people::concern::banner(viewer),
+        on_sale: app.part::<Community>().sells(),
     }
 }
 

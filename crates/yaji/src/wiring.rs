@@ -118,9 +118,13 @@ impl Wiring {
             parts = parts.with(figures);
         }
         let app = parts.open().await?;
-        // The first page already shows the spaces beside it.
+        // The first page already shows the spaces beside it, and where to join if one can.
         let community = app.part::<Community>();
-        app.db().read(async move |tx| community.ground.current(tx).await).await?;
+        let ready = async move |tx: &db::Tx| {
+            community.ground.current(tx).await?;
+            community.look_for_offers(tx).await
+        };
+        app.db().read(ready).await?;
         Ok(app)
     }
 }

@@ -27,6 +27,7 @@ mod site {
     mod statements;
     mod still;
     pub mod surface;
+    mod visiting;
     pub mod world;
     mod writing;
 }

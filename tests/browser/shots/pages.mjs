@@ -55,6 +55,7 @@ export const PAGES = [
   at('fault-404', 'visitor', '/nothing-here'),
   at('fault-404-member', 'paying', '/nothing-here'),
   at('fault-403', 'free', '/studio'),
+  at('fault-422', 'free', '/kept'),
 
   at('home', 'paying', '/'),
   at('home-latest', 'paying', '/?tab=latest'),
@@ -117,7 +118,6 @@ export const PAGES = [
   at('join-member', 'paying', '/join'),
   at('welcome', 'free', '/welcome'),
   at('consent', 'free', '/settings/consent'),
-  at('kept-nothing', 'free', '/kept'),
   at('confirm', 'free', '/confirm'),
   at('settings-confirm', 'free', '/settings/confirm'),
   at('settings-profile', 'paying', '/settings/profile'),
@@ -160,6 +160,7 @@ export const PAGES = [
   at('studio-audit', 'owner', '/studio/audit'),
   at('studio-mail', 'owner', '/studio/mail'),
 
+  ...[1, 5, 15, 18, 21, 30, 31, 36].map((number) => at(`component-${number}`, 'visitor', `/_gallery?component=${number}`)),
   ...['kit', 'home', 'post', 'checkout', 'landing', 'studio', 'sign-in'].map((scene) =>
     at(`gallery-${scene}`, 'visitor', scene === 'kit' ? '/_gallery' : `/_gallery?scene=${scene}`)),
 ];
@@ -186,6 +187,7 @@ async function make(site, article) {
   const pictures = await owner.ok('POST', '/posts', {
     space: 'practice', kind: 'article', title: 'Two towers on the plain', body: `Seen from the road.\n\n${media.markdown}\n\nAnd gone.`,
   });
+  await paying.ok('POST', `/posts/${pictures.id}/comments`, { body: 'Which road is that? I would like to go there.' });
   const { items } = await owner.ok('GET', '/products');
   const buy = async (key) => {
     const { no } = await lapsed.ok('POST', '/orders', { price: items[0].prices[0].id }, { 'idempotency-key': `${key}-order` });

@@ -163,20 +163,52 @@ impl PostPage {
     }
 }
 
+/// Characters of a text that previews elsewhere are given.
+const PREVIEW_MAX: usize = 200;
+
 fn shell(app: &App, viewer: &Viewer, data: &Data, since: i64) -> Shell {
     let post = &data.post;
     let mut shell = app.shell(viewer).title(post.title.clone()).back(&post.path());
     let public = data.reader.reach.entry(post.space) == crate::reach::Entry::Inside;
     if post.state == PostState::Published && public {
-        let words = if post.summary.is_empty() { &post.excerpt } else { &post.summary };
+        // What this viewer reads is looked at alone, so that nothing behind a gate is named.
+        let html = &data.text.html;
+        let words = if post.summary.is_empty() { first_words(html) } else { post.summary.clone() };
         let settings = app.settings();
         let address = settings.address(&viewer.origin);
-        shell = shell.public(words.clone(), format!("{address}{}", post.path()));
+        let picture = first_picture(html).map(|path| format!("{address}{path}"));
+        shell = shell
+            .public(words, format!("{address}{}", post.path()))
+            .article(picture.filter(|_| data.whole));
     }
     if data.whole {
         shell = shell.live(&format!("post:{}", post.id), since.to_string());
     }
     shell.build()
+}
+
+/// The first paragraph of rendered text as plain words, as previews elsewhere show it.
+fn first_words(html: &str) -> String {
+    let paragraph = html.split_once("<p>").map_or("", |(_, rest)| rest);
+    let paragraph = paragraph.split("</p>").next().unwrap_or_default();
+    let (mut words, mut in_tag) = (String::new(), false);
+    for c in paragraph.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' if in_tag => in_tag = false,
+            _ if in_tag => {}
+            _ => words.push(c),
+        }
+    }
+    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    let words = signs.iter().fold(words, |words, (name, sign)| words.replace(name, sign));
+    words.chars().take(PREVIEW_MAX).collect()
+}
+
+/// The address of the first picture of the site's own in rendered text.
+fn first_picture(html: &str) -> Option<&str> {
+    let start = html.find("<img src=\"/media/")? + "<img src=\"".len();
+    html.get(start..)?.split('"').next()
 }
 
 fn follow_view(data: &Data) -> Option<FollowView> {

@@ -121,6 +121,7 @@ struct SpacePage {
     rows: Vec<Arc<str>>,
     pager: Pager,
     is_door: bool,
+    is_free: bool,
     prompt: String,
     mine: Option<MineView>,
 }
@@ -243,6 +244,7 @@ fn view(
         rows,
         pager: Pager { t: look.w, newer: None, older, summary: None },
         is_door: data.shelf.is_none(),
+        is_free: space.visibility == Visibility::Members,
         mine: data.shelf.as_ref().and_then(|shelf| shelf.mine(&data.reader)),
         prompt: space.prompt.clone(),
         name: space.name.clone(),

@@ -46,6 +46,7 @@ impl Sample {
             current: href == "/" || href == "/studio",
             badge: badge.map(str::to_owned),
         };
+        shell.on_sale = true;
         shell.nav = vec![
             item("/", "house", self.t.nav_home(), None),
             item("/search", "search", self.t.nav_search(), None),
