@@ -34,6 +34,8 @@ use text::{Kind, Wish};
 const LOAD: Load = Load { origin: Origin::Seed, announced: true, indexed: true };
 /// One article in so many has a figure.
 const WITH_FIGURE: usize = 9;
+/// Characters by which two comments below one post are told to begin alike.
+const BEGINNING: usize = 9;
 /// How many posts one transaction writes.
 const BATCH: usize = 200;
 
@@ -256,7 +258,8 @@ fn discuss(
             (false, Some(_)) => Role::Reply,
         };
         let body = replies::comment(dice, said, &plan.text.gist, role);
-        if !bodies.insert(body.clone()) {
+        // Nobody begins as somebody else did above.
+        if !bodies.insert(body.chars().take(BEGINNING).collect()) {
             continue;
         }
         let Some(comment) = room.next() else { return };

@@ -24,6 +24,6 @@ pub(crate) struct Forms {
     pub(crate) questions: [Form; 3],
     pub(crate) readings: [Form; 2],
     pub(crate) talks: [Form; 3],
-    pub(crate) news: [Form; 2],
+    pub(crate) news: [Form; 5],
     pub(crate) team: [Form; 1],
 }

@@ -196,7 +196,7 @@ impl Writer {
     /// One of the voices that are heard below a text.
     fn voice(&mut self, number: usize) -> Dice {
         let number = u64::try_from(number % TEXTS).unwrap_or(0);
-        Dice::new(number << 32 | self.dice.below(VOICES) + 1)
+        Dice::new((number << 32) | (self.dice.below(VOICES) + 1))
     }
 
     /// Writes what is said below a post; who wrote the accepted answer, and when it was accepted.
