@@ -17,7 +17,7 @@ pub(crate) use expire::BATCH as EXPIRE_BATCH;
 pub use expire::expire;
 pub use find::{Loose, Seen, see, waiting};
 pub use number::order_number;
-pub use place::{Agrees, Buyer, NewOrder, Placed, Surface, place};
+pub use place::{Agrees, Buyer, NewOrder, Placed, Surface, place, place_numbered};
 pub use store::OrderRow;
 
 use crate::step::{Step, words};

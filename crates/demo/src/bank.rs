@@ -1,5 +1,6 @@
-//! What people of this community write about, by hand: topics, scenes, forms, remarks.
+//! What people of this community write about, by hand: topics, scenes, books, forms, remarks.
 
+pub(crate) mod books;
 pub(crate) mod forms;
 pub(crate) mod names;
 pub(crate) mod remarks;

@@ -64,7 +64,7 @@ pub async fn seed_scaled(
         members::join(app, &mut dice, &cast, (&password_hash, product), (members, bar)).await?;
     flow::begin(&db).await?;
     let rows = pour(&db, dice, (&spaces, &cast, &people), (scale, bar)).await?;
-    people_of::settle(app, &people).await?;
+    people_of::ends::settle(app, (&cast, product), &people).await?;
     db.tx(async |tx| tx.analyze().await).await?;
     // A member is a row of three tables at least.
     let rows = rows + 3 * people.len();

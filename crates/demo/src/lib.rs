@@ -9,6 +9,7 @@ mod bank;
 mod dice;
 mod drawing;
 mod large;
+mod lately;
 mod load;
 mod people_of;
 mod persona;
@@ -85,7 +86,9 @@ pub async fn seed(app: &App, password_hash: String, bar: &ProgressBar) -> Outcom
     let (cast, product, spaces) = found(app, &password_hash).await?;
     let members = people_of::join(app, &mut dice, &cast, (&password_hash, product), bar).await?;
     write::all(app, &mut dice, &spaces, (&cast, &members), bar).await?;
-    people_of::settle(app, &members).await?;
+    people_of::ends::address(app, &members).await?;
+    people_of::ends::settle(app, (&cast, product), &members).await?;
+    lately::happen(app, (&cast, product, &spaces), &members).await?;
     app.db().tx(async |tx| tx.analyze().await).await?;
     bar.finish_and_clear();
     persona::keep(app, cast.personas(&members)).await?;

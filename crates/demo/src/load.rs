@@ -40,7 +40,8 @@ pub async fn sign_in(app: &App, seeded: &Seeded, count: usize) -> Outcome<Vec<Si
         site::settings::change(tx, None::<MemberId>, "limits", &limits).await
     })
     .await?;
-    let active = |way: Way| !matches!(way, Way::Unconfirmed | Way::Locked | Way::Erased);
+    let gone = [Way::Unconfirmed, Way::Locked, Way::Closed, Way::Erased];
+    let active = |way: Way| !gone.contains(&way);
     let people = seeded.people.iter().filter(|person| active(person.way));
     let ids: Vec<MemberId> = people.map(|person| person.id).take(count).collect();
     let mut signed = Vec::with_capacity(ids.len());

@@ -1,5 +1,7 @@
 //! The team and the members, each with a time of joining and a way through the community.
 
+pub(crate) mod ends;
+
 use db::{Origin, Tx};
 use indicatif::ProgressBar;
 use kernel::{Id as _, Locale, MemberId, Outcome, Ts};
@@ -7,17 +9,22 @@ use mail::Address;
 use people::code::check::Proven;
 use people::handle::Handle;
 use people::join::{Beginning, begin};
+use people::member::number;
 use people::member::store::{self as members, Profile};
-use people::member::{State, number};
 use web::{App, Role};
 
 use crate::bank::names::{BIOS_EN, BIOS_ZH, ENGLISH, FAMILY, GIVEN, PLACES_EN, PLACES_ZH};
 use crate::dice::Dice;
+use crate::shop::detours::{DETOURS, Detour};
 use crate::shop::{self, Shelf};
 use crate::{end, start};
 
 /// How many join besides the team.
 const MEMBERS: i64 = 500;
+/// Days before the end in which nobody buys but those whom one can be, see [`lately`](crate::lately).
+const QUIET_DAYS: i64 = 2;
+/// Of those who pay nothing, every so-manieth comes to an end of another kind.
+const SPECIAL: usize = 6;
 
 /// Where a member has come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +36,11 @@ pub(crate) enum Way {
     Lapsed,
     Refunded,
     Locked,
+    /// Given the membership by the team.
+    Granted,
+    /// Has asked for deletion and can still take it back.
+    Leaving,
+    Closed,
     Erased,
 }
 
@@ -143,7 +155,7 @@ async fn enter(
 }
 
 /// Gives a member an address of their own.
-async fn own(tx: &mut Tx, id: MemberId, handle: &str) -> Outcome<()> {
+pub(crate) async fn own(tx: &mut Tx, id: MemberId, handle: &str) -> Outcome<()> {
     let address = Address::parse(&format!("{handle}@example.org"))?;
     let proven = Proven {
         purpose: String::new(),
@@ -221,6 +233,7 @@ pub(crate) enum Act {
     Join(usize),
     Buy(usize, bool),
     Refund(usize),
+    Detour(usize, Detour),
 }
 
 /// Everything that members do with the shop, in the order of time.
@@ -253,10 +266,55 @@ pub(crate) fn acts(dice: &mut Dice, list: &[Newcomer]) -> Vec<(Ts, Act)> {
                 acts.push((soon, Act::Buy(at, true)));
                 acts.push((soon.plus_days(dice.between(1, 6)), Act::Refund(at)));
             }
-            Way::Unconfirmed | Way::Free | Way::Locked | Way::Erased => {}
+            Way::Unconfirmed
+            | Way::Free
+            | Way::Locked
+            | Way::Granted
+            | Way::Leaving
+            | Way::Closed
+            | Way::Erased => {}
         }
     }
     acts.retain(|(at, _)| *at < end());
+    acts.sort_by_key(|(at, _)| *at);
+    acts
+}
+
+/// Sends some of those who pay nothing a way of their own; the first of them is whom one can be.
+fn part_ways(list: &mut [Newcomer]) {
+    let free = list.iter_mut().filter(|one| one.way == Way::Free);
+    for (number, one) in free.skip(SPECIAL).step_by(SPECIAL).enumerate() {
+        one.way = match number % 6 {
+            0 | 3 => Way::Granted,
+            1 | 4 => Way::Leaving,
+            2 => Way::Closed,
+            _ => Way::Free,
+        };
+    }
+}
+
+/// When who takes which detour: one in a month, none of them by the first who pays nothing.
+fn detours(list: &[Newcomer]) -> Vec<(Ts, Act)> {
+    let last = end().plus_days(-QUIET_DAYS);
+    let room = last.since(start()) / 1_000_000 / 3_600;
+    let free = list.iter().enumerate().filter(|(_, one)| one.way == Way::Free).skip(2);
+    let (mut acts, mut due) = (Vec::new(), start().plus_days(40));
+    let step = room * 9 / 10 / i64::try_from(DETOURS.len()).unwrap_or(1);
+    for (at, one) in free.step_by(4) {
+        let Some(detour) = DETOURS.get(acts.len()) else { break };
+        acts.push((one.at.plus_hours(7).max(due), Act::Detour(at, *detour)));
+        due = due.plus_hours(step);
+    }
+    acts.retain(|(at, _)| *at < last);
+    acts
+}
+
+/// What happens here: everything but the last days.
+fn history(dice: &mut Dice, list: &[Newcomer]) -> Vec<(Ts, Act)> {
+    let mut acts = acts(dice, list);
+    let last = end().plus_days(-QUIET_DAYS);
+    acts.retain(|(at, act)| *at < last || matches!(act, Act::Join(_)));
+    acts.extend(detours(list));
     acts.sort_by_key(|(at, _)| *at);
     acts
 }
@@ -269,10 +327,11 @@ pub(crate) async fn join(
     (hash, shelf): (&str, Shelf),
     bar: &ProgressBar,
 ) -> Outcome<Vec<Person>> {
-    let list = newcomers(dice, MEMBERS, way);
+    let mut list = newcomers(dice, MEMBERS, way);
+    part_ways(&mut list);
     let mut people: Vec<Option<Person>> = vec![None; list.len()];
     let mut orders = vec![None; list.len()];
-    for (at, act) in acts(dice, &list) {
+    for (at, act) in history(dice, &list) {
         move_to(app, at);
         match act {
             Act::Join(n) => {
@@ -295,9 +354,12 @@ pub(crate) async fn join(
                     shop::refund(app, cast, *order).await?;
                 }
             }
+            Act::Detour(n, detour) => {
+                let Some(Some(person)) = people.get(n) else { continue };
+                shop::detours::take(app, cast, (person, shelf), detour).await?;
+            }
         }
     }
-    move_to(app, end());
     Ok(people.into_iter().flatten().collect())
 }
 
@@ -327,22 +389,4 @@ pub(crate) async fn settle_in(tx: &mut Tx, new: &Newcomer, hash: &str) -> Outcom
         confirm(tx, id).await?;
     }
     Ok(Person { id, locale: new.locale, way, joined_at })
-}
-
-/// Locks and erases those whose way ends so.
-pub(crate) async fn settle(app: &App, people: &[Person]) -> Outcome<()> {
-    let ends: Vec<(MemberId, Way)> = people.iter().map(|person| (person.id, person.way)).collect();
-    app.db()
-        .tx(async move |tx| {
-            tx.origin(Origin::Seed);
-            for (n, (id, way)) in ends.iter().enumerate() {
-                match way {
-                    Way::Locked => members::update_state(tx, *id, State::Locked).await?,
-                    Way::Erased => members::update_erased(tx, *id, &format!("former_{n}")).await?,
-                    _ => {}
-                }
-            }
-            Ok(())
-        })
-        .await
 }

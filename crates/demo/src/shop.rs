@@ -1,19 +1,22 @@
 //! The membership, who buys it, and what goes back: by the shop's own verbs and the sandbox.
 
+pub(crate) mod detours;
+
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use access::Thing;
-use commerce::order::{self, Agrees, Buyer, NewOrder, OrderId};
+use commerce::order::{self, Agrees, Buyer, NewOrder, OrderId, OrderRow};
 use commerce::product::{self, NewPrice, NewProduct, PriceId, ProductId, Term};
 use commerce::refund::{self, RefundDraft};
 use commerce::sandbox::{Outcomes, notify};
 use commerce::{Providers, Sandbox, payment, policy};
-use db::Origin;
+use db::{Db, Origin};
 use kernel::{Currency, Fault, Id as _, Locale, Money, Outcome};
 use web::sessions::SessionId;
 use web::{App, Face, Me, Network, Role, Theme, Via, Viewer};
 
+use crate::dice::Dice;
 use crate::people_of::{Cast, Person};
 use crate::spaces::Spaces;
 
@@ -87,6 +90,20 @@ pub(crate) async fn buy(
     shelf: Shelf,
     yearly: bool,
 ) -> Outcome<OrderId> {
+    let db = app.db().marked(Origin::Seed);
+    let order = place(&db, person, shelf, yearly).await?;
+    let reference = begin(app, &db, order.id).await?;
+    pay(app, &db, &reference, Outcomes::Success).await?;
+    Ok(order.id)
+}
+
+/// Places an order whose number follows from who places it, and when.
+pub(crate) async fn place(
+    db: &Db,
+    person: &Person,
+    shelf: Shelf,
+    yearly: bool,
+) -> Outcome<OrderRow> {
     let new = NewOrder {
         price: if yearly { shelf.yearly } else { shelf.monthly },
         buyer: Buyer::Member(person.id),
@@ -95,25 +112,58 @@ pub(crate) async fn buy(
         locale: person.locale,
         agrees: Agrees::Nothing,
     };
-    let db = app.db().marked(Origin::Seed);
-    let placed = db.tx(async move |tx| order::place(tx, &new).await).await?;
-    let (providers, sandbox) = (app.part::<Providers>(), app.part::<Sandbox>());
-    let provider = providers.find(commerce::sandbox::NAME)?;
-    let begun = payment::begin(&db, provider.as_ref(), placed.order.id).await?;
-    let reference = begun.next_url.rsplit('/').next().unwrap_or_default();
-    notify(&db, &providers, &sandbox, reference, Outcomes::Success).await?;
-    Ok(placed.order.id)
+    let born = person.joined_at.micros().cast_unsigned();
+    let placed = db.tx(async move |tx| {
+        let now = tx.now().micros().cast_unsigned();
+        let mut dice = Dice::new(born.rotate_left(32) ^ now ^ u64::from(yearly));
+        order::place_numbered(tx, &new, dice.below(u64::MAX)).await
+    });
+    Ok(placed.await?.order)
 }
+
+/// Goes to the sandbox with an order; the reference of the payment.
+pub(crate) async fn begin(app: &App, db: &Db, order: OrderId) -> Outcome<String> {
+    let providers = app.part::<Providers>();
+    let provider = providers.find(commerce::sandbox::NAME)?;
+    let begun = payment::begin(db, provider.as_ref(), order).await?;
+    Ok(begun.next_url.rsplit('/').next().unwrap_or_default().to_owned())
+}
+
+/// Chooses on the sandbox's page what happens.
+pub(crate) async fn pay(app: &App, db: &Db, reference: &str, outcome: Outcomes) -> Outcome<()> {
+    let (providers, sandbox) = (app.part::<Providers>(), app.part::<Sandbox>());
+    notify(db, &providers, &sandbox, reference, outcome).await.map(drop)
+}
+
+/// What the team writes when it gives all of the money back.
+const REASONS: [&str; 5] = [
+    "七天内不满意，全额退款",
+    "重复购买，退掉后买的这一笔",
+    "公司改走团购，个人会员退掉",
+    "Bought the year by mistake and meant a month",
+    "成员换了工作，用不上了，仍在七天内",
+];
 
 /// Gives the money of an order back.
 pub(crate) async fn refund(app: &App, cast: &Cast, order: OrderId) -> Outcome<()> {
+    let at = usize::try_from(order.get() >> 23).unwrap_or(0) % REASONS.len();
+    let reason = REASONS.get(at).copied().unwrap_or_default();
+    give_back(app, cast, order, (None, reason)).await
+}
+
+/// Gives so much of the money of an order back, all of it where no amount is named.
+pub(crate) async fn give_back(
+    app: &App,
+    cast: &Cast,
+    order: OrderId,
+    (amount, reason): (Option<i64>, &'static str),
+) -> Outcome<()> {
     let support = viewer(cast, "support", Role::Owner);
     let db = app.db().marked(Origin::Seed);
     let given = db
         .tx_serializable(async move |tx| {
             let permit = policy::give_refunds(&support, tx.now())?;
-            let reason = "七天内不满意，全额退款".to_owned();
-            let draft = RefundDraft { amount: None, reason, new_end: None };
+            let draft = RefundDraft { amount, reason: reason.to_owned(), new_end: None };
             refund::give(tx, &permit, order, &draft).await
         })
         .await?;

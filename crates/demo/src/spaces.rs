@@ -10,13 +10,17 @@ use web::{App, Role};
 
 use crate::people_of::Cast;
 use crate::shop::{self, Shelf};
+use crate::write::text::Kind;
 
 /// A space of the demonstration.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
+    pub(crate) handle: &'static str,
     pub(crate) id: SpaceId,
     pub(crate) visibility: Visibility,
     pub(crate) asks: bool,
+    /// What is written here.
+    pub(crate) kind: Kind,
     /// How many of a hundred posts stand here.
     pub(crate) share: u64,
 }
@@ -58,6 +62,18 @@ const LINES: [Line; 8] = [
     ("team-room", "团队 · Team room", "选题、复盘与排班。", "", "hash", Visibility::Secret, "everyone", false, 2),
 ];
 
+/// What is written in a space.
+fn kind(handle: &str, asks: bool) -> Kind {
+    match handle {
+        "announcements" => Kind::News,
+        "reading" => Kind::Reading,
+        "lounge" => Kind::Talk,
+        "team-room" => Kind::Team,
+        _ if asks => Kind::Question,
+        _ => Kind::Article,
+    }
+}
+
 /// Opens the spaces and lets the team into the secret one.
 pub(crate) async fn open(app: &App, cast: &Cast, shelf: Shelf) -> Outcome<Spaces> {
     let plan = shelf.product.get();
@@ -79,7 +95,8 @@ pub(crate) async fn open(app: &App, cast: &Cast, shelf: Shelf) -> Outcome<Spaces
                 };
                 let at = tx.now();
                 let id = bulk::space(tx, draft, at, Origin::Seed).await?;
-                places.push(Place { id, visibility, asks, share });
+                let kind = kind(handle, asks);
+                places.push(Place { handle, id, visibility, asks, kind, share });
             }
             Ok(places)
         })

@@ -1,6 +1,7 @@
 //! Posts, answers, comments, reactions, bookmarks and follows, spread over the months.
 
 pub(crate) mod replies;
+pub(crate) mod said;
 pub(crate) mod text;
 
 use std::collections::{HashMap, HashSet};
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use community::Community;
-use community::bulk::{self, BulkComment, BulkPost, Load, PictureShape};
+use community::bulk::{self, BulkComment, BulkPost, BulkRevision, Load, PictureShape};
 use community::comment::{CommentId, CommentKind};
 use community::follow::Target;
 use community::gate::GateId;
@@ -26,10 +27,15 @@ use crate::drawing::Figures;
 use crate::people_of::{Cast, Person, Way};
 use crate::spaces::{Place, Spaces};
 use crate::{POSTS, end, start};
+use replies::Role;
+use said::Said;
+use text::{Kind, Wish};
 
 const LOAD: Load = Load { origin: Origin::Seed, announced: true, indexed: true };
 /// One article in so many has a figure.
 const WITH_FIGURE: usize = 9;
+/// Characters by which two comments below one post are told to begin alike.
+const BEGINNING: usize = 9;
 /// How many posts one transaction writes.
 const BATCH: usize = 200;
 
@@ -46,11 +52,19 @@ struct Plan {
 #[derive(Default)]
 struct Rows {
     posts: Vec<BulkPost>,
+    revisions: Vec<BulkRevision>,
     answers: Vec<BulkComment>,
     remarks: Vec<BulkComment>,
     accepted: Vec<(PostId, Place, CommentId, MemberId, Ts)>,
     reactions: Vec<(Subject, MemberId, ReactionKind, Ts)>,
     bookmarks: Vec<(MemberId, PostId, Ts)>,
+}
+
+/// Who is there to read and to comment, and what they may show.
+struct Hall<'a> {
+    members: &'a [Person],
+    team: Vec<MemberId>,
+    shapes: HashMap<String, PictureShape>,
 }
 
 /// Writes everything.
@@ -63,20 +77,22 @@ pub(crate) async fn all(
 ) -> Outcome<()> {
     let figures = Figures::bring_in(app, cast.of("editor")).await?;
     let db = app.db().patient(Duration::from_secs(600));
-    let mut plans = plans(dice, spaces, cast, members);
-    let articles = plans.iter_mut().filter(|plan| !plan.place.asks);
+    let mut said = Said::default();
+    let mut plans = plans((dice, &mut said), spaces, cast, members);
+    let articles = plans.iter_mut().filter(|plan| plan.text.gist.kind == Kind::Article);
     for (number, plan) in articles.enumerate().filter(|(n, _)| n % WITH_FIGURE == 1) {
         let body = figures.put_into(&plan.text.body(), number / WITH_FIGURE, plan.locale);
         plan.text.parts = vec![body];
     }
-    let shapes = figures.shapes();
+    let team = cast.team.iter().map(|(id, _, _)| *id).collect();
+    let hall = Hall { members, team, shapes: figures.shapes() };
     plans.sort_by_key(|plan| plan.at);
     let mut plans = plans.into_iter().peekable();
     while plans.peek().is_some() {
         let part: Vec<Plan> = plans.by_ref().take(BATCH).collect();
         let many = u64::try_from(part.len()).unwrap_or(0);
         let ids = ids(&db, part.len()).await?;
-        write(&db, rows(dice, part, ids, (members, &shapes))).await?;
+        write(&db, rows((dice, &mut said), part, ids, &hall)).await?;
         bar.inc(many);
     }
     let rows = follows(dice, spaces, cast, members);
@@ -97,7 +113,12 @@ async fn ids(db: &Db, posts: usize) -> Outcome<Vec<(PostId, Vec<CommentId>)>> {
     .await
 }
 
-fn plans(dice: &mut Dice, spaces: &Spaces, cast: &Cast, members: &[Person]) -> Vec<Plan> {
+fn plans(
+    (dice, said): (&mut Dice, &mut Said),
+    spaces: &Spaces,
+    cast: &Cast,
+    members: &[Person],
+) -> Vec<Plan> {
     let mut writers: Vec<&Person> =
         members.iter().filter(|person| !matches!(person.way, Way::Unconfirmed)).collect();
     // A few write much and most write little: the order is by chance, not by time of joining.
@@ -105,14 +126,16 @@ fn plans(dice: &mut Dice, spaces: &Spaces, cast: &Cast, members: &[Person]) -> V
     let mut plans = Vec::with_capacity(POSTS);
     for number in 0..POSTS {
         let Some(place) = place(dice, spaces) else { continue };
-        let team = place.visibility == Visibility::Secret || dice.chance(6);
+        let teams = matches!(place.kind, Kind::Team | Kind::News);
+        let team = dice.chance(6) || teams;
         let (author, own, since) = match dice.skewed(&writers) {
             Some(person) if !team => (person.id, person.locale, person.joined_at),
             _ => (cast.of(dice.word(&["owner", "editor", "instructor"])), Locale::ZhCn, start()),
         };
         let locale = if dice.chance(8) { other(own) } else { own };
         let gated = place.visibility == Visibility::Plan && dice.chance(80);
-        let Some(text) = text::text(dice, number, locale, (place.asks, gated)) else { continue };
+        let wish = Wish { number, locale, kind: place.kind, gated };
+        let text = text::text(dice, said, wish, None);
         let at = dice.instant(since, end().plus_hours(-2));
         plans.push(Plan { place, author, locale, text, at });
     }
@@ -138,76 +161,108 @@ pub(crate) fn place(dice: &mut Dice, spaces: &Spaces) -> Option<Place> {
 }
 
 fn rows(
-    dice: &mut Dice,
+    (dice, said): (&mut Dice, &mut Said),
     plans: Vec<Plan>,
     ids: Vec<(PostId, Vec<CommentId>)>,
-    (members, shapes): (&[Person], &HashMap<String, PictureShape>),
+    hall: &Hall<'_>,
 ) -> Rows {
     let mut rows = Rows::default();
     for (plan, (id, room)) in plans.into_iter().zip(ids) {
-        discuss(dice, &plan, (id, room), members, &mut rows);
-        press(dice, &plan, id, members, &mut rows);
-        let featured = plan.place.visibility != Visibility::Secret && dice.chance(6);
-        let body = plan.text.body();
-        rows.posts.push(BulkPost {
-            id,
-            space: plan.place.id,
-            gate: None,
-            author: plan.author,
-            kind: if plan.place.asks { PostKind::Question } else { PostKind::Article },
-            drawn: bulk::draw(&body, shapes),
-            title: plan.text.title,
-            summary: plan.text.summary,
-            body,
-            tags: plan.text.tags,
-            votes: (0, 0),
-            locked: dice.chance(1),
-            featured_at: featured.then(|| plan.at.plus_hours(20).min(end())),
-            created_at: plan.at,
-            edited_at: dice.chance(12).then(|| plan.at.plus_hours(3).min(end())),
-        });
+        discuss((dice, said), &plan, (id, room), hall, &mut rows);
+        press(dice, &plan, id, hall, &mut rows);
+        let post = post(dice, plan, id, &hall.shapes);
+        rows.revisions.extend(earlier(&post));
+        rows.posts.push(post);
     }
     rows
 }
 
+fn post(
+    dice: &mut Dice,
+    plan: Plan,
+    id: PostId,
+    shapes: &HashMap<String, PictureShape>,
+) -> BulkPost {
+    let featured = plan.place.visibility != Visibility::Secret && dice.chance(6);
+    let body = plan.text.body();
+    BulkPost {
+        id,
+        space: plan.place.id,
+        gate: None,
+        author: plan.author,
+        kind: if plan.place.asks { PostKind::Question } else { PostKind::Article },
+        drawn: bulk::draw(&body, shapes),
+        title: plan.text.title,
+        summary: plan.text.summary,
+        body,
+        tags: plan.text.tags,
+        votes: (0, 0),
+        locked: dice.chance(1),
+        featured_at: featured.then(|| plan.at.plus_hours(20).min(end())),
+        created_at: plan.at,
+        edited_at: dice.chance(12).then(|| plan.at.plus_hours(3).min(end())),
+    }
+}
+
+/// What an edited post was before: without its end.
+fn earlier(post: &BulkPost) -> Option<BulkRevision> {
+    let _edited = post.edited_at?;
+    let (body, _) = post.body.rsplit_once("\n\n")?;
+    Some(BulkRevision {
+        post: post.id,
+        number: 1,
+        editor: post.author,
+        gate: GateId::of_space(post.space),
+        title: post.title.clone(),
+        body: body.to_owned(),
+        tags: post.tags.clone(),
+        written_at: post.created_at,
+    })
+}
+
 /// Somebody who was there at a time and may enter a place.
-fn reader(dice: &mut Dice, place: Place, at: Ts, members: &[Person]) -> Option<(MemberId, Locale)> {
+fn reader(dice: &mut Dice, place: Place, at: Ts, hall: &Hall<'_>) -> Option<MemberId> {
+    if place.visibility == Visibility::Secret {
+        return dice.pick(&hall.team).copied();
+    }
     (0..6).find_map(|_| {
-        let person = dice.skewed(members)?;
+        let person = dice.skewed(hall.members)?;
         let holds = matches!(person.way, Way::Monthly | Way::Yearly);
-        let enters = match place.visibility {
-            Visibility::Plan => holds,
-            Visibility::Secret => false,
-            Visibility::Open | Visibility::Members => true,
-        };
-        (enters && person.joined_at <= at).then_some((person.id, person.locale))
+        let enters = place.visibility != Visibility::Plan || holds;
+        (enters && person.joined_at <= at).then_some(person.id)
     })
 }
 
 fn discuss(
-    dice: &mut Dice,
+    (dice, said): (&mut Dice, &mut Said),
     plan: &Plan,
     (id, room): (PostId, Vec<CommentId>),
-    members: &[Person],
+    hall: &Hall<'_>,
     rows: &mut Rows,
 ) {
     let mut room = room.into_iter();
     let answers = if plan.place.asks { dice.below(4) } else { 0 };
     let remarks = dice.below(8).min(dice.below(8));
     let mut firsts: Vec<(CommentId, Ts)> = Vec::new();
+    let mut bodies: HashSet<String> = HashSet::new();
     for turn in 0..answers + remarks {
         let is_answer = turn < answers;
         let last = end().plus_minutes(-5);
         let parent = (!is_answer && dice.chance(40)).then(|| dice.pick(&firsts).copied()).flatten();
         let after = parent.map_or(plan.at, |(_, at)| at);
         let at = after.plus_minutes(dice.between(4, 5000)).min(last);
-        let Some((author, _)) = reader(dice, plan.place, at, members) else { continue };
-        let Some(comment) = room.next() else { return };
-        let (kind, body) = if is_answer {
-            (CommentKind::Answer, replies::answer(dice, plan.text.topic, plan.locale))
-        } else {
-            (CommentKind::Comment, replies::remark(dice, plan.text.topic, plan.locale))
+        let Some(author) = reader(dice, plan.place, at, hall) else { continue };
+        let role = match (is_answer, parent) {
+            (true, _) => Role::Answer,
+            (false, None) => Role::Remark,
+            (false, Some(_)) => Role::Reply,
         };
+        let body = replies::comment(dice, said, &plan.text.gist, role);
+        // Nobody begins as somebody else did above.
+        if !bodies.insert(body.chars().take(BEGINNING).collect()) {
+            continue;
+        }
+        let Some(comment) = room.next() else { return };
         if parent.is_none() {
             firsts.push((comment, at));
         }
@@ -215,12 +270,13 @@ fn discuss(
             let when = at.plus_hours(5).min(end());
             rows.accepted.push((id, plan.place, comment, author, when));
         }
+        approve(dice, plan, (comment, author, at), hall, rows);
         let row = BulkComment {
             id: comment,
             post: id,
             place: (plan.place.id, GateId::of_space(plan.place.id)),
             parent: parent.map(|(id, _)| id),
-            kind,
+            kind: if is_answer { CommentKind::Answer } else { CommentKind::Comment },
             author,
             post_author: plan.author,
             drawn: bulk::draw_comment(&body, &comment.to_string()),
@@ -233,22 +289,44 @@ fn discuss(
     }
 }
 
-fn press(dice: &mut Dice, plan: &Plan, id: PostId, members: &[Person], rows: &mut Rows) {
+/// A few readers press something below a comment.
+fn approve(
+    dice: &mut Dice,
+    plan: &Plan,
+    (comment, author, at): (CommentId, MemberId, Ts),
+    hall: &Hall<'_>,
+    rows: &mut Rows,
+) {
+    let mut seen: HashSet<i64> = HashSet::from([author.get()]);
+    for _ in 0..dice.below(7).min(dice.below(5)) {
+        let at = at.plus_minutes(dice.between(1, 6000)).min(end());
+        let Some(member) = reader(dice, plan.place, at, hall) else { continue };
+        if seen.insert(member.get()) {
+            rows.reactions.push((Subject::Comment(comment), member, word(dice), at));
+        }
+    }
+}
+
+fn word(dice: &mut Dice) -> ReactionKind {
+    match dice.below(100) {
+        0..62 => ReactionKind::Like,
+        62..80 => ReactionKind::Thanks,
+        80..92 => ReactionKind::Insight,
+        92..96 => ReactionKind::Laugh,
+        _ => ReactionKind::Question,
+    }
+}
+
+fn press(dice: &mut Dice, plan: &Plan, id: PostId, hall: &Hall<'_>, rows: &mut Rows) {
     let mut seen: HashSet<i64> = HashSet::new();
     let presses = dice.below(24).min(dice.below(24));
     for _ in 0..presses {
         let at = plan.at.plus_minutes(dice.between(1, 9000)).min(end());
-        let Some((member, _)) = reader(dice, plan.place, at, members) else { continue };
+        let Some(member) = reader(dice, plan.place, at, hall) else { continue };
         if member == plan.author || !seen.insert(member.get()) {
             continue;
         }
-        let kind = match dice.below(100) {
-            0..62 => ReactionKind::Like,
-            62..80 => ReactionKind::Thanks,
-            80..92 => ReactionKind::Insight,
-            92..96 => ReactionKind::Laugh,
-            _ => ReactionKind::Question,
-        };
+        let kind = word(dice);
         rows.reactions.push((Subject::Post(id), member, kind, at));
         if dice.chance(12) {
             rows.bookmarks.push((member, id, at));
@@ -261,6 +339,7 @@ async fn write(db: &Db, rows: Rows) -> Outcome<()> {
     db.tx(async move |tx| {
         let ground = Kept::default().current(tx).await?;
         bulk::posts(tx, &ground, &rows.posts, LOAD).await?;
+        bulk::revisions(tx, &rows.revisions).await?;
         bulk::comments(tx, &rows.answers, LOAD).await?;
         bulk::comments(tx, &rows.remarks, LOAD).await?;
         for (post, place, comment, author, at) in &rows.accepted {

@@ -12,6 +12,7 @@ mod site {
     mod beginning;
     mod buying;
     mod consent;
+    mod demonstration;
     mod drafting;
     mod inspecting;
     mod lists;

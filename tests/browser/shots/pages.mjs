@@ -95,7 +95,7 @@ export const PAGES = [
   at('bookmarks', 'paying', '/me/bookmarks'),
   at('drafts', 'free', '/me/drafts'),
   at('notifications', 'owner', '/notifications'),
-  at('notifications-none', 'free', '/notifications'),
+  at('notifications-free', 'free', '/notifications'),
   at('search', 'paying', '/search?q=RAG'),
   at('search-none', 'paying', '/search?q=qqzzxxy'),
   at('search-empty', 'paying', '/search'),

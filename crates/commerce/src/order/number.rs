@@ -1,14 +1,19 @@
-//! Order numbers: the day and ten random digits.
+//! Order numbers: the day and ten digits, random but in a demonstration.
 
 use kernel::{Day, Ts, Zone};
 
-/// A new order number: `yyyymmdd` in the site's zone and ten random digits, so that it says
-/// nothing of how many orders there are and cannot be guessed.
+/// An order number: `yyyymmdd` in the site's zone and the last ten digits of what was drawn, so that
+/// it says nothing of how many orders there are and, drawn at random, cannot be guessed.
 #[must_use]
-pub fn order_number(now: Ts, zone: &Zone) -> String {
+pub fn order_number(now: Ts, zone: &Zone, drawn: u64) -> String {
     let day: Day = zone.day(now);
-    let random = u64::from_be_bytes(web::random_bytes::<8>()) % 10_000_000_000;
-    format!("{}{random:010}", day.number())
+    let digits = drawn % 10_000_000_000;
+    format!("{}{digits:010}", day.number())
+}
+
+/// What a number that cannot be guessed is made of.
+pub(super) fn draw() -> u64 {
+    u64::from_be_bytes(web::random_bytes::<8>())
 }
 
 #[cfg(test)]
@@ -18,7 +23,7 @@ mod tests {
     #[test]
     fn a_number_begins_with_the_day_of_the_site() {
         let at: Ts = "2026-11-21T17:30:00Z".parse().unwrap();
-        let number = order_number(at, &Zone::named("Asia/Shanghai").unwrap());
+        let number = order_number(at, &Zone::named("Asia/Shanghai").unwrap(), draw());
         assert!(number.starts_with("20261122"), "{number}");
         assert_eq!(number.len(), 18);
         assert!(number.bytes().all(|b| b.is_ascii_digit()));

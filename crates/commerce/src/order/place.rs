@@ -7,7 +7,7 @@ use mail::Address;
 use people::member::session::Asker;
 use site::Settings;
 
-use super::{OPEN_MINUTES, OrderEvent, OrderId, OrderRow, OrderState, order_number, store};
+use super::{OPEN_MINUTES, OrderEvent, OrderId, OrderRow, OrderState, number, order_number, store};
 use crate::events::OrderCreated;
 use crate::product::{self, PriceId, PriceRow};
 
@@ -77,6 +77,14 @@ pub struct Placed {
 /// `entitlement.for_ever` when the member holds it without end, with `checkout.twice` when the
 /// same form is being sent at this moment: to be tried again.
 pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
+    place_numbered(tx, new, number::draw()).await
+}
+
+/// As [`place`], with the digits of its number given: a seed's orders are the same on every run.
+///
+/// # Errors
+/// As [`place`].
+pub async fn place_numbered(tx: &mut Tx, new: &NewOrder, drawn: u64) -> Outcome<Placed> {
     if let Some(key) = &new.key
         && let Some(order) = store::find_by_key(tx, key).await?
     {
@@ -112,7 +120,7 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
     let id: OrderId = tx.new_id();
     let draft = row(id, &price, (member, email), new);
     let order = OrderRow {
-        no: order_number(tx.now(), &zone),
+        no: order_number(tx.now(), &zone, drawn),
         session_id: opened.as_ref().map(|session| session.id),
         created_at: tx.now(),
         expires_at: tx.now().plus_minutes(OPEN_MINUTES),

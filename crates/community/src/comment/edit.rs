@@ -6,6 +6,7 @@ use db::Tx;
 use kernel::{Fault, Outcome};
 use text::Rendered;
 
+use super::write::Ready;
 use super::{CommentId, store};
 use crate::event::CommentEdited;
 use crate::hand::holder;
@@ -13,6 +14,14 @@ use crate::post::{body as drawing, store as posts};
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::{mention, policy, search, version};
+
+/// Changes a comment's text to one that was prepared.
+///
+/// # Errors
+/// As [`edit`].
+pub async fn rewrite(tx: &mut Tx, reader: &Reader, id: CommentId, ready: &Ready) -> Outcome<()> {
+    edit(tx, reader, id, (&ready.text.body, &ready.drawn), None).await
+}
 
 /// Changes a comment's text, which was checked and drawn before; `made_from` names the version that
 /// it was made from, none takes any.

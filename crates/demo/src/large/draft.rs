@@ -20,7 +20,10 @@ use super::prose::{Prose, tags};
 use crate::dice::Dice;
 use crate::people_of::{Cast, Person, Way};
 use crate::spaces::{Place, Spaces};
-use crate::write::{other, place, text};
+use crate::write::replies::Role;
+use crate::write::said::Said;
+use crate::write::text::{self, Gist, Text, Wish};
+use crate::write::{other, place};
 use crate::{end, start};
 
 /// Posts and comments that one transaction writes.
@@ -30,6 +33,11 @@ const TAIL: [(u64, i64, i64); 6] =
     [(550, 0, 3), (260, 4, 10), (130, 11, 30), (50, 31, 80), (9, 81, 300), (1, 301, 3_000)];
 /// How many comments a post of [`TAIL`] has on average, times ten.
 const TENTHS: u64 = 113;
+
+/// Texts that differ by more than their titles.
+const TEXTS: usize = 600;
+/// Voices that are heard below each of them.
+const VOICES: u64 = 12;
 
 /// A post that is about to be written.
 struct Plan {
@@ -145,12 +153,12 @@ impl Writer {
 
     fn post(&mut self, number: usize, plan: &Plan, comments: u64, part: &mut Flow) {
         let gated = plan.place.visibility == Visibility::Plan && self.dice.chance(80);
-        let asked = (plan.place.asks, gated);
-        let Some(text) = text::text(&mut self.dice, number, plan.locale, asked) else { return };
+        let text = self.text(number, plan, gated);
         let id: PostId = self.db.new_id();
         let people = self.who(plan.place);
         let mut facts = PostFacts::default();
-        let accepted = self.talk((plan, id, text.topic), (comments, &people), &mut facts, part);
+        let accepted =
+            self.talk((plan, id, &text.gist), (number, comments, &people), &mut facts, part);
         self.press((plan, id), &people, &mut facts, part);
         let body = self.prose.post(text.parts);
         let known = |name: &String| self.tags.iter().find(|(known, _)| known == name);
@@ -177,11 +185,25 @@ impl Writer {
         part.posts.push(FlowPost { post, tags, facts, accepted, tokens });
     }
 
+    /// One of so many texts, under a title of its own: what they are made of is drawn once.
+    fn text(&mut self, number: usize, plan: &Plan, gated: bool) -> Text {
+        let number = number % TEXTS;
+        let wish = Wish { number, locale: plan.locale, kind: plan.place.kind, gated };
+        let mut words = Dice::new(u64::try_from(number).unwrap_or(0));
+        text::text(&mut words, &mut Said::anything(), wish, Some(&mut self.dice))
+    }
+
+    /// One of the voices that are heard below a text.
+    fn voice(&mut self, number: usize) -> Dice {
+        let number = u64::try_from(number % TEXTS).unwrap_or(0);
+        Dice::new((number << 32) | (self.dice.below(VOICES) + 1))
+    }
+
     /// Writes what is said below a post; who wrote the accepted answer, and when it was accepted.
     fn talk(
         &mut self,
-        (plan, id, topic): (&Plan, PostId, usize),
-        (comments, people): (u64, &[Person]),
+        (plan, id, gist): (&Plan, PostId, &Gist),
+        (number, comments, people): (usize, u64, &[Person]),
         facts: &mut PostFacts,
         part: &mut Flow,
     ) -> Option<(MemberId, Ts)> {
@@ -201,7 +223,9 @@ impl Writer {
                 below.map_or((plan.at, None), |one| (one.comment.created_at, Some(one.comment.id)));
             let at = after.plus_minutes(self.dice.between(4, 5000)).min(end().plus_minutes(-5));
             let Some(author) = self.reader(plan.place, people, at) else { continue };
-            let comment = self.comment((plan, id, topic), (author, at), (is_answer, parent_id));
+            let mut voice = self.voice(number);
+            let comment =
+                self.comment((plan, id, gist), (author, at), (&mut voice, is_answer, parent_id));
             match parent.and_then(|at| part.comments.get_mut(at)) {
                 Some(above) => above.replies += 1,
                 None => tops.push(part.comments.len()),
@@ -220,16 +244,16 @@ impl Writer {
 
     fn comment(
         &mut self,
-        (plan, post, topic): (&Plan, PostId, usize),
+        (plan, post, gist): (&Plan, PostId, &Gist),
         (author, at): (MemberId, Ts),
-        (is_answer, parent): (bool, Option<CommentId>),
+        (voice, is_answer, parent): (&mut Dice, bool, Option<CommentId>),
     ) -> FlowComment {
-        let (kind, body) = if is_answer {
-            let body = self.prose.answer(&mut self.dice, topic, plan.locale);
-            (CommentKind::Answer, body)
-        } else {
-            (CommentKind::Comment, self.prose.comment(&mut self.dice, topic, plan.locale))
+        let (kind, role) = match (is_answer, parent) {
+            (true, _) => (CommentKind::Answer, Role::Answer),
+            (false, None) => (CommentKind::Comment, Role::Remark),
+            (false, Some(_)) => (CommentKind::Comment, Role::Reply),
         };
+        let body = self.prose.comment(voice, gist, role);
         let comment = BulkComment {
             id: self.db.new_id(),
             post,

@@ -83,7 +83,7 @@ async fn trade(
             buy(app, shelf, people, &mut waiting, &mut orders).await?;
         }
         match act {
-            Act::Join(_) => {}
+            Act::Join(_) | Act::Detour(..) => {}
             Act::Buy(who, yearly) => {
                 if waiting.is_empty() {
                     first = at;

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use community::bulk::{Composed, DrawnBody, DrawnComment, Piece, compose_comment, compose_post};
-use kernel::Locale;
-
 use crate::bank::topics::TOPICS;
 use crate::dice::Dice;
-use crate::write::{replies, text};
+use crate::write::replies::{self, Role};
+use crate::write::said::Said;
+use crate::write::text::{self, Gist};
+use community::bulk::{Composed, DrawnBody, DrawnComment, Piece, compose_comment, compose_post};
 
 /// Stretches that are kept: more than the bank can say.
 const KEPT: usize = 200_000;
@@ -47,46 +47,15 @@ impl Prose {
         compose_post(&pieces, mark.as_deref().zip(at))
     }
 
-    /// An answer.
-    pub(super) fn answer(
-        &mut self,
-        dice: &mut Dice,
-        topic: usize,
-        locale: Locale,
-    ) -> Composed<DrawnComment> {
-        let source = replies::answer(dice, topic, locale);
-        compose_comment(&[&kept(&mut self.comments, source, Piece::of_comment)])
-    }
-
-    /// A comment: mostly one remark, now and then two or three.
+    /// A comment, an answer or a reply.
     pub(super) fn comment(
         &mut self,
         dice: &mut Dice,
-        topic: usize,
-        locale: Locale,
+        gist: &Gist,
+        role: Role,
     ) -> Composed<DrawnComment> {
-        let lines = match dice.below(100) {
-            0..72 => 1,
-            72..93 => 2,
-            _ => 3,
-        };
-        let mut sources: Vec<String> = Vec::with_capacity(lines);
-        for _ in 0..lines {
-            let source = if dice.chance(45) {
-                replies::aside(dice, locale)
-            } else {
-                replies::remark(dice, topic, locale)
-            };
-            if !sources.contains(&source) {
-                sources.push(source);
-            }
-        }
-        let pieces: Vec<Arc<Piece>> = sources
-            .into_iter()
-            .map(|source| kept(&mut self.comments, source, Piece::of_comment))
-            .collect();
-        let pieces: Vec<&Piece> = pieces.iter().map(AsRef::as_ref).collect();
-        compose_comment(&pieces)
+        let source = replies::comment(dice, &mut Said::anything(), gist, role);
+        compose_comment(&[&kept(&mut self.comments, source, Piece::of_comment)])
     }
 }
 

@@ -1,64 +1,36 @@
-//! Answers and comments below a post, in its language, by the topic's own words.
+//! Answers and comments below a post, in its language and of what it is about.
 
-use kernel::Locale;
-
-use super::text::{capital, words};
-use crate::bank::remarks::{ANSWERS_EN, ANSWERS_ZH, ASIDES_EN, ASIDES_ZH, EN, ZH};
-use crate::bank::scenes::SCENES;
+use super::said::Said;
+use super::text::{Filler, Gist, Kind};
+use crate::bank::remarks::{Remarks, en, zh};
 use crate::dice::Dice;
 
-/// A comment below a post about a topic.
-pub(crate) fn remark(dice: &mut Dice, topic: usize, locale: Locale) -> String {
-    let line = if locale == Locale::En { dice.word(&EN) } else { dice.word(&ZH) };
-    filled(line, topic, locale)
+/// What a comment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// It answers the question.
+    Answer,
+    /// It stands below the post itself.
+    Remark,
+    /// It answers a comment.
+    Reply,
 }
 
-/// An answer to a question about a topic.
-pub(crate) fn answer(dice: &mut Dice, topic: usize, locale: Locale) -> String {
-    let from = if locale == Locale::En { &ANSWERS_EN } else { &ANSWERS_ZH };
-    filled(dice.word(from), topic, locale)
-}
-
-/// A comment from another scene than the post's own.
-pub(crate) fn aside(dice: &mut Dice, locale: Locale) -> String {
-    let line = dice.word(if locale == Locale::En { &ASIDES_EN } else { &ASIDES_ZH });
-    let scene = dice.pick(&SCENES).map(|scene| match locale {
-        Locale::En => scene.en,
-        Locale::ZhCn => scene.zh,
-    });
-    let (number, few) = (dice.between(12, 90).to_string(), dice.between(2, 9).to_string());
-    let line =
-        line.replace("{s}", scene.unwrap_or_default()).replace("{n}", &number).replace("{m}", &few);
-    capital(&line)
-}
-
-fn filled(line: &str, topic: usize, locale: Locale) -> String {
-    let Some(w) = words(topic, locale) else { return line.to_owned() };
-    let line = [
-        ("{cure}", w.cure),
-        ("{check}", w.check),
-        ("{caveat}", w.caveat),
-        ("{cause}", w.cause),
-        ("{trouble}", w.trouble),
-    ]
-    .iter()
-    .fold(line.to_owned(), |line, (place, words)| line.replace(place, words));
-    capital(&line)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_place_of_a_reply_is_filled() {
-        let mut dice = Dice::new(3);
-        for number in 0..400 {
-            let locale = if number % 2 == 0 { Locale::En } else { Locale::ZhCn };
-            let text = remark(&mut dice, number % 14, locale)
-                + &answer(&mut dice, 3, locale)
-                + &aside(&mut dice, locale);
-            assert!(!text.contains('{'), "{text}");
-        }
-    }
+/// A comment or an answer below a post.
+pub(crate) fn comment(dice: &mut Dice, said: &mut Said, gist: &Gist, role: Role) -> String {
+    let all: &'static Remarks = if gist.zh() { &zh::REMARKS } else { &en::REMARKS };
+    let from = match (role, gist.kind) {
+        (Role::Answer, _) => all.answers,
+        (_, Kind::Talk) => all.talks,
+        (_, Kind::Team) => all.team,
+        (_, Kind::News) => all.news,
+        (Role::Reply, _) => all.replies,
+        (_, Kind::Article) => all.articles,
+        (_, Kind::Question) => all.questions,
+        (_, Kind::Reading) => all.readings,
+    };
+    said.line(dice, |dice| {
+        let line = dice.word(from);
+        Filler::new(dice, gist).fill(dice, line)
+    })
 }
