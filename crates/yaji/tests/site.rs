@@ -13,6 +13,7 @@ mod site {
     mod buying;
     mod consent;
     mod drafting;
+    mod imported;
     mod inspecting;
     mod lists;
     pub mod media;
