@@ -105,6 +105,18 @@ impl Browser {
         self.ask(request, Body::from(upload::body(fields, file))).await
     }
 
+    /// Sends a form with a file whose name and type need not be honest.
+    pub async fn upload_as(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: &upload::File<'_>,
+    ) -> Answer {
+        let request = self.request(Method::POST, path, "text/html");
+        let request = request.header(header::CONTENT_TYPE, upload::KIND);
+        self.ask(request, Body::from(upload::body_of(fields, file))).await
+    }
+
     /// Opens a page with a header of one's own.
     pub async fn get_with(&mut self, path: &str, (name, value): (&str, &str)) -> Answer {
         let request = self.request(Method::GET, path, "text/html").header(name, value);

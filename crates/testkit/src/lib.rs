@@ -18,8 +18,9 @@ use web::App;
 
 pub use answer::Answer;
 pub use browser::Browser;
-pub use page::{Page, PageField, PageForm};
+pub use page::{Page, PageField, PageForm, Part};
 pub use program::Program;
+pub use upload::File;
 
 /// The address that the site under test is reached at.
 pub const ORIGIN: &str = "http://yaji.test";

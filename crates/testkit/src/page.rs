@@ -1,8 +1,12 @@
 //! A page as a browser parses it: its forms, its links, and what in it could run.
 
+mod parts;
+
 use html5ever::tendril::TendrilSink as _;
 use html5ever::{ParseOpts, parse_document};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+pub use parts::Part;
 
 /// A parsed page.
 pub struct Page(RcDom);

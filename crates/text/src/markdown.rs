@@ -31,7 +31,7 @@ pub use references::{References, references};
 use crate::measure::{Length, language};
 
 /// Raised whenever the same source gives other HTML than before: what is stored is made again.
-pub const RENDER_VERSION: u32 = 3;
+pub const RENDER_VERSION: u32 = 4;
 
 /// Longest source in bytes that is laid out: about 130,000 Han characters.
 pub const LONGEST_SOURCE: usize = 400_000;

@@ -14,6 +14,7 @@ mod site {
     mod consent;
     mod demonstration;
     mod drafting;
+    mod imported;
     mod inspecting;
     mod lists;
     pub mod media;

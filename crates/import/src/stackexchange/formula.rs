@@ -92,7 +92,7 @@ pub(super) fn written(tex: &str, display: bool, next: Option<char>) -> String {
     if display {
         return format!("$${line}$$");
     }
-    let touches = next.is_some_and(|c| c.is_alphanumeric() || c == '$');
+    let touches = line.contains('$') || next.is_some_and(|c| c.is_alphanumeric() || c == '$');
     if touches && !line.contains('`') { format!("$`{line}`$") } else { format!("${line}$") }
 }
 
@@ -157,5 +157,6 @@ mod tests {
         assert_eq!(written(" a % why\n\n+ b\\% ", true, None), "$$a + b\\%$$");
         assert_eq!(written("n", false, Some('-')), "$n$");
         assert_eq!(written("n", false, Some('2')), "$`n`$");
+        assert_eq!(written("\\fbox{$n$}", false, None), "$`\\fbox{$n$}`$");
     }
 }

@@ -1,6 +1,8 @@
 //! HTML bodies to Markdown. Formulas are taken out before the conversion, which would escape them,
 //! and put back after it.
 
+use std::borrow::Cow;
+
 use htmd::element_handler::{HandlerResult, Handlers};
 use htmd::{Element, HtmlToMarkdown};
 use kernel::{Fault, Outcome};
@@ -38,7 +40,7 @@ impl Converter {
     /// # Errors
     /// `Broken` when the converter fails.
     pub(super) fn markdown(&self, html: &str) -> Outcome<String> {
-        let (marked, taken) = take_formulas(html);
+        let (marked, taken) = take_formulas(&with_code_in_blocks(html));
         let markdown =
             self.0.convert(&marked).map_err(|e| Fault::broken("converting a body", e))?;
         Ok(put_back(&markdown, &taken))
@@ -63,6 +65,30 @@ enum Taken {
     Formula { tex: String, display: bool },
 }
 
+/// Blocks that hold their text without an element of code are given one, without which the converter
+/// takes them for paragraphs.
+fn with_code_in_blocks(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, block)) = rest.split_once("<pre>") {
+        out.push_str(before);
+        out.push_str("<pre>");
+        rest = block;
+        if let Some((code, after)) = block.split_once("</pre>")
+            && !code.contains("<code")
+        {
+            let code = code.strip_prefix('\n').unwrap_or(code);
+            let code = ["<sup>", "</sup>", "<sub>", "</sub>"]
+                .iter()
+                .fold(code.to_owned(), |code, tag| code.replace(tag, ""));
+            out.push_str(&format!("<code>{code}</code></pre>"));
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Takes the formulas out of HTML, where they are not in code.
 fn take_formulas(html: &str) -> (String, Vec<Taken>) {
     let (mut out, mut taken) = (String::with_capacity(html.len()), Vec::new());
@@ -78,7 +104,16 @@ fn take_formulas(html: &str) -> (String, Vec<Taken>) {
         }
         mark(text, in_code > 0, &mut out, &mut taken);
         in_code = code_depth(tag, in_code);
+        // The converter drops the blanks at the edges of a link: they are given to the words beside it.
+        let blank = |end: Option<char>| in_code == 0 && end.is_some_and(char::is_whitespace);
+        if tag.starts_with("<a ") && blank(after.chars().next()) {
+            out.push(' ');
+        }
+        let last = out.chars().next_back();
         out.push_str(tag);
+        if tag == "</a>" && blank(last) {
+            out.push(' ');
+        }
         rest = after;
         run = 0;
     }
@@ -142,9 +177,25 @@ fn unescaped(text: &str) -> String {
     ENTITIES.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 
+/// A line that begins with `1)` begins no list, which the converter writes with `1.`.
+fn no_item(line: &str) -> Cow<'_, str> {
+    let text = line.trim_start_matches([' ', '>', '*']);
+    let number = text.bytes().take_while(u8::is_ascii_digit).count();
+    let bracket = line.len() - text.len() + number;
+    match line.split_at_checked(bracket) {
+        Some((before, after)) if number > 0 && after.starts_with(')') => {
+            Cow::Owned(format!("{before}\\{after}"))
+        }
+        _ => Cow::Borrowed(line),
+    }
+}
+
 fn put_back(markdown: &str, taken: &[Taken]) -> String {
     let mut out = String::with_capacity(markdown.len() * 2);
+    let mut in_code = false;
     for line in markdown.split_inclusive('\n') {
+        in_code ^= line.trim_start().starts_with("```");
+        let line = if in_code { line } else { &no_item(line) };
         let in_table = line.trim_start().starts_with('|');
         let mut rest = line;
         while let Some((before, after)) = rest.split_once(MARKS.0) {
@@ -179,6 +230,18 @@ mod tests {
     fn formulas_come_through_untouched() {
         let html = "<p>Let $a_1 * b_2 &lt; \\frac{1}{2}$ and<br>$$\\ket{0}\n\n- \\ket{1}$$</p>";
         assert_eq!(markdown(html), "Let $a_1 * b_2 < \\frac{1}{2}$ and  \n$$\\ket{0} - \\ket{1}$$");
+    }
+
+    #[test]
+    fn a_block_is_code_and_a_number_in_brackets_is_text() {
+        assert_eq!(markdown("<pre>\na<sup>2</sup>\n1) $b$\n</pre>"), "```\na2\n1) $b$\n```");
+        assert_eq!(markdown("<p>1) one</p><ul><li>2) two</li></ul>"), "1\\) one\n\n*   2\\) two");
+    }
+
+    #[test]
+    fn blanks_at_the_edges_of_a_link_stand_beside_it() {
+        let html = "<p>a state<a href=\"https://x.org\"> one </a>and</p>";
+        assert_eq!(markdown(html), "a state [one](https://x.org) and");
     }
 
     #[test]

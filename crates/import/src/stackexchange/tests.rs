@@ -1,5 +1,7 @@
 //! A real community of six months, brought in on both engines and compared with its source.
 
+mod formulas;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -112,7 +112,7 @@ fn set(tex: &str, display: bool, defined: &Definitions) -> Option<String> {
     // The renderer asserts that groups are balanced; should a formula break that, it alone is
     // shown as source.
     let math = catch_unwind(AssertUnwindSafe(|| typeset(&tex, display))).ok()??;
-    let math = with_escaped_operators(&without_styles(&math));
+    let math = with_plain_words(&with_escaped_operators(&without_styles(&math)));
     (math.len() <= LONGEST_SET && is_allowed(&math)).then_some(math)
 }
 
@@ -130,6 +130,22 @@ fn typeset(tex: &str, display: bool) -> Option<String> {
 /// Escapes the operators `<`, `>` and `&`, which the renderer writes as they are.
 fn with_escaped_operators(math: &str) -> String {
     math.replace("><</m", ">&lt;</m").replace(">></m", ">&gt;</m").replace(">&</m", ">&amp;</m")
+}
+
+/// Makes blanks that keep words together blanks, which the renderer escapes or leaves, and takes off
+/// the braces of the macro that words came from.
+fn with_plain_words(math: &str) -> String {
+    let mut out = String::with_capacity(math.len());
+    let mut rest = math;
+    while let Some((before, after)) = rest.split_once("<mtext>") {
+        let Some((words, after)) = after.split_once("</mtext>") else { break };
+        let inner = words.strip_prefix('{').and_then(|words| words.strip_suffix('}'));
+        let words = inner.unwrap_or(words).replace("&amp;nbsp;", "\u{a0}").replace('~', "\u{a0}");
+        out.push_str(&format!("{before}<mtext>{words}</mtext>"));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Turns inline styles, which the page's policy forbids, into the attributes of MathML: text and
@@ -226,6 +242,9 @@ mod tests {
             r"\left|{3 \atop 1}\right\rangle \mbox{ of } \ce{^{40}Ca^+}",
             r"\begin{align} a &= b \nonumber \\ &= c \label{c} \end{align}",
             r"\left\{ \begin{array}{c|c} a & b \\ \hline c & d \end{array} \right.",
+            r"\begin{array}{cc} a && b \end{array} \fbox{$\pm$} \TeX",
+            r"\begin{alignat}{7} a & \phantom{\vdots} =~ && 0 \\[2.5px] & b \end{alignat}",
+            r"\textrm{if $1 \leq r$}",
         ] {
             for display in [true, false] {
                 let html = formula(tex, display);
@@ -287,6 +306,18 @@ mod tests {
         ] {
             assert!(!is_allowed(markup), "{markup}");
         }
+    }
+
+    #[test]
+    fn what_is_blank_is_blank_and_what_is_grouped_shows_no_braces() {
+        for tex in [r"a~b", r"a\ b", r"a \nobreakspace b", r"\text{a~b}"] {
+            let html = formula(tex, false);
+            assert!(html.contains('\u{a0}') && !html.contains("nbsp"), "{tex}: {html}");
+        }
+        let mut defined = Definitions::default();
+        let tex = r"\newcommand{\word}[1]{\text{#1}}\word{so} \mbox{ of }";
+        let html = super::formula(tex, false, &mut defined);
+        assert!(html.contains("<mtext>so</mtext>") && html.contains(">&nbsp;of&nbsp;<"), "{html}");
     }
 
     proptest! {

@@ -13,3 +13,4 @@ mod pictures;
 mod purchase;
 mod raised;
 mod revoke;
+mod uploads;

@@ -15,9 +15,13 @@ pub(super) const KNOWN: &[(&str, &str)] = &[
     ("large", r"\def\large{}"),
     ("Large", r"\def\Large{}"),
     ("space", r"\def\space{\;}"),
-    ("mbox", r"\def\mbox#1{\text{#1}}"),
     ("ce", r"\def\ce#1{\mathrm{{}#1}}"),
     ("require", r"\def\require#1{}"),
+    ("phantom", r"\def\phantom#1{\quad}"),
+    ("hphantom", r"\def\hphantom#1{\quad}"),
+    ("vphantom", r"\def\vphantom#1{}"),
+    ("TeX", r"\def\TeX{\text{TeX}}"),
+    ("LaTeX", r"\def\LaTeX{\text{LaTeX}}"),
 ];
 
 /// Commands that a delimiter follows.
@@ -28,7 +32,8 @@ const SIZES: &[&str] = &[
 
 /// Spells a formula.
 pub(super) fn spelled(tex: &str) -> String {
-    let tex = in_lines(&without_numbers(&in_columns(tex)));
+    let tex = with_formulas_in_words(&in_points(&with_enough_columns(&in_columns(tex))));
+    let tex = in_lines(&without_numbers(&tex));
     INFIXES.iter().fold(tex, |tex, (infix, prefix)| prefixed(&tex, infix, prefix))
 }
 
@@ -83,44 +88,148 @@ const COUNTED: &[&str] = &[r"\tag", r"\label", r"\eqref", r"\ref", r"\nonumber",
 /// Those of them that stand alone.
 const QUIET: &[&str] = &[r"\nonumber", r"\notag"];
 
-/// A formula of several lines without an environment is given the one that they mean.
-fn in_lines(tex: &str) -> String {
-    let (mut depth, mut broken, mut aligned) = (0_i32, false, false);
+/// Sets the formulas that stand among words: `\text{if $x$}` is `{\text{if }{x}}`. Boxes of words
+/// are words in brackets, as other boxes are.
+fn with_formulas_in_words(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len());
+    let mut rest = tex;
+    while let Some((at, command)) = WORDED
+        .iter()
+        .filter_map(|command| place_of(rest, command).map(|at| (at, *command)))
+        .min_by_key(|(at, _)| *at)
+    {
+        let (before, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        out.push_str(before);
+        rest = after.get(command.len()..).unwrap_or_default();
+        let group = rest.trim_start().strip_prefix('{');
+        let Some((words, tail)) =
+            group.and_then(|group| group.split_at_checked(closed_after(group)?))
+        else {
+            out.push_str(command);
+            continue;
+        };
+        rest = tail.get(1..).unwrap_or_default();
+        let (command, brackets) = match command {
+            r"\fbox" => (r"\text", (r"[\,", r"\,]")),
+            r"\mbox" => (r"\text", ("", "")),
+            _ => (command, ("", "")),
+        };
+        out.push_str(brackets.0);
+        out.push_str(&in_pieces(command, words));
+        out.push_str(brackets.1);
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Commands whose argument is words.
+const WORDED: &[&str] =
+    &[r"\text", r"\textrm", r"\textbf", r"\textit", r"\textsf", r"\texttt", r"\mbox", r"\fbox"];
+
+/// Words and the formulas among them, one after the other.
+fn in_pieces(command: &str, words: &str) -> String {
+    let parts: Vec<&str> = words.split('$').collect();
+    if parts.len() % 2 == 0 || words.contains(r"\$") {
+        return format!("{command}{{{words}}}");
+    }
+    let piece = |(number, part): (usize, &&str)| match number % 2 {
+        1 => format!("{{{part}}}"),
+        _ if part.is_empty() => String::new(),
+        _ => format!("{command}{{{part}}}"),
+    };
+    let pieces: String = parts.iter().enumerate().map(piece).collect();
+    if parts.len() == 1 { pieces } else { format!("{{{pieces}}}") }
+}
+
+/// Distances between lines are given in points where they were given in pixels.
+fn in_points(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len());
+    let mut rest = tex;
+    while let Some((before, after)) = rest.split_once(r"\\[") {
+        out.push_str(before);
+        out.push_str(r"\\[");
+        rest = after;
+        let pixels = after.split_once(']').and_then(|(distance, tail)| {
+            let number = distance.trim().strip_suffix("px")?.trim();
+            number.parse::<f32>().ok().map(|_| (number, tail))
+        });
+        if let Some((number, tail)) = pixels {
+            out.push_str(&format!("{number}pt]"));
+            rest = tail;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// An array whose lines hold more columns than it says is given them, set in the middle.
+fn with_enough_columns(tex: &str) -> String {
+    const BEGIN: &str = r"\begin{array}{";
+    let mut out = String::with_capacity(tex.len());
+    let mut rest = tex;
+    while let Some((before, after)) = rest.split_once(BEGIN) {
+        out.push_str(before);
+        out.push_str(BEGIN);
+        let end = closed_after(after).unwrap_or(after.len());
+        let (columns, body) = after.split_at_checked(end).unwrap_or((after, ""));
+        out.push_str(columns);
+        if columns.chars().all(|ch| "lcr| ".contains(ch)) && !body.is_empty() {
+            let said = columns.chars().filter(char::is_ascii_alphabetic).count();
+            let signs = own_signs(body.get(1..).unwrap_or_default());
+            let widest = signs.split(|sign| *sign == Sign::Line).map(|line| line.len() + 1).max();
+            let missing = widest.unwrap_or_default().saturating_sub(said);
+            out.push_str(&"c".repeat(missing.min(MOST_COLUMNS)));
+        }
+        rest = body;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Most columns that an array is given beyond those that it says.
+const MOST_COLUMNS: usize = 40;
+
+/// A sign of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// `&`: the next column.
+    Column,
+    /// `\\`: the next line.
+    Line,
+}
+
+/// The signs of a table that stand in no group and no environment below it, up to its end.
+fn own_signs(tex: &str) -> Vec<Sign> {
+    let (mut depth, mut signs) = (0_i32, Vec::new());
     let mut rest = tex;
     while let Some(at) = rest.find(['\\', '{', '}', '&']) {
         let here = rest.get(at..).unwrap_or_default();
-        let length = match here.chars().next() {
-            Some('{') => {
-                depth += 1;
-                1
-            }
-            Some('}') => {
-                depth -= 1;
-                1
-            }
-            Some('&') => {
-                aligned |= depth == 0;
-                1
-            }
-            _ if here.starts_with(r"\begin") => {
-                depth += 1;
-                6
-            }
-            _ if here.starts_with(r"\end") => {
-                depth -= 1;
-                4
-            }
-            _ => {
-                broken |= depth == 0 && here.starts_with(r"\\");
-                1 + here.chars().nth(1).map_or(0, char::len_utf8)
-            }
+        let (length, deeper, sign) = match here.chars().next() {
+            Some('{') => (1, 1, None),
+            Some('}') => (1, -1, None),
+            Some('&') => (1, 0, Some(Sign::Column)),
+            _ if here.starts_with(r"\begin") => (6, 1, None),
+            _ if here.starts_with(r"\end") => (4, -1, None),
+            _ if here.starts_with(r"\\") => (2, 0, Some(Sign::Line)),
+            _ => (1 + here.chars().nth(1).map_or(0, char::len_utf8), 0, None),
         };
+        depth += deeper;
+        if depth < 0 {
+            break;
+        }
+        signs.extend(sign.filter(|_| depth == 0));
         rest = here.get(length..).unwrap_or_default();
     }
-    if !broken {
+    signs
+}
+
+/// A formula of several lines without an environment is given the one that they mean.
+fn in_lines(tex: &str) -> String {
+    let signs = own_signs(tex);
+    if !signs.contains(&Sign::Line) {
         return tex.to_owned();
     }
-    let name = if aligned { "aligned" } else { "gathered" };
+    let name = if signs.contains(&Sign::Column) { "aligned" } else { "gathered" };
     format!(r"\begin{{{name}}}{tex}\end{{{name}}}")
 }
 
@@ -219,6 +328,27 @@ mod tests {
         assert_eq!(without_numbers(r"a \tag*{$*$} \label{x}\nonumber b"), r"a \qquad\text{$*$}  b");
         assert_eq!(without_numbers(r"\eqref{1}\reflectbox"), r"\text{(1)}\reflectbox");
         assert_eq!(without_numbers(r"\tag{"), "{");
+    }
+
+    #[test]
+    fn formulas_among_words_are_set_and_boxes_of_words_are_brackets() {
+        let spelled = with_formulas_in_words;
+        assert_eq!(spelled(r"\text{if $x$, } y"), r"{\text{if }{x}\text{, }} y");
+        assert_eq!(spelled(r"\fbox{$\pm$}"), r"[\,{{\pm}}\,]");
+        assert_eq!(spelled(r"\mbox{ of }\text{a}"), r"\text{ of }\text{a}");
+        for own in [r"\text{5\$}", r"\text{a $b}", r"\text", r"\textcolor{red}{x}", r"\text{"] {
+            assert_eq!(spelled(own), own);
+        }
+    }
+
+    #[test]
+    fn an_array_has_as_many_columns_as_its_lines() {
+        let wide = with_enough_columns(r"\begin{array}{cc} a && b \\ {c & c} \\ d \end{array} & e");
+        assert_eq!(wide, r"\begin{array}{ccc} a && b \\ {c & c} \\ d \end{array} & e");
+        for own in [r"\begin{array}{c|c} a & b \end{array}", r"\begin{array}{", r"\begin{array}"] {
+            assert_eq!(with_enough_columns(own), own);
+        }
+        assert_eq!(in_points(r"a \\[2.5px] b \\[1em] 3px"), r"a \\[2.5pt] b \\[1em] 3px");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use super::payloads::payloads;
 const EACH: usize = 10;
 
 /// One string of each known class of trouble.
-fn corpus() -> Vec<String> {
+pub fn corpus() -> Vec<String> {
     let fixed = [
         // Out of an element, an attribute, a comment, a script, a title.
         "<script>alert(1)</script>",
