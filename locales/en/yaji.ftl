@@ -109,6 +109,7 @@ yaji-persona = { $part ->
    *[visitor] Visitor
 }
 fault-database-behind = The database has an older schema than this program.
+fault-database-in-use = Another process uses the database: stop it first.
 fault-restore-not-empty = There is something in that place already.
 yaji-nav-drafts = Drafts
 yaji-mine-kept = Saved and drafts

@@ -109,6 +109,7 @@ yaji-persona = { $part ->
    *[visitor] 访客
 }
 fault-database-behind = 数据库结构比此程序旧。
+fault-database-in-use = 另一个进程正在使用数据库，请先停止它。
 fault-restore-not-empty = 那里已经有数据。
 yaji-nav-drafts = 草稿
 yaji-mine-kept = 收藏与草稿

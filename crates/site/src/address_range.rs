@@ -20,10 +20,10 @@ impl FromStr for AddressRange {
 
     fn from_str(text: &str) -> Result<Self, NoAddress> {
         let (base, bits) = match text.split_once('/') {
-            Some((base, bits)) => (base, Some(bits.parse::<u32>().map_err(|_| NoAddress)?)),
+            Some((base, bits)) => (base, Some(bits.parse::<u32>().map_err(|_none| NoAddress)?)),
             None => (text, None),
         };
-        let base: IpAddr = base.parse().map_err(|_| NoAddress)?;
+        let base: IpAddr = base.parse().map_err(|_none| NoAddress)?;
         let most = if base.is_ipv4() { 32 } else { 128 };
         let bits = bits.unwrap_or(most);
         if bits <= most { Ok(Self { base, bits }) } else { Err(NoAddress) }

@@ -60,7 +60,8 @@ fn two_runs_on_either_engine_give_the_same_community() {
         let runs = Arc::clone(&runs);
         db::testing::run(engine, at_its_start, async move |db| {
             let site = seeded(db).await;
-            runs.lock().unwrap().push(told(site.app().db()).await);
+            let seen = told(site.app().db()).await;
+            runs.lock().unwrap().push(seen);
             if engine == Engine::Sqlite {
                 every_state_is_there(site.app().db()).await;
                 every_persona_opens_pages_with_something_on_them(&site).await;

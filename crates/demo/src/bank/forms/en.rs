@@ -1,5 +1,8 @@
 //! The ways to write in English.
 
+mod news;
+mod talk;
+
 use super::{Form, Forms, Step};
 
 const CODE: Step = (70, &["{code}"]);
@@ -251,68 +254,6 @@ const READ_ENDS: &[&str] = &[
     "My notes are here; add to them.", "I will read it again in {m} months and see where the pencil goes then.",
 ];
 
-#[rustfmt::skip]
-const HELLO_TITLES: &[&str] = &[
-    "New here: {s}, from {city}", "Hello, {m} years with {who}", "Hello from somebody who lost a fight with {t}",
-    "{city} here, looking for people who do {t}", "{n} days of reading along, time to say hello ({s})", "From {city} with {data} and many questions",
-];
-
-#[rustfmt::skip]
-const CHAT_TITLES: &[&str] = &[
-    "One sentence from {who} that convinced me", "Rain in {city}, odd things from {s}", "How do you explain {t} at home?",
-    "A small win: {s}, {t}, no complaints today", "For the weekend: which sport is {t} most like?", "A question over lunch that I could not answer ({s})",
-    "What do you watch after a day of {s}?", "Typo of the week, about {t}",
-];
-
-#[rustfmt::skip]
-const HELLO: &[&str] = &[
-    "In {city}, working on {s}, mostly with {who}.", "I live in {city}; {s} by day and lessons in {t} by night.",
-    "{m} years in the trade, most of them with {data}, and this year I met {t}.", "I used to run operations, was moved to {s} half a year ago, and so I met {t}.",
-    "After reading some {n} posts here in silence: those about {t} helped most.", "I do {s} alone in {city} and have nobody to argue with, so here I am.",
-    "A small company in {city}: {m} of us, {who} included, catching each other's mistakes.",
-];
-
-#[rustfmt::skip]
-const CHAT: &[&str] = &[
-    "When {who} saw what {t} does they said that it was what they do every day, and I had no reply.",
-    "We lost power in the middle of a talk on {t}; ten stable minutes, said {who}.",
-    "I printed {data} and covered a wall; the visitor from {city} took it for an exhibition.",
-    "I explained {s} to my parents and they said that it remembers things for people.",
-    "Not one complaint about {s} today, which made me look: it had been offline for {m} minutes.",
-    "House rule: whoever says it is easy buys {who} a coffee; {m} so far this month.",
-    "An honest question: what do you listen to while doing {t}? I am on round {n} of one record.",
-    "A note on the coffee machine works better than mail; mine says: {caveat}.",
-    "Autumn in {city} lasts {m} days and {t} took them all.",
-    "I counted {n} messages last week that asked about {s} and said nothing but hello.",
-];
-
-#[rustfmt::skip]
-const CHAT_ENDS: &[&str] = &[
-    "Glad to be here.", "If you work on {s} near {city}, coffee is on me.", "What I want to understand is {t}; which old thread do I read first?",
-    "I play a little guitar and can bring it.", "Is it like that with you?", "Back to work.",
-    "No names.", "I bring a present: {n} common mistakes from {data}, to be posted in Practice.",
-    "Can anybody beat that?", "I will be around.",
-];
-
-#[rustfmt::skip]
-const TEAM_TITLES: &[&str] = &[
-    "Week {n}: who writes about {t}", "Why nobody commented on the piece about {s}", "Rota and holidays, month {m}", "Edits for the series on {t} ({s})",
-    "{n} questions waiting, how to share them", "Reports and reminders, {m} this week ({s})", "Should {s} have a tag of its own?",
-];
-
-#[rustfmt::skip]
-const TEAM: &[&str] = &[
-    "{t} has had {m} posts this month; the next one needs an angle, perhaps this: {pain}.", "The piece on {s} is solid and its title is a report; {n}% opened it, so let us try again.",
-    "Most questions are about {t}. Emma gathers the old answers, I add the part on this: {caveat}.", "{m} members wrote that they can not follow the posts on {s}; please spell out abbreviations.",
-    "Zhou He closed {m} reports, one of them about a client's name in {s}; the author has blurred it.",
-];
-
-#[rustfmt::skip]
-const TEAM_ENDS: &[&str] = &[
-    "- [ ] topics filled in by {w}\n- [ ] the draft on {s} checked by {who}\n- [ ] {m} picks", "Who has time? Tell me before {w}.",
-    "If nobody objects, we do it and look again in {m} days.", "There are {n} quotes in the shared folder; those about {t} are in yellow.",
-];
-
 pub(crate) const FORMS: Forms = Forms {
     articles: [
         Form {
@@ -416,119 +357,7 @@ pub(crate) const FORMS: Forms = Forms {
             ],
         },
     ],
-    talks: [
-        Form { titles: HELLO_TITLES, free: 1, steps: &[(100, HELLO), (100, CHAT_ENDS)] },
-        Form { titles: CHAT_TITLES, free: 1, steps: &[(100, CHAT), (55, CHAT_ENDS)] },
-        Form { titles: CHAT_TITLES, free: 1, steps: &[(100, CHAT), (100, CHAT)] },
-    ],
-    news: [
-        Form {
-            titles: &["Office hours {n} move to {w}: {t}", "Office hours {n}: {s} and {t}"],
-            free: 1,
-            steps: &[
-                (
-                    100,
-                    &[
-                        "Gu Qingyuan takes questions about {t} this time, above all about this: {trouble}.",
-                        "Of {n} questions {m} were about {t}, so it gets an evening of its own, and those from {s} go first.",
-                        "You voted, and {t} won, with {s} as the case to begin with.",
-                    ],
-                ),
-                (
-                    100,
-                    &[
-                        "- When: {w}, eight in the evening\n- Where: Office hours, in writing\n- Please bring one or two cases from {data}",
-                        "Recording and text follow within {m} days, with names in {s} taken out.",
-                        "Nothing else changes: one question at a time, and leave it standing for whoever works on {s} next.",
-                    ],
-                ),
-            ],
-        },
-        Form {
-            titles: &[
-                "Meeting in {city}: an evening on {t}",
-                "Let us meet in {city} and talk about {t} ({s})",
-            ],
-            free: 1,
-            steps: &[
-                (
-                    100,
-                    &[
-                        "Some of you in {city} want to meet and talk about {t}, and about this: {pain}.",
-                        "Three members from {s} will be in {city} next month and would like to talk about {t}.",
-                    ],
-                ),
-                (
-                    100,
-                    &[
-                        "- Seats: {n}\n- Cost: everybody pays their own\n- Bring: one number, one question",
-                    ],
-                ),
-            ],
-        },
-        Form {
-            titles: &["Month {m}: we read {book}", "Next we read {book}, led by somebody from {s}"],
-            free: 1,
-            steps: &[
-                (
-                    100,
-                    &[
-                        "The vote went to {book}, and the best reason given was this: {idea}.",
-                        "This time {book}, which those who work on {s} can use at once: {idea}.",
-                    ],
-                ),
-                (
-                    80,
-                    &[
-                        "Some {n} pages a week and three lines from everybody by {w}; no reviews, please.",
-                        "If you have no copy say so below; there are {m} to borrow in {city}.",
-                    ],
-                ),
-            ],
-        },
-        Form {
-            titles: &[
-                "{t} among this month's {m} picks",
-                "{m} new deep dives, beginning with {s}",
-                "New picks: {s} and {t}",
-            ],
-            free: 1,
-            steps: &[
-                (
-                    100,
-                    &[
-                        "The editors read what was written on {t} in {n} days and picked {m}, with {s} on top.",
-                        "The thread through these {m} is one fault, from {s} to {t}: {trouble}.",
-                    ],
-                ),
-                (
-                    90,
-                    &[
-                        "Members read all of it, everybody else the first half and {n} chosen comments.",
-                        "Those that were not picked got notes too; ask the editors within {n} days.",
-                    ],
-                ),
-            ],
-        },
-        Form {
-            titles: &["Wanted: stories of {s} gone wrong", "Tell us how {t} failed you ({s})"],
-            free: 1,
-            steps: &[
-                (
-                    100,
-                    &[
-                        "We collect what went wrong in {s}, with or without names: {trouble}, or {pain}.",
-                    ],
-                ),
-                (
-                    90,
-                    &[
-                        "Any length will do; post it in Practice within {n} days under the tag of {t}.",
-                        "An editor helps with the {m} that are chosen, in both languages.",
-                    ],
-                ),
-            ],
-        },
-    ],
-    team: [Form { titles: TEAM_TITLES, free: 1, steps: &[(100, TEAM), (100, TEAM_ENDS)] }],
+    talks: talk::TALKS,
+    news: news::NEWS,
+    team: talk::AMONG_THE_TEAM,
 };

@@ -129,7 +129,7 @@ const WORDED: &[&str] =
 /// Words and the formulas among them, one after the other.
 fn in_pieces(command: &str, words: &str) -> String {
     let parts: Vec<&str> = words.split('$').collect();
-    if parts.len() % 2 == 0 || words.contains(r"\$") {
+    if parts.len().is_multiple_of(2) || words.contains(r"\$") {
         return format!("{command}{{{words}}}");
     }
     let piece = |(number, part): (usize, &&str)| match number % 2 {
