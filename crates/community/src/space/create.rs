@@ -3,12 +3,12 @@
 use db::{Origin, Tx};
 use kernel::{Outcome, Ts};
 
-use super::{SpaceDraft, SpaceId, SpaceText, store};
-use crate::event::SpaceCreated;
+use super::{SpaceDraft, SpaceId, SpaceText, Visibility, store};
+use crate::event::{SpaceCreated, SpaceJoined};
 use crate::reader::Reader;
 use crate::{gate, ground, policy};
 
-/// Opens a space; it stands last among the others.
+/// Opens a space; it stands last among the others. Whoever opens a secret one is in it.
 ///
 /// # Errors
 /// `SignIn` or `Denied` without the permission, `Invalid` fields, `Conflict` for a taken handle.
@@ -16,9 +16,15 @@ pub async fn create(tx: &mut Tx, reader: &Reader, draft: SpaceDraft) -> Outcome<
     policy::manage_spaces(reader)?;
     let text = draft.parse()?;
     text.check_plans(tx).await?;
-    tx.acting(reader.me()?);
+    let me = reader.me()?;
+    tx.acting(me);
     let now = tx.now();
-    place(tx, &text, now, Origin::Live).await
+    let space = place(tx, &text, now, Origin::Live).await?;
+    if text.visibility == Visibility::Secret && store::set_member(tx, space, me, (me, true)).await?
+    {
+        tx.announce(SpaceJoined { member: me, space }).await?;
+    }
+    Ok(space)
 }
 
 /// Opens a space without asking who does: for imports and seeds.

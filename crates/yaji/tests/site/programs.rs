@@ -251,11 +251,11 @@ async fn a_secret_space_lets_in_whom_a_program_adds_and_nobody_whom_it_takes_out
     for member in [&of_mei, &of_ada] {
         put(&owner, &format!("{den}/members/{member}")).await;
     }
-    assert_eq!(listed(&owner, &format!("{den}/members"), "handle").await, ["ada", "mei"]);
+    assert_eq!(listed(&owner, &format!("{den}/members"), "handle").await, ["ada", "mei", "olga"]);
     let _ = mei.get("/api/v1/posts?space=den").await.expect(200);
     delete(&owner, &format!("{den}/members/{of_mei}")).await;
     let _ = mei.get("/api/v1/posts?space=den").await.expect(404);
-    assert_eq!(listed(&owner, &format!("{den}/members"), "handle").await, ["ada"]);
+    assert_eq!(listed(&owner, &format!("{den}/members"), "handle").await, ["ada", "olga"]);
     let refused = send(&owner, Method::PUT, &format!("{open}/members/{of_mei}")).await;
     assert_eq!(refused.expect(422).code(), "space.not_secret");
     let unknown = send(&owner, Method::PUT, &format!("{den}/members/0000000000000")).await;

@@ -69,7 +69,7 @@ async fn members_are_never_sent_a_visitors_page_nor_visitors_a_members(db: Db) {
         for _ in 0..2 {
             let (theirs, others) = (member.get(place).await, site.visitor().get(place).await);
             assert!(theirs.has("href=\"/notifications\"") && !others.has("/notifications"));
-            assert!(!theirs.has("href=\"/join\"") && others.has("href=\"/join\""), "{place}");
+            assert!(!theirs.has("href=\"/login") && others.has("href=\"/login"), "{place}");
         }
     }
 }
