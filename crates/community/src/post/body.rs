@@ -12,8 +12,8 @@ use super::Size;
 use crate::tag;
 use crate::texts::Texts;
 
-/// The longest excerpt of a list, in characters.
-const EXCERPT: usize = 160;
+/// The longest excerpt of a list, in characters: what three lines hold, which is all that lists show.
+const EXCERPT: usize = 130;
 
 /// A heading of a post's outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -217,8 +217,8 @@ mod tests {
 
     #[test]
     fn an_excerpt_ends_near_a_mark() {
-        let text = format!("{}，{}", "长".repeat(150), "长".repeat(50));
-        assert_eq!(excerpt(&text).chars().count(), 151);
+        let text = format!("{}，{}", "长".repeat(120), "长".repeat(50));
+        assert_eq!(excerpt(&text).chars().count(), 121);
         assert_eq!(excerpt("短"), "短");
     }
 }
