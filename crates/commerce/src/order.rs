@@ -16,7 +16,6 @@ pub(crate) use cancel::give_up;
 pub(crate) use expire::BATCH as EXPIRE_BATCH;
 pub use expire::expire;
 pub use find::{Loose, Seen, see, waiting};
-pub use number::order_number;
 pub use place::{Agrees, Buyer, NewOrder, Placed, Surface, place, place_numbered};
 pub use store::OrderRow;
 

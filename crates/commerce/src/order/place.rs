@@ -7,7 +7,7 @@ use mail::Address;
 use people::member::session::Asker;
 use site::Settings;
 
-use super::{OPEN_MINUTES, OrderEvent, OrderId, OrderRow, OrderState, number, order_number, store};
+use super::{OPEN_MINUTES, OrderEvent, OrderId, OrderRow, OrderState, number, store};
 use crate::events::OrderCreated;
 use crate::product::{self, PriceId, PriceRow};
 
@@ -120,7 +120,7 @@ pub async fn place_numbered(tx: &mut Tx, new: &NewOrder, drawn: u64) -> Outcome<
     let id: OrderId = tx.new_id();
     let draft = row(id, &price, (member, email), new);
     let order = OrderRow {
-        no: order_number(tx.now(), &zone, drawn),
+        no: number::free(tx, &zone, drawn).await?,
         session_id: opened.as_ref().map(|session| session.id),
         created_at: tx.now(),
         expires_at: tx.now().plus_minutes(OPEN_MINUTES),

@@ -4,7 +4,7 @@ use db::{Db, args, db_test, sql};
 use kernel::{Currency, Id as _, Money};
 
 use super::world::{Shop, cny, owner};
-use crate::order::{Agrees, Buyer, NewOrder, OrderState, Surface, cancel};
+use crate::order::{Agrees, Buyer, NewOrder, OrderState, Surface, cancel, place_numbered};
 use crate::product::{NewPrice, NewProduct, Term, create};
 
 /// The texts that a member agreed to.
@@ -29,6 +29,19 @@ async fn what_the_checkout_showed_is_recorded_and_nothing_else(db: Db) {
     };
     shop.place(new).await.unwrap();
     assert_eq!(agreed(&shop, by_program.member_id).await, ["refunds", "terms"]);
+}
+
+#[db_test]
+async fn two_orders_that_draw_the_same_number_get_two(db: Db) {
+    let shop = Shop::open(db).await;
+    let mut numbers = Vec::new();
+    for email in ["ada@example.com", "mei@example.com"] {
+        let new = shop.new_order(email);
+        let placed = shop.db.tx(async move |tx| place_numbered(tx, &new, 7).await);
+        numbers.push(placed.await.unwrap().order.no);
+    }
+    assert!(numbers[0].ends_with("0000000007"), "{numbers:?}");
+    assert_ne!(numbers[0], numbers[1]);
 }
 
 #[db_test]
