@@ -190,9 +190,46 @@ mod tests {
         }
     }
 
+    /// A server that answers everything with a redirect, and the lines that it was asked with.
+    async fn redirecting() -> (SocketAddr, Arc<std::sync::Mutex<Vec<String>>>) {
+        use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+        let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let asked: Arc<std::sync::Mutex<Vec<String>>> = Arc::default();
+        let heard = Arc::clone(&asked);
+        tokio::spawn(async move {
+            loop {
+                let (mut stream, _) = listener.accept().await.unwrap();
+                let mut head = vec![0; 1024];
+                let read = stream.read(&mut head).await.unwrap();
+                let head = String::from_utf8_lossy(&head[..read]).into_owned();
+                heard.lock().unwrap().push(head.lines().next().unwrap_or_default().to_owned());
+                let answer = "HTTP/1.1 302 Found\r\nlocation: /inside\r\ncontent-length: 0\r\n\r\n";
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        (address, asked)
+    }
+
+    #[tokio::test]
+    async fn a_redirect_is_handed_back_and_not_followed() {
+        let (address, asked) = redirecting().await;
+        let url = Url::parse(&format!("http://{address}/outside")).unwrap();
+        let request = reqwest::Request::new(reqwest::Method::GET, url);
+        // Past the check of addresses: the server stands here.
+        let answer = Outbound::new().unwrap().client.execute(request).await.unwrap();
+        assert_eq!(answer.status(), 302);
+        assert_eq!(*asked.lock().unwrap(), ["GET /outside HTTP/1.1"]);
+    }
+
     #[tokio::test]
     async fn a_name_that_resolves_to_loopback_is_refused() {
         let name: Name = "localhost".parse().unwrap();
         assert!(Public.resolve(name).await.is_err());
+        let (address, asked) = redirecting().await;
+        let url = Url::parse(&format!("http://localhost:{}/", address.port())).unwrap();
+        let request = reqwest::Request::new(reqwest::Method::GET, url);
+        assert!(Outbound::new().unwrap().send(request).await.is_err());
+        assert!(asked.lock().unwrap().is_empty(), "no connection was made");
     }
 }

@@ -103,6 +103,32 @@ async fn guessing_a_code_ends_after_five_tries(db: Db) {
 }
 
 #[db_test(wired)]
+async fn whoever_only_looks_at_a_mailed_link_neither_signs_in_nor_uses_it_up(db: Db) {
+    let cast = Cast::open(db).await;
+    let site = &cast.site;
+    let mut mei = registered(site, "mei@example.org").await;
+    let first = code(site, "mei@example.org").await;
+    let _ = mei.post("/confirm", &[("code", &first)]).await.sees_other();
+    cast.set("url", json!("http://yaji.test")).await;
+    let (mut asking, mut scanner) = (site.visitor(), site.visitor());
+    let _ = asking.post("/login/send", &[("email", "mei@example.org")]).await.sees_other();
+    work(site).await;
+    let text = site.letter_to("mei@example.org").text;
+    let token = text.split("/code/").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let link = format!("/code/{}", token.expect("a link"));
+    for browser in [&mut scanner, &mut asking] {
+        for _ in 0..2 {
+            let _ = browser.get(&link).await.expect(200);
+            assert!(browser.cookie("s").is_none(), "a look signs in");
+        }
+    }
+    assert!(scanner.post(&link, &[]).await.status.is_client_error());
+    assert!(scanner.cookie("s").is_none(), "another browser's press signs in");
+    let _ = asking.post(&link, &[]).await.sees_other();
+    assert!(asking.cookie("s").is_some());
+}
+
+#[db_test(wired)]
 async fn a_code_opens_only_the_browser_that_asked(db: Db) {
     let site = site(db).await;
     let mut mei = registered(&site, "mei@example.org").await;
