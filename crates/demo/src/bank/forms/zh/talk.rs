@@ -1,22 +1,20 @@
 //! The ways to talk in Chinese: in the lounge and among the team.
 
-use crate::bank::forms::Form;
-
 #[rustfmt::skip]
-const HELLO_TITLES: &[&str] = &[
+pub(super) const HELLO_TITLES: &[&str] = &[
     "新来的，在{city}做{s}", "自我介绍：和{who}一起工作的第{m}年", "大家好，被{t}折磨来的",
     "{city}报到，想找人聊{t}", "潜水{n}天，出来打个招呼（{s}）", "从{city}来，带着{data}和一肚子问题",
 ];
 
 #[rustfmt::skip]
-const CHAT_TITLES: &[&str] = &[
+pub(super) const CHAT_TITLES: &[&str] = &[
     "今天被{who}一句话说服了", "{city}下雨，聊聊{s}里的怪事", "你们都怎么跟家里人解释{t}？",
     "小赢一把：{s}的{t}今天零投诉", "周末闲谈：{t}最像哪种体育运动？", "午饭时{who}问倒我的一个问题（{s}）",
     "求推荐：做{s}做累了看什么", "本周之最：{t}写错的一句话",
 ];
 
 #[rustfmt::skip]
-const HELLO: &[&str] = &[
+pub(super) const HELLO: &[&str] = &[
     "在{city}，做{s}，平时和{who}打交道最多。", "坐标{city}，白天做{s}，晚上补{t}的课。",
     "入行{m}年，一直在和{data}较劲，今年才碰{t}。", "原来做运营，半年前被调去做{s}，从此和{t}结缘。",
     "潜水很久，读了大概{n}篇帖子，最有用的是关于{t}的那几篇。", "一个人在{city}做{s}，没有同事可以吵架，所以来了。",
@@ -24,7 +22,7 @@ const HELLO: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-const CHAT: &[&str] = &[
+pub(super) const CHAT: &[&str] = &[
     "{who}今天看完{t}的结果说：“这不就是我每天做的事吗？”无法反驳。",
     "开会讲{t}，讲到一半停电，{who}说这是系统最稳定的十分钟。",
     "把{data}打印出来贴了一面墙，{city}来的同事以为我在办展。",
@@ -38,7 +36,7 @@ const CHAT: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-const CHAT_ENDS: &[&str] = &[
+pub(super) const CHAT_ENDS: &[&str] = &[
     "请多关照。", "想认识同样做{s}的朋友，{city}的可以约咖啡。", "最近最想弄懂的是{t}，有推荐的旧帖吗？",
     "会弹一点吉他，线下聚会可以带。", "你们那边也这样吗？", "说完了，回去干活。",
     "欢迎对号入座。", "带了一点见面礼：{data}里整理出的{n}条常见错误，过几天发在实践区。",
@@ -46,29 +44,20 @@ const CHAT_ENDS: &[&str] = &[
 ];
 
 #[rustfmt::skip]
-const TEAM_TITLES: &[&str] = &[
+pub(super) const TEAM_TITLES: &[&str] = &[
     "第{n}周选题：{t}谁来写", "复盘：{s}那篇为什么没人评论", "排班与请假，{m}月", "{t}专题的改稿意见（{s}）",
     "答疑积压{n}条，怎么分", "举报与提醒，本周{m}件（{s}）", "要不要给{s}单开一个标签",
 ];
 
 #[rustfmt::skip]
-const TEAM: &[&str] = &[
+pub(super) const TEAM: &[&str] = &[
     "{t}这个题本月已经{m}篇，再写就要换角度，我建议从“{pain}”切入。", "{s}那篇数据扎实，标题太像报告，打开率只有{n}%，改一下再推一次。",
     "答疑里问{t}的人最多，Emma 先把旧答案归拢，我来补“{caveat}”那一段。", "有{m}位成员私信说{s}的帖子看不懂，编辑稿里请给缩写加注。",
     "周禾处理了{m}条举报，其中一条涉及{s}的客户名，已经请作者打码。",
 ];
 
 #[rustfmt::skip]
-const TEAM_ENDS: &[&str] = &[
+pub(super) const TEAM_ENDS: &[&str] = &[
     "- [ ] 选题表周{w}前填完\n- [ ] {s}的稿子找{who}核一遍\n- [ ] 精华挑 {m} 篇", "谁有空接一下？周{w}前回我。",
     "没有异议就按这个做，{m}天后看数据。", "附：{n} 条原话放在共享文件夹，关于{t}的标了黄。",
 ];
-
-pub(super) const TALKS: [Form; 3] = [
-    Form { titles: HELLO_TITLES, free: 1, steps: &[(100, HELLO), (100, CHAT_ENDS)] },
-    Form { titles: CHAT_TITLES, free: 1, steps: &[(100, CHAT), (55, CHAT_ENDS)] },
-    Form { titles: CHAT_TITLES, free: 1, steps: &[(100, CHAT), (100, CHAT)] },
-];
-
-pub(super) const AMONG_THE_TEAM: [Form; 1] =
-    [Form { titles: TEAM_TITLES, free: 1, steps: &[(100, TEAM), (100, TEAM_ENDS)] }];
