@@ -1,13 +1,10 @@
 //! Order numbers: the day and ten digits, random but in a demonstration.
 
-use db::Tx;
-use kernel::{Day, Outcome, Ts, Zone};
-
-use super::store;
+use kernel::{Day, Ts, Zone};
 
 /// An order number: `yyyymmdd` in the site's zone and the last ten digits of what was drawn, so that
 /// it says nothing of how many orders there are and, drawn at random, cannot be guessed.
-fn order_number(now: Ts, zone: &Zone, drawn: u64) -> String {
+pub(super) fn order_number(now: Ts, zone: &Zone, drawn: u64) -> String {
     let day: Day = zone.day(now);
     let digits = drawn % 10_000_000_000;
     format!("{}{digits:010}", day.number())
@@ -18,17 +15,10 @@ pub(super) fn draw() -> u64 {
     u64::from_be_bytes(web::random_bytes::<8>())
 }
 
-/// A number that no order has: another is made of what was drawn until one is free.
-pub(super) async fn free(tx: &Tx, zone: &Zone, mut drawn: u64) -> Outcome<String> {
-    loop {
-        let no = order_number(tx.now(), zone, drawn);
-        if store::find_by_no(tx, &no).await?.is_none() {
-            return Ok(no);
-        }
-        // Knuth's generator: it comes by every number once.
-        drawn =
-            drawn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    }
+/// What the next number is made of where an order has the one that was drawn.
+pub(super) const fn next(drawn: u64) -> u64 {
+    // Knuth's generator: it comes by every number once.
+    drawn.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407)
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub async fn place(tx: &mut Tx, new: &NewOrder) -> Outcome<Placed> {
 ///
 /// # Errors
 /// As [`place`].
-pub async fn place_numbered(tx: &mut Tx, new: &NewOrder, drawn: u64) -> Outcome<Placed> {
+pub async fn place_numbered(tx: &mut Tx, new: &NewOrder, mut drawn: u64) -> Outcome<Placed> {
     if let Some(key) = &new.key
         && let Some(order) = store::find_by_key(tx, key).await?
     {
@@ -119,14 +119,17 @@ pub async fn place_numbered(tx: &mut Tx, new: &NewOrder, drawn: u64) -> Outcome<
     agree(tx, member, new).await?;
     let id: OrderId = tx.new_id();
     let draft = row(id, &price, (member, email), new);
-    let order = OrderRow {
-        no: number::free(tx, &zone, drawn).await?,
+    let mut order = OrderRow {
+        no: number::order_number(tx.now(), &zone, drawn),
         session_id: opened.as_ref().map(|session| session.id),
         created_at: tx.now(),
         expires_at: tx.now().plus_minutes(OPEN_MINUTES),
         ..draft
     };
-    store::insert(tx, &order, new.key.as_deref()).await?;
+    while !store::insert(tx, &order, new.key.as_deref()).await? {
+        drawn = number::next(drawn);
+        order.no = number::order_number(tx.now(), &zone, drawn);
+    }
     site::settings::fix_currency(tx).await?;
     tx.acting(member);
     tx.announce(OrderCreated {

@@ -68,14 +68,16 @@ macro_rules! orders {
     };
 }
 
-pub(crate) async fn insert(tx: &mut Tx, row: &OrderRow, key: Option<&str>) -> Outcome<()> {
+/// Writes an order down; false where another has its number.
+pub(crate) async fn insert(tx: &mut Tx, row: &OrderRow, key: Option<&str>) -> Outcome<bool> {
     tx.exec(
         sql!(
             "INSERT INTO orders (id, no, member_id, product_id, price_id, product_name, term,
                  amount_minor, currency, state, email, back, locale, checkout_key, session_id,
                  needs_staff, created_at, expires_at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                 $18)"
+                 $18)
+             ON CONFLICT (no) DO NOTHING"
         ),
         args![
             row.id,
@@ -99,8 +101,8 @@ pub(crate) async fn insert(tx: &mut Tx, row: &OrderRow, key: Option<&str>) -> Ou
         ],
     )
     .await
-    .on_unique("orders.checkout_key", "checkout.twice")?;
-    Ok(())
+    .on_unique("orders.checkout_key", "checkout.twice")
+    .map(|written| written > 0)
 }
 
 pub(crate) async fn find(tx: &Tx, id: OrderId) -> Outcome<Option<OrderRow>> {

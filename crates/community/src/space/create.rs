@@ -3,8 +3,8 @@
 use db::{Origin, Tx};
 use kernel::{Outcome, Ts};
 
-use super::{SpaceDraft, SpaceId, SpaceText, Visibility, store};
-use crate::event::{SpaceCreated, SpaceJoined};
+use super::{SpaceDraft, SpaceId, SpaceText, Visibility, people, store};
+use crate::event::SpaceCreated;
 use crate::reader::Reader;
 use crate::{gate, ground, policy};
 
@@ -20,9 +20,8 @@ pub async fn create(tx: &mut Tx, reader: &Reader, draft: SpaceDraft) -> Outcome<
     tx.acting(me);
     let now = tx.now();
     let space = place(tx, &text, now, Origin::Live).await?;
-    if text.visibility == Visibility::Secret && store::set_member(tx, space, me, (me, true)).await?
-    {
-        tx.announce(SpaceJoined { member: me, space }).await?;
+    if text.visibility == Visibility::Secret {
+        people::seat(tx, space, me, (me, true)).await?;
     }
     Ok(space)
 }

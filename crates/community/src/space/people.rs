@@ -48,11 +48,20 @@ pub async fn set_member(
     if space.visibility != Visibility::Secret && on {
         return Err(Fault::invalid("handle", "space.not_secret"));
     }
-    let me = reader.me()?;
-    if !store::set_member(tx, id, member, (me, on)).await? {
+    seat(tx, id, member, (reader.me()?, on)).await
+}
+
+/// Adds somebody to a space or takes them out, as somebody's act; nothing where it is so already.
+pub(super) async fn seat(
+    tx: &mut Tx,
+    id: SpaceId,
+    member: MemberId,
+    (by, on): (MemberId, bool),
+) -> Outcome<()> {
+    if !store::set_member(tx, id, member, (by, on)).await? {
         return Ok(());
     }
-    tx.acting(me);
+    tx.acting(by);
     if on {
         tx.announce(SpaceJoined { member, space: id }).await
     } else {

@@ -203,6 +203,19 @@ pub(crate) async fn people(tx: &Tx, id: SpaceId) -> Outcome<Vec<(MemberId, Strin
     .await
 }
 
+macro_rules! people_in {
+    ($table:literal) => {
+        sql!(concat!(
+            "SELECT m.id, m.name, m.handle, s.added_at
+               FROM ",
+            $table,
+            " s JOIN members m ON m.id = s.member_id
+              WHERE s.space_id = $1 AND s.member_id < $2
+              ORDER BY s.member_id DESC LIMIT $3"
+        ))
+    };
+}
+
 /// Whoever was added to a space: whose id, name, handle and since when; the newest account first.
 pub(crate) async fn members(
     tx: &Tx,
@@ -210,16 +223,7 @@ pub(crate) async fn members(
     place: Cursor,
     probe: i64,
 ) -> Outcome<Vec<(MemberId, String, String, Ts)>> {
-    tx.list(
-        sql!(
-            "SELECT m.id, m.name, m.handle, s.added_at
-               FROM space_members s JOIN members m ON m.id = s.member_id
-              WHERE s.space_id = $1 AND s.member_id < $2
-              ORDER BY s.member_id DESC LIMIT $3"
-        ),
-        args![id, place.id, probe],
-    )
-    .await
+    tx.list(people_in!("space_members"), args![id, place.id, probe]).await
 }
 
 /// The same of a space's moderators.
@@ -229,16 +233,7 @@ pub(crate) async fn moderators(
     place: Cursor,
     probe: i64,
 ) -> Outcome<Vec<(MemberId, String, String, Ts)>> {
-    tx.list(
-        sql!(
-            "SELECT m.id, m.name, m.handle, s.added_at
-               FROM space_moderators s JOIN members m ON m.id = s.member_id
-              WHERE s.space_id = $1 AND s.member_id < $2
-              ORDER BY s.member_id DESC LIMIT $3"
-        ),
-        args![id, place.id, probe],
-    )
-    .await
+    tx.list(people_in!("space_moderators"), args![id, place.id, probe]).await
 }
 
 /// The member of a handle.

@@ -5,6 +5,33 @@ use kernel::{Id as _, Outcome};
 
 use crate::post::{PostId, store::rank};
 
+/// How often one thing, `p`, was reacted to, by kind.
+macro_rules! reactions_of {
+    ($subject:literal) => {
+        concat!(
+            reactions_of!($subject, "like", "likes"),
+            ", ",
+            reactions_of!($subject, "thanks", "thanks"),
+            ", ",
+            reactions_of!($subject, "insight", "insights"),
+            ", ",
+            reactions_of!($subject, "laugh", "laughs"),
+            ", ",
+            reactions_of!($subject, "question", "questions")
+        )
+    };
+    ($subject:literal, $kind:literal, $count:literal) => {
+        concat!(
+            "(SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = '",
+            $subject,
+            "' AND r.subject_id = p.id AND r.kind = '",
+            $kind,
+            "') AS ",
+            $count
+        )
+    };
+}
+
 /// Rows that one step of a recount takes.
 const STEP: i64 = 1_000;
 
@@ -43,7 +70,7 @@ pub(in crate::bulk) async fn recount_step(
 /// Counts what hangs on some posts; a row that counts right is left alone, and so is its version.
 async fn recount_posts(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
     tx.exec(
-        sql!(
+        sql!(concat!(
             "UPDATE posts SET comments = n.comments, answers = n.answers, bookmarks = n.bookmarks,
                 reads = n.reads, likes = n.likes, thanks = n.thanks, insights = n.insights,
                 laughs = n.laughs, questions = n.questions, version = posts.version + 1
@@ -55,23 +82,16 @@ async fn recount_posts(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
                     AND c.parent_id IS NULL AND c.kind = 'answer') AS answers,
                 (SELECT COUNT(*) FROM bookmarks b WHERE b.post_id = p.id) AS bookmarks,
                 (SELECT COUNT(*) FROM post_reads d WHERE d.post_id = p.id) AS reads,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                    AND r.subject_id = p.id AND r.kind = 'like') AS likes,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                    AND r.subject_id = p.id AND r.kind = 'thanks') AS thanks,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                    AND r.subject_id = p.id AND r.kind = 'insight') AS insights,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                    AND r.subject_id = p.id AND r.kind = 'laugh') AS laughs,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'post'
-                    AND r.subject_id = p.id AND r.kind = 'question') AS questions
+                ",
+            reactions_of!("post"),
+            "
                   FROM posts p WHERE p.id > $1 AND p.id <= $2) n
               WHERE n.id = posts.id AND posts.id > $1 AND posts.id <= $2
                 AND (posts.comments, posts.answers, posts.bookmarks, posts.reads, posts.likes,
                      posts.thanks, posts.insights, posts.laughs, posts.questions)
                  <> (n.comments, n.answers, n.bookmarks, n.reads, n.likes,
                      n.thanks, n.insights, n.laughs, n.questions)"
-        ),
+        )),
         args![after, end],
     )
     .await?;
@@ -89,7 +109,7 @@ async fn recount_posts(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
 
 async fn recount_comments(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> {
     tx.exec(
-        sql!(
+        sql!(concat!(
             "UPDATE comments SET replies = n.replies, likes = n.likes, thanks = n.thanks,
                 insights = n.insights, laughs = n.laughs, questions = n.questions,
                 score = comments.imported_up - comments.imported_down
@@ -97,16 +117,9 @@ async fn recount_comments(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> 
                 version = comments.version + 1
               FROM (SELECT p.id,
                 (SELECT COUNT(*) FROM comments c WHERE c.parent_id = p.id) AS replies,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                    AND r.subject_id = p.id AND r.kind = 'like') AS likes,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                    AND r.subject_id = p.id AND r.kind = 'thanks') AS thanks,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                    AND r.subject_id = p.id AND r.kind = 'insight') AS insights,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                    AND r.subject_id = p.id AND r.kind = 'laugh') AS laughs,
-                (SELECT COUNT(*) FROM reactions r WHERE r.subject_kind = 'comment'
-                    AND r.subject_id = p.id AND r.kind = 'question') AS questions
+                ",
+            reactions_of!("comment"),
+            "
                   FROM comments p WHERE p.id > $1 AND p.id <= $2) n
               WHERE n.id = comments.id AND comments.id > $1 AND comments.id <= $2
                 AND (comments.replies, comments.likes, comments.thanks, comments.insights,
@@ -114,7 +127,7 @@ async fn recount_comments(tx: &mut Tx, (after, end): (i64, i64)) -> Outcome<()> 
                  <> (n.replies, n.likes, n.thanks, n.insights, n.laughs, n.questions,
                      comments.imported_up - comments.imported_down
                        + n.likes + n.thanks + n.insights + n.laughs + n.questions)"
-        ),
+        )),
         args![after, end],
     )
     .await?;
