@@ -12,8 +12,40 @@ const CACHE_KIB: (i64, i64) = (400_000, 8_000);
 /// Pages of the write-ahead log after which they are moved, while it loads, and else.
 const LOG_PAGES: (i64, i64) = (40_000, 4_000);
 
+/// Times that the merged words of a load are lifted, each by one rung or two: seven in the end.
+const LIFTS: i64 = 4;
+
 macro_rules! vals {
     ($($value:expr),* $(,)?) => { vec![$($value.bind()),*] };
+}
+
+fn knob(name: &str, value: i64) -> String {
+    format!("INSERT INTO search_words (search_words, rank) VALUES ('{name}', {value});")
+}
+
+/// Words stay in the pieces that they came in.
+fn loading_words() -> String {
+    knob("hashsize", 128 << 20) + &knob("automerge", 0) + &knob("crisismerge", 1_999)
+}
+
+/// All words become one piece, as high above those that come one by one as if it had grown of them.
+///
+/// FTS5 merges the pieces of one rung, a little at a time, and all at once where sixteen stand on it.
+/// Merging everything puts the whole on the second rung: some hundreds of comments later it would
+/// be written again in one transaction, which takes a minute for ten million texts. A first step of
+/// merging that finds pieces on several rungs puts all of them above the highest; a row without
+/// a document sees to it that there are several.
+fn merged_words() -> String {
+    let knobs = knob("hashsize", 1 << 20) + &knob("automerge", 4) + &knob("crisismerge", 16);
+    let lift = |row: i64| {
+        let lone =
+            format!("INSERT INTO search_words (rowid, title, body) VALUES (-{row}, '', 'a');");
+        lone + &knob("merge", -1)
+    };
+    let lifts: String = (1..=LIFTS).map(lift).collect();
+    let forget = format!("DELETE FROM search_words WHERE rowid BETWEEN -{LIFTS} AND -1;");
+    let merge = "INSERT INTO search_words (search_words) VALUES ('optimize');";
+    format!("{knobs}{lifts}{forget}{merge}")
 }
 
 impl Tx {
@@ -94,16 +126,8 @@ impl Tx {
         let (cache, log) = (pick(CACHE_KIB), pick(LOG_PAGES));
         self.batch(&format!("PRAGMA cache_size = -{cache}; PRAGMA wal_autocheckpoint = {log};"))
             .await?;
-        let knob = |name: &str, value: i64| {
-            format!("INSERT INTO search_words (search_words, rank) VALUES ('{name}', {value});")
-        };
-        let knobs = if on {
-            knob("hashsize", 128 << 20) + &knob("automerge", 0) + &knob("crisismerge", 1_999)
-        } else {
-            let merge = "INSERT INTO search_words (search_words) VALUES ('optimize');";
-            knob("hashsize", 1 << 20) + &knob("automerge", 4) + &knob("crisismerge", 16) + merge
-        };
-        self.batch(&knobs).await
+        let words = if on { loading_words() } else { merged_words() };
+        self.batch(&words).await
     }
 
     /// Has PostgreSQL count what its tables hold now: until it does so by itself, a minute or more

@@ -147,3 +147,38 @@ async fn what_many_write_at_once_and_in_one_moment_is_indexed_for_each(db: Db) {
     assert!(ends.iter().all(Result::is_ok), "{:?}", ends.iter().find(|end| end.is_err()));
     assert_eq!(found(&db, "tea").await.len(), 60);
 }
+
+/// The piece of SQLite's index that takes most room; PostgreSQL's index has no pieces.
+async fn largest_piece(db: &Db) -> Option<i64> {
+    let piece = sql! {
+        sqlite: "SELECT segid FROM search_words_idx
+                 GROUP BY segid ORDER BY count(*) DESC LIMIT 1",
+        pg: "SELECT CAST(1 AS BIGINT)"
+    };
+    db.read(async move |tx| tx.one(piece, Args::default()).await).await.unwrap()
+}
+
+/// Texts of a dozen words each, of which one is in all.
+fn texts(ids: std::ops::Range<i64>) -> Vec<SearchDoc> {
+    let body =
+        |id: i64| (0..12).fold("tea".to_owned(), |text, n| format!("{text} {}x{n}", id % 997));
+    ids.map(|id| doc(PostId::from_i64(id), SearchPart::Open, "", &body(id))).collect()
+}
+
+#[db_test]
+async fn what_was_loaded_at_once_is_not_written_again_because_a_little_is_added(db: Db) {
+    db.tx(async |tx| tx.loading(true).await).await.unwrap();
+    for part in 0..20 {
+        let docs = texts(part * 300..part * 300 + 300);
+        db.tx(async move |tx| tx.index_all(docs.clone()).await).await.unwrap();
+    }
+    db.tx(async |tx| tx.loading(false).await).await.unwrap();
+    let whole = largest_piece(&db).await;
+    for id in 6_000..6_500 {
+        let docs = texts(id..id + 1);
+        db.tx(async move |tx| tx.index_all(docs.clone()).await).await.unwrap();
+    }
+    assert_eq!(largest_piece(&db).await, whole);
+    assert_eq!(found(&db, "tea").await.len(), 6_500, "nothing is lost and nothing made up");
+    assert_eq!(found(&db, "a").await, Vec::<i64>::new());
+}
