@@ -73,7 +73,8 @@ export const PAGES = [
   at('question', 'paying', ({ question }) => question),
   at('post-pictures', 'paying', ({ pictures }) => pictures),
   at('post-menu', 'owner', ({ article }) => article, press('.acts__more')),
-  at('post-history', 'owner', ({ article }) => `${article}/history`),
+  at('post-history', 'owner', ({ pictures }) => `${pictures}/history`),
+  at('comment-history', 'paying', ({ comment }) => `${comment}/history`),
   at('post-edit', 'owner', ({ article }) => `${article}/edit`),
   at('post-delete', 'owner', ({ article }) => `${article}/delete`),
   at('comment', 'paying', ({ comment }) => comment),
@@ -179,6 +180,7 @@ async function make(site, article) {
   const [owner, paying, lapsed] = await Promise.all([PEOPLE.owner, PEOPLE.paying, PEOPLE.lapsed].map((who) => api(site, who)));
   const id = article.split('/').pop().split('-')[0];
   const comment = await paying.ok('POST', `/posts/${id}/comments`, { body: 'The second half answers what I came for.' });
+  await paying.ok('PATCH', `/comments/${comment.id}`, { body: 'The second half answers what I came for, and the table says why.' });
   const form = new FormData();
   form.append('file', new Blob([png(1200, 700, 90)], { type: 'image/png' }), 'towers.png');
   form.append('alt', 'Two towers on a plain');
@@ -188,6 +190,7 @@ async function make(site, article) {
     space: 'practice', kind: 'article', title: 'Two towers on the plain', body: `Seen from the road.\n\n${media.markdown}\n\nAnd gone.`,
   });
   await paying.ok('POST', `/posts/${pictures.id}/comments`, { body: 'Which road is that? I would like to go there.' });
+  await owner.ok('PATCH', `/posts/${pictures.id}`, { body: `Seen from the old road.\n\n${media.markdown}\n\nAnd gone.` });
   const { items } = await owner.ok('GET', '/products');
   const buy = async (key) => {
     const { no } = await lapsed.ok('POST', '/orders', { price: items[0].prices[0].id }, { 'idempotency-key': `${key}-order` });
