@@ -73,7 +73,7 @@ export const PAGES = [
   at('question', 'paying', ({ question }) => question),
   at('post-pictures', 'paying', ({ pictures }) => pictures),
   at('post-menu', 'owner', ({ article }) => article, press('.acts__more')),
-  at('post-history', 'owner', ({ pictures }) => `${pictures}/history`),
+  at('post-history', 'owner', ({ edited }) => `${edited}/history`),
   at('comment-history', 'paying', ({ comment }) => `${comment}/history`),
   at('post-edit', 'owner', ({ article }) => `${article}/edit`),
   at('post-delete', 'owner', ({ article }) => `${article}/delete`),
@@ -190,7 +190,7 @@ async function make(site, article) {
     space: 'practice', kind: 'article', title: 'Two towers on the plain', body: `Seen from the road.\n\n${media.markdown}\n\nAnd gone.`,
   });
   await paying.ok('POST', `/posts/${pictures.id}/comments`, { body: 'Which road is that? I would like to go there.' });
-  await owner.ok('PATCH', `/posts/${pictures.id}`, { body: `Seen from the old road.\n\n${media.markdown}\n\nAnd gone.` });
+  const { items: posts } = await owner.ok('GET', '/posts?limit=100');
   const { items } = await owner.ok('GET', '/products');
   const buy = async (key) => {
     const { no } = await lapsed.ok('POST', '/orders', { price: items[0].prices[0].id }, { 'idempotency-key': `${key}-order` });
@@ -208,6 +208,7 @@ async function make(site, article) {
   return {
     comment: `${article}/c/${comment.id}`,
     pictures: pictures.url,
+    edited: posts.find((post) => post.edited_at).url,
     studioWaiting: `/studio/orders/${wrong.no}`,
     waiting: `/me/orders/${waiting.no}`,
     wait: `/pay/${waiting.no}`,
