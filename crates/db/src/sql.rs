@@ -67,7 +67,7 @@ impl Statement {
         format!("{}:{}", self.file, self.line)
     }
 
-    /// The text for an engine, tokens filled in; a `{list}` stays.
+    /// The text for an engine, tokens filled in; `{list}` and `{rows:…}` stay.
     pub(crate) fn text(&self, engine: Engine) -> &str {
         let (at, text) = match engine {
             Engine::Sqlite => (&self.ready[0], self.texts[0]),
@@ -120,13 +120,39 @@ pub(crate) fn with_list(text: &str, first: usize, count: usize) -> String {
     text.replace("{list}", &places)
 }
 
+/// Writes `{rows:6}` as `count` rows of six placeholders each.
+pub(crate) fn with_rows(text: &str, count: usize) -> String {
+    let token = text.split_once("{rows:").and_then(|(before, rest)| {
+        let (width, after) = rest.split_once('}')?;
+        Some((before, width.parse().ok()?, after))
+    });
+    let Some((before, width, after)) = token else { return text.to_owned() };
+    format!("{before}{}{after}", places(count, width))
+}
+
+/// The placeholders of some rows: `($1, $2), ($3, $4)`.
+pub(crate) fn places(rows: usize, width: usize) -> String {
+    let mut text = String::with_capacity(rows * width * 6);
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=width {
+            let comma = if column == 1 { "" } else { ", " };
+            // Writing to a String never fails.
+            let _ = write!(text, "{comma}${}", row * width + column);
+        }
+        text.push(')');
+    }
+    text
+}
+
 /// Registers a statement and gives it as a [`Sql`].
 ///
 /// `sql!("SELECT …")` is one text for both engines with `$1 …` placeholders;
 /// `sql!(PostRow: "SELECT …")` says which row it answers with, which a test compares;
 /// `sql!{ sqlite: "…", pg: "…" }` is the counted exception.
-/// Tokens: `{for_update}`, `{skip_locked}` (nothing on SQLite), and `{list}` for the values of
-/// [`Args::list`](crate::Args::list).
+/// Tokens: `{for_update}`, `{skip_locked}` (nothing on SQLite), `{list}` for the values of
+/// [`Args::list`](crate::Args::list), and `{rows:6}`, behind `VALUES`, for the rows of
+/// [`Args::rows`](crate::Args::rows) with six values each.
 #[macro_export]
 macro_rules! sql {
     (sqlite: $sqlite:expr, pg: $pg:expr $(,)?) => {
@@ -162,6 +188,14 @@ mod tests {
         assert_eq!(
             with_list("id IN ({list}) AND x = $1", 2, 4),
             "id IN ($2, $3, $4, $5) AND x = $1"
+        );
+    }
+
+    #[test]
+    fn rows_become_a_placeholder_for_each_value() {
+        assert_eq!(
+            with_rows("INSERT INTO x (a, b) VALUES {rows:2} ON CONFLICT DO NOTHING", 2),
+            "INSERT INTO x (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
     }
 }

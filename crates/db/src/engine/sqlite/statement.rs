@@ -1,6 +1,5 @@
 //! Running one statement on SQLite.
 
-use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kernel::{BadCell, Cell, Cells, Val};
@@ -8,7 +7,6 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{CachedStatement, Connection, Row};
 
 use crate::failure::{Failure, Kind};
-use crate::sql::{LIST_MAX, with_list};
 use crate::tx::Shape;
 use crate::{Args, Engine, Sql};
 
@@ -75,15 +73,7 @@ fn prepare<'c>(
     sql: Sql,
     args: &Args,
 ) -> Result<CachedStatement<'c>, Failure> {
-    let text = sql.0.text(Engine::Sqlite);
-    let text = match args.listed() {
-        None => Cow::Borrowed(text),
-        Some(count) if count > LIST_MAX => {
-            return Err(Failure::new(Kind::Other, format!("a list of {count} values")));
-        }
-        Some(count) => Cow::Owned(with_list(text, args.fixed() + 1, count)),
-    };
-    Ok(conn.prepare_cached(&text)?)
+    Ok(conn.prepare_cached(&args.fill(sql.0.text(Engine::Sqlite))?)?)
 }
 
 /// Binds by the placeholders' names: SQLite numbers `$2` by its first appearance.
