@@ -17,6 +17,7 @@ pub struct Statement {
     line: u32,
     columns: Option<&'static [&'static str]>,
     ready: [OnceLock<String>; 2],
+    names_log: OnceLock<bool>,
 }
 
 impl Statement {
@@ -39,7 +40,7 @@ impl Statement {
 
     const fn of(texts: [&'static str; 2], specific: bool, file: &'static str, line: u32) -> Self {
         let ready = [OnceLock::new(), OnceLock::new()];
-        Self { texts, specific, file, line, columns: None, ready }
+        Self { texts, specific, file, line, columns: None, ready, names_log: OnceLock::new() }
     }
 
     #[doc(hidden)]
@@ -65,6 +66,13 @@ impl Statement {
     #[must_use]
     pub fn place(&self) -> String {
         format!("{}:{}", self.file, self.line)
+    }
+
+    /// Whether it reads or writes the event log.
+    pub(crate) fn names_log(&self) -> bool {
+        let is_other = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+        let names = |text: &&str| text.split(is_other).any(|word| word == "events");
+        *self.names_log.get_or_init(|| self.texts.iter().any(names))
     }
 
     /// The text for an engine, tokens filled in; `{list}` and `{rows:…}` stay.
@@ -197,5 +205,12 @@ mod tests {
             with_rows("INSERT INTO x (a, b) VALUES {rows:2} ON CONFLICT DO NOTHING", 2),
             "INSERT INTO x (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
+    }
+
+    #[test]
+    fn a_statement_that_names_the_log_is_known() {
+        let names = |text| Statement::same(text, "", 0).names_log();
+        assert!(names("SELECT id FROM events WHERE position > $1"));
+        assert!(!names("SELECT event_id FROM provider_notices WHERE seen_events > $1"));
     }
 }
