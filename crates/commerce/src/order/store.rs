@@ -117,6 +117,10 @@ pub(crate) async fn find_by_no(tx: &Tx, no: &str) -> Outcome<Option<OrderRow>> {
     tx.one(orders!("WHERE no = $1"), args![no]).await
 }
 
+pub(crate) async fn find_by_no_for_update(tx: &mut Tx, no: &str) -> Outcome<Option<OrderRow>> {
+    tx.one(orders!("WHERE no = $1 {for_update}"), args![no]).await
+}
+
 pub(crate) async fn find_by_key(tx: &Tx, key: &str) -> Outcome<Option<OrderRow>> {
     tx.one(orders!("WHERE checkout_key = $1"), args![key]).await
 }
