@@ -40,12 +40,11 @@ struct Words {
 /// Sends the receipt of an order that was settled.
 pub(crate) async fn receipt(
     tx: &mut Tx,
-    order: &OrderRow,
-    amount: Money,
+    settings: &Settings,
+    (order, amount): (&OrderRow, Money),
     until: Ts,
 ) -> Outcome<()> {
     let Some(address) = find_receiver(tx, order.member_id).await? else { return Ok(()) };
-    let settings = &Settings::load(tx).await?;
     let t = Texts::new(order.locale);
     let term = PriceWords::of(order.locale).name(order.term);
     let until = day(settings, order.locale, until);
