@@ -18,6 +18,7 @@ pub struct Statement {
     columns: Option<&'static [&'static str]>,
     ready: [OnceLock<String>; 2],
     names_log: OnceLock<bool>,
+    is_in_order: OnceLock<bool>,
 }
 
 impl Statement {
@@ -40,7 +41,9 @@ impl Statement {
 
     const fn of(texts: [&'static str; 2], specific: bool, file: &'static str, line: u32) -> Self {
         let ready = [OnceLock::new(), OnceLock::new()];
-        Self { texts, specific, file, line, columns: None, ready, names_log: OnceLock::new() }
+        let names_log = OnceLock::new();
+        let is_in_order = OnceLock::new();
+        Self { texts, specific, file, line, columns: None, ready, names_log, is_in_order }
     }
 
     #[doc(hidden)]
@@ -73,6 +76,22 @@ impl Statement {
         let is_other = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
         let names = |text: &&str| text.split(is_other).any(|word| word == "events");
         *self.names_log.get_or_init(|| self.texts.iter().any(names))
+    }
+
+    /// Whether each of SQLite's placeholders stands first behind those with smaller numbers: then its
+    /// number is its place.
+    pub(crate) fn is_in_order(&self) -> bool {
+        *self.is_in_order.get_or_init(|| {
+            let text = self.text(Engine::Sqlite);
+            let listed = placeholders(text).max().unwrap_or(0) + 1;
+            let text = with_rows(&with_list(text, listed, 1), 1);
+            let mut next = 1;
+            placeholders(&text).all(|number| {
+                let is_in_order = number <= next;
+                next = next.max(number + 1);
+                is_in_order
+            })
+        })
     }
 
     /// The text for an engine, tokens filled in; `{list}` and `{rows:…}` stay.
@@ -115,6 +134,14 @@ fn fill(text: &str, engine: Engine) -> String {
         Engine::Postgres => ("FOR UPDATE", "SKIP LOCKED"),
     };
     text.replace("{for_update}", lock).replace("{skip_locked}", skip)
+}
+
+/// The numbers of a text's placeholders, as they stand.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = usize> {
+    text.split('$').skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..end)?.parse().ok()
+    })
 }
 
 /// Writes `{list}` as placeholders `$first …`, `count` of them.
@@ -205,6 +232,17 @@ mod tests {
             with_rows("INSERT INTO x (a, b) VALUES {rows:2} ON CONFLICT DO NOTHING", 2),
             "INSERT INTO x (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
         );
+    }
+
+    #[test]
+    fn placeholders_are_in_order_while_none_stands_before_a_smaller_one() {
+        let in_order = |text| Statement::same(text, "", 0).is_in_order();
+        assert!(in_order("SELECT a FROM x WHERE b = $1 AND (c = $2 OR d = $1) LIMIT $3"));
+        assert!(in_order("SELECT a FROM x WHERE b = $1 AND c IN ({list})"));
+        assert!(in_order("INSERT INTO x (a, b) VALUES {rows:2}"));
+        assert!(in_order("SELECT a FROM x"));
+        assert!(!in_order("UPDATE x SET a = $2 WHERE b = $1"));
+        assert!(!in_order("SELECT a FROM x WHERE c IN ({list}) AND b = $1"));
     }
 
     #[test]
