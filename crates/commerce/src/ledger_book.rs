@@ -23,10 +23,8 @@ pub async fn book(tx: &mut Tx, book: Book, draft: Draft) -> Outcome<Entry> {
     let entry = Entry::post(&head.unwrap_or_else(|| Head::empty(book)), draft, tx.now())?;
     store::update_head(tx, &entry.head(), fresh).await?;
     store::insert_entry(tx, &entry).await?;
-    for (line, posting) in (1_i64..).zip(entry.postings()) {
-        store::insert_posting(tx, &entry, line, posting).await?;
-        store::update_balance(tx, book, &posting.account, posting.money).await?;
-    }
+    store::insert_postings(tx, &entry).await?;
+    store::update_balances(tx, &entry).await?;
     Ok(entry)
 }
 

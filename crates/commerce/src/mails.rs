@@ -5,7 +5,7 @@ use askama::Template;
 use db::Tx;
 use kernel::{Fault, Locale, Money, Outcome, Ts};
 use mail::{Address, Message};
-use people::address::store::{self as address, AddressRow};
+use people::address::store::{ReceiverRow, find_receiver};
 use site::Settings;
 
 use crate::Texts;
@@ -40,12 +40,11 @@ struct Words {
 /// Sends the receipt of an order that was settled.
 pub(crate) async fn receipt(
     tx: &mut Tx,
-    order: &OrderRow,
-    amount: Money,
+    settings: &Settings,
+    (order, amount): (&OrderRow, Money),
     until: Ts,
 ) -> Outcome<()> {
-    let Some(address) = address::find(tx, order.member_id).await? else { return Ok(()) };
-    let settings = &Settings::load(tx).await?;
+    let Some(address) = find_receiver(tx, order.member_id).await? else { return Ok(()) };
     let t = Texts::new(order.locale);
     let term = PriceWords::of(order.locale).name(order.term);
     let until = day(settings, order.locale, until);
@@ -77,7 +76,7 @@ pub(crate) async fn receipt(
 pub(crate) async fn refunded(tx: &mut Tx, refund: &RefundRow) -> Outcome<()> {
     let Some(id) = refund.order_id else { return Ok(()) };
     let Some(order) = order::store::find(tx, id).await? else { return Ok(()) };
-    let Some(address) = address::find(tx, order.member_id).await? else { return Ok(()) };
+    let Some(address) = find_receiver(tx, order.member_id).await? else { return Ok(()) };
     let settings = Settings::load(tx).await?;
     let t = Texts::new(order.locale);
     let mut facts = vec![
@@ -105,7 +104,7 @@ pub(crate) async fn reminder(
     order: &OrderRow,
     until: Ts,
 ) -> Outcome<()> {
-    let Some(address) = address::find(tx, order.member_id).await? else { return Ok(()) };
+    let Some(address) = find_receiver(tx, order.member_id).await? else { return Ok(()) };
     let t = Texts::new(order.locale);
     let until = day(settings, order.locale, until);
     let words = Words {
@@ -138,7 +137,7 @@ fn link(settings: &Settings, path: &str, label: &str) -> Option<(String, String)
 async fn send(
     tx: &mut Tx,
     settings: &Settings,
-    (order, address, kind): (&OrderRow, &AddressRow, &'static str),
+    (order, address, kind): (&OrderRow, &ReceiverRow, &'static str),
     words: Words,
 ) -> Outcome<()> {
     let facts = words.facts.iter().map(|(name, value)| format!("{name}: {value}"));
@@ -159,15 +158,8 @@ async fn send(
     let html =
         LetterPage { shell, words }.render().map_err(|e| Fault::broken("drawing a letter", e))?;
     let to = Address::parse(&address.email)?;
-    let message = Message {
-        kind,
-        to_team: people::address::is_teams(tx, &to).await?,
-        to,
-        subject,
-        text,
-        html,
-        unsubscribe: None,
-    };
+    let message =
+        Message { kind, to_team: address.is_teams, to, subject, text, html, unsubscribe: None };
     mail::send(tx, message).await?;
     Ok(())
 }

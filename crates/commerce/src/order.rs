@@ -138,6 +138,15 @@ pub struct Facts {
     pub held_for_ever: bool,
 }
 
+impl Facts {
+    /// Whether the order can be paid in its time: what `on_sale` and `bought_since` say decides about
+    /// later money alone.
+    #[must_use]
+    pub fn is_in_time(&self, now: Ts) -> bool {
+        self.state == OrderState::AwaitingPayment && now < self.expires_at
+    }
+}
+
 /// What money is to an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fit {
@@ -166,7 +175,7 @@ pub fn fit(order: &Facts, money: Money, now: Ts) -> Fit {
     }
     match order.state {
         OrderState::AwaitingPayment | OrderState::Expired if order.held_for_ever => Fit::Held,
-        OrderState::AwaitingPayment if now < order.expires_at => Fit::Settles,
+        _ if order.is_in_time(now) => Fit::Settles,
         // The clock decides, not whether the job that closes orders has come by.
         OrderState::AwaitingPayment | OrderState::Expired => {
             let in_time = now <= order.expires_at.plus_hours(LATE_HOURS);

@@ -6,7 +6,7 @@ mod receive;
 pub(crate) mod settle;
 pub(crate) mod store;
 
-pub use begin::{Begun, begin};
+pub use begin::{Begun, begin, begin_own};
 pub use receive::{Received, accept, receive};
 pub use settle::settle_by_staff;
 pub use store::PaymentRow;

@@ -2,12 +2,11 @@
 
 mod flow;
 
-use std::fmt::Write as _;
-
 use kernel::{Outcome, Val};
 
 use crate::engine::{Conn, postgres, sqlite};
 use crate::failure::misuse;
+use crate::sql::places;
 use crate::{Args, Sql, Tx, args, row, sql};
 
 /// The most values that one statement of PostgreSQL takes.
@@ -115,17 +114,7 @@ fn definitions() -> Sql {
 }
 
 fn insert(table: &str, columns: &[&str], rows: usize) -> String {
-    let mut text = format!("INSERT INTO {table} ({}) VALUES ", columns.join(", "));
-    for row in 0..rows {
-        text.push_str(if row == 0 { "(" } else { ", (" });
-        for column in 1..=columns.len() {
-            let comma = if column == 1 { "" } else { ", " };
-            // Writing to a String never fails.
-            let _ = write!(text, "{comma}${}", row * columns.len() + column);
-        }
-        text.push(')');
-    }
-    text
+    format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), places(rows, columns.len()))
 }
 
 #[cfg(test)]

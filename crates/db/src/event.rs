@@ -17,7 +17,7 @@ mod chain;
 mod past;
 pub(crate) mod read;
 
-pub(crate) use append::head;
+pub(crate) use append::{head, insert_events};
 pub(crate) use chain::link;
 pub use chain::{ChainPlace, ChainReport};
 pub use past::Past;

@@ -17,6 +17,8 @@ pub struct Statement {
     line: u32,
     columns: Option<&'static [&'static str]>,
     ready: [OnceLock<String>; 2],
+    names_log: OnceLock<bool>,
+    is_in_order: OnceLock<bool>,
 }
 
 impl Statement {
@@ -39,7 +41,9 @@ impl Statement {
 
     const fn of(texts: [&'static str; 2], specific: bool, file: &'static str, line: u32) -> Self {
         let ready = [OnceLock::new(), OnceLock::new()];
-        Self { texts, specific, file, line, columns: None, ready }
+        let names_log = OnceLock::new();
+        let is_in_order = OnceLock::new();
+        Self { texts, specific, file, line, columns: None, ready, names_log, is_in_order }
     }
 
     #[doc(hidden)]
@@ -67,7 +71,30 @@ impl Statement {
         format!("{}:{}", self.file, self.line)
     }
 
-    /// The text for an engine, tokens filled in; a `{list}` stays.
+    /// Whether it reads or writes the event log.
+    pub(crate) fn names_log(&self) -> bool {
+        let is_other = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+        let names = |text: &&str| text.split(is_other).any(|word| word == "events");
+        *self.names_log.get_or_init(|| self.texts.iter().any(names))
+    }
+
+    /// Whether each of SQLite's placeholders stands first behind those with smaller numbers: then its
+    /// number is its place.
+    pub(crate) fn is_in_order(&self) -> bool {
+        *self.is_in_order.get_or_init(|| {
+            let text = self.text(Engine::Sqlite);
+            let listed = placeholders(text).max().unwrap_or(0) + 1;
+            let text = with_rows(&with_list(text, listed, 1), 1);
+            let mut next = 1;
+            placeholders(&text).all(|number| {
+                let is_in_order = number <= next;
+                next = next.max(number + 1);
+                is_in_order
+            })
+        })
+    }
+
+    /// The text for an engine, tokens filled in; `{list}` and `{rows:…}` stay.
     pub(crate) fn text(&self, engine: Engine) -> &str {
         let (at, text) = match engine {
             Engine::Sqlite => (&self.ready[0], self.texts[0]),
@@ -109,6 +136,14 @@ fn fill(text: &str, engine: Engine) -> String {
     text.replace("{for_update}", lock).replace("{skip_locked}", skip)
 }
 
+/// The numbers of a text's placeholders, as they stand.
+pub(crate) fn placeholders(text: &str) -> impl Iterator<Item = usize> {
+    text.split('$').skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest.get(..end)?.parse().ok()
+    })
+}
+
 /// Writes `{list}` as placeholders `$first …`, `count` of them.
 pub(crate) fn with_list(text: &str, first: usize, count: usize) -> String {
     let mut places = String::with_capacity(count * 7);
@@ -120,13 +155,39 @@ pub(crate) fn with_list(text: &str, first: usize, count: usize) -> String {
     text.replace("{list}", &places)
 }
 
+/// Writes `{rows:6}` as `count` rows of six placeholders each.
+pub(crate) fn with_rows(text: &str, count: usize) -> String {
+    let token = text.split_once("{rows:").and_then(|(before, rest)| {
+        let (width, after) = rest.split_once('}')?;
+        Some((before, width.parse().ok()?, after))
+    });
+    let Some((before, width, after)) = token else { return text.to_owned() };
+    format!("{before}{}{after}", places(count, width))
+}
+
+/// The placeholders of some rows: `($1, $2), ($3, $4)`.
+pub(crate) fn places(rows: usize, width: usize) -> String {
+    let mut text = String::with_capacity(rows * width * 6);
+    for row in 0..rows {
+        text.push_str(if row == 0 { "(" } else { ", (" });
+        for column in 1..=width {
+            let comma = if column == 1 { "" } else { ", " };
+            // Writing to a String never fails.
+            let _ = write!(text, "{comma}${}", row * width + column);
+        }
+        text.push(')');
+    }
+    text
+}
+
 /// Registers a statement and gives it as a [`Sql`].
 ///
 /// `sql!("SELECT …")` is one text for both engines with `$1 …` placeholders;
 /// `sql!(PostRow: "SELECT …")` says which row it answers with, which a test compares;
 /// `sql!{ sqlite: "…", pg: "…" }` is the counted exception.
-/// Tokens: `{for_update}`, `{skip_locked}` (nothing on SQLite), and `{list}` for the values of
-/// [`Args::list`](crate::Args::list).
+/// Tokens: `{for_update}`, `{skip_locked}` (nothing on SQLite), `{list}` for the values of
+/// [`Args::list`](crate::Args::list), and `{rows:6}`, behind `VALUES`, for the rows of
+/// [`Args::rows`](crate::Args::rows) with six values each.
 #[macro_export]
 macro_rules! sql {
     (sqlite: $sqlite:expr, pg: $pg:expr $(,)?) => {
@@ -163,5 +224,31 @@ mod tests {
             with_list("id IN ({list}) AND x = $1", 2, 4),
             "id IN ($2, $3, $4, $5) AND x = $1"
         );
+    }
+
+    #[test]
+    fn rows_become_a_placeholder_for_each_value() {
+        assert_eq!(
+            with_rows("INSERT INTO x (a, b) VALUES {rows:2} ON CONFLICT DO NOTHING", 2),
+            "INSERT INTO x (a, b) VALUES ($1, $2), ($3, $4) ON CONFLICT DO NOTHING"
+        );
+    }
+
+    #[test]
+    fn placeholders_are_in_order_while_none_stands_before_a_smaller_one() {
+        let in_order = |text| Statement::same(text, "", 0).is_in_order();
+        assert!(in_order("SELECT a FROM x WHERE b = $1 AND (c = $2 OR d = $1) LIMIT $3"));
+        assert!(in_order("SELECT a FROM x WHERE b = $1 AND c IN ({list})"));
+        assert!(in_order("INSERT INTO x (a, b) VALUES {rows:2}"));
+        assert!(in_order("SELECT a FROM x"));
+        assert!(!in_order("UPDATE x SET a = $2 WHERE b = $1"));
+        assert!(!in_order("SELECT a FROM x WHERE c IN ({list}) AND b = $1"));
+    }
+
+    #[test]
+    fn a_statement_that_names_the_log_is_known() {
+        let names = |text| Statement::same(text, "", 0).names_log();
+        assert!(names("SELECT id FROM events WHERE position > $1"));
+        assert!(!names("SELECT event_id FROM provider_notices WHERE seen_events > $1"));
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kernel::{Cells, Fault, FromRow, Id, Outcome, Ts};
 
 use crate::engine::{Conn, postgres, sqlite};
+use crate::event::insert_events;
 use crate::failure::{Failure, Kind, misuse};
 use crate::shared::Shared;
 use crate::{Args, Engine, Origin, Sql};
@@ -27,6 +28,8 @@ pub struct Tx {
     /// The end of the log after this closure's own last event; the closure alone writes until its
     /// end.
     pub(crate) log_end: Option<(i64, Vec<u8>)>,
+    /// The rows of events that were announced and are not written yet.
+    unwritten: Mutex<Vec<Args>>,
 }
 
 /// Who acts, and what the events of this transaction are marked with.
@@ -58,8 +61,9 @@ impl Tx {
     pub(crate) fn new(conn: Conn, shared: Arc<Shared>) -> Self {
         let now = shared.clock.now();
         let (context, after) = (Context::default(), After::default());
-        let (failure, late) = (Mutex::new(None), Vec::new());
-        Self { conn, shared, now, changes: None, failure, context, after, late, log_end: None }
+        let (failure, unwritten) = (Mutex::new(None), Mutex::new(Vec::new()));
+        let (changes, late, log_end) = (None, Vec::new(), None);
+        Self { conn, shared, now, changes, failure, context, after, late, log_end, unwritten }
     }
 
     /// Forgets the closure before and takes the time for the next one.
@@ -73,6 +77,7 @@ impl Tx {
         self.after = After::default();
         self.late.clear();
         self.log_end = None;
+        self.unwritten.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     pub(crate) const fn conn(&self) -> &Conn {
@@ -121,13 +126,8 @@ impl Tx {
     /// # Errors
     /// What the engine refuses; see [`OnUnique`](crate::OnUnique) for values that exist already.
     pub async fn exec(&mut self, sql: Sql, args: Args) -> Outcome<u64> {
-        self.check_alive()?;
-        self.shared.count_statement();
-        let done = match &self.conn {
-            Conn::Sqlite(conn) => sqlite::exec(conn, sql, &args),
-            Conn::Postgres(client) => postgres::exec(client, sql, &args).await,
-        };
-        self.noted(sql, done)
+        self.before(sql).await?;
+        self.run(sql, &args).await
     }
 
     /// Runs a statement that this transaction does not read back: on the embedded database just
@@ -199,8 +199,44 @@ impl Tx {
         self.context.occurred_at = Some(at);
     }
 
-    async fn query<T: FromRow>(&self, sql: Sql, args: Args) -> Outcome<Vec<T>> {
+    /// What has to be so before a statement is run: none before it failed, and what was announced is
+    /// written where it asks for the log.
+    async fn before(&self, sql: Sql) -> Outcome<()> {
         self.check_alive()?;
+        if sql.0.names_log() { self.write_log().await } else { Ok(()) }
+    }
+
+    async fn run(&self, sql: Sql, args: &Args) -> Outcome<u64> {
+        self.shared.count_statement();
+        let done = match &self.conn {
+            Conn::Sqlite(conn) => sqlite::exec(conn, sql, args),
+            Conn::Postgres(client) => postgres::exec(client, sql, args).await,
+        };
+        self.noted(sql, done)
+    }
+
+    /// Keeps the row of an event to be written with others of the same transaction, before its end;
+    /// how many wait.
+    pub(crate) fn keep_event(&mut self, row: Args) -> usize {
+        let unwritten = self.unwritten.get_mut().unwrap_or_else(PoisonError::into_inner);
+        unwritten.push(row);
+        unwritten.len()
+    }
+
+    /// Writes the events that wait for it, in the order in which they were announced.
+    pub(crate) async fn write_log(&self) -> Outcome<()> {
+        let rows = {
+            let mut unwritten = self.unwritten.lock().unwrap_or_else(PoisonError::into_inner);
+            std::mem::take(&mut *unwritten)
+        };
+        if rows.is_empty() || self.failure().is_some() {
+            return Ok(());
+        }
+        self.run(insert_events(), &Args::rows(rows)).await.map(drop)
+    }
+
+    async fn query<T: FromRow>(&self, sql: Sql, args: Args) -> Outcome<Vec<T>> {
+        self.before(sql).await?;
         self.shared.count_statement();
         let mut rows = Vec::new();
         let mut each = |row: &dyn Cells| {

@@ -138,7 +138,11 @@ where
     F: AsyncFn(&mut Tx) -> Outcome<R> + Send,
 {
     fn call<'a>(&'a self, tx: &'a mut Tx) -> LocalBoxFuture<'a, Outcome<R>> {
-        Box::pin(async move { (self.0)(tx).await })
+        Box::pin(async move {
+            let answer = (self.0)(tx).await?;
+            tx.write_log().await?;
+            Ok(answer)
+        })
     }
 }
 

@@ -77,9 +77,8 @@ pub struct WaitingMail {
 /// When the database fails.
 pub async fn send(tx: &mut Tx, message: Message) -> Outcome<MailId> {
     let id: MailId = tx.new_id();
-    let refused = store::is_suppressed(tx, message.to.folded()).await?;
-    store::insert(tx, id, &message, if refused { "suppressed" } else { "waiting" }).await?;
-    if !refused {
+    let state = store::insert(tx, id, &message).await?;
+    if state.as_deref() == Some("waiting") {
         tx.push(SendMail { mail: id }).await?;
     }
     Ok(id)

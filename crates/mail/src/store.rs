@@ -41,14 +41,17 @@ row! {
     }
 }
 
-/// Puts a message into the outbox.
-pub(crate) async fn insert(tx: &mut Tx, id: MailId, message: &Message, state: &str) -> Outcome<()> {
+/// Puts a message into the outbox; its state there: nothing leaves to an address that is suppressed.
+pub(crate) async fn insert(tx: &mut Tx, id: MailId, message: &Message) -> Outcome<Option<String>> {
     let at = tx.now();
-    tx.exec(
+    let written = tx.returning(
         sql!(
             "INSERT INTO mail_outbox (id, kind, recipient, recipient_key, to_team, subject,
                  text_body, html_body, unsubscribe, state, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+                 CASE WHEN EXISTS (SELECT 1 FROM mail_suppressed WHERE address = $4)
+                      THEN 'suppressed' ELSE 'waiting' END, $10)
+             RETURNING state"
         ),
         args![
             id,
@@ -60,12 +63,10 @@ pub(crate) async fn insert(tx: &mut Tx, id: MailId, message: &Message, state: &s
             &message.text,
             &message.html,
             &message.unsubscribe,
-            state,
             at
         ],
-    )
-    .await?;
-    Ok(())
+    );
+    Ok(written.await?.pop())
 }
 
 /// One message.
@@ -143,14 +144,6 @@ pub(crate) async fn delete_before(tx: &mut Tx, at: Ts) -> Outcome<u64> {
         args![at],
     )
     .await
-}
-
-/// Whether nothing may be sent to an address.
-pub(crate) async fn is_suppressed(tx: &Tx, folded: &str) -> Outcome<bool> {
-    let found: Option<String> = tx
-        .one(sql!("SELECT address FROM mail_suppressed WHERE address = $1"), args![folded])
-        .await?;
-    Ok(found.is_some())
 }
 
 /// Sends nothing more to an address.

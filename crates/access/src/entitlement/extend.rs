@@ -25,31 +25,70 @@ pub struct Extension {
     pub zone: Zone,
 }
 
+/// All that a member holds, held or will hold of a thing, locked until the transaction ends: what
+/// says whether there is a term left to give, and what it is put behind.
+#[derive(Debug, Clone)]
+pub struct Chain {
+    member: MemberId,
+    thing: Thing,
+    slices: Vec<EntitlementRow>,
+}
+
+impl Chain {
+    /// Reads and locks it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn lock(tx: &mut Tx, member: MemberId, thing: Thing) -> Outcome<Self> {
+        let slices = store::list_for_update(tx, member, thing).await?;
+        Ok(Self { member, thing, slices })
+    }
+
+    /// Whether the member holds the thing without end, now or from some day on.
+    #[must_use]
+    pub fn has_no_end(&self, now: Ts) -> bool {
+        is_for_ever(&self.slices, now)
+    }
+
+    /// As [`extend`], behind these slices.
+    ///
+    /// # Errors
+    /// As [`extend`].
+    pub async fn extend(
+        self,
+        tx: &mut Tx,
+        (source, source_id): (SourceKind, i64),
+        months: i32,
+        zone: &Zone,
+    ) -> Outcome<(EntitlementId, Term)> {
+        let term = next(&self.slices, months, tx.now(), zone)?;
+        let id = grant(
+            tx,
+            Grant {
+                member: self.member,
+                thing: self.thing,
+                source,
+                source_id: Some(source_id),
+                from: term.from,
+                until: Some(term.until),
+                anchor: Some(term.anchor),
+                reason: None,
+                given_by: None,
+            },
+        )
+        .await?;
+        Ok((id, term))
+    }
+}
+
 /// Gives the next term: it begins now, or where what the member holds ends.
 ///
 /// # Errors
 /// `Conflict` with `entitlement.for_ever` when the member holds the thing without end, with
 /// `entitlement.given` when this source gave it before.
 pub async fn extend(tx: &mut Tx, wish: Extension) -> Outcome<(EntitlementId, Term)> {
-    let now = tx.now();
-    let slices = store::list_for_update(tx, wish.member, wish.thing).await?;
-    let term = next(&slices, wish.months, now, &wish.zone)?;
-    let id = grant(
-        tx,
-        Grant {
-            member: wish.member,
-            thing: wish.thing,
-            source: wish.source,
-            source_id: Some(wish.source_id),
-            from: term.from,
-            until: Some(term.until),
-            anchor: Some(term.anchor),
-            reason: None,
-            given_by: None,
-        },
-    )
-    .await?;
-    Ok((id, term))
+    let chain = Chain::lock(tx, wish.member, wish.thing).await?;
+    chain.extend(tx, (wish.source, wish.source_id), wish.months, &wish.zone).await
 }
 
 /// The term that [`extend`] would give now.
@@ -68,15 +107,6 @@ pub async fn next_term(
         None => Vec::new(),
     };
     next(&slices, months, tx.now(), zone)
-}
-
-/// Whether a member holds a thing without end, now or from some day on.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_no_end(tx: &Tx, member: MemberId, thing: Thing) -> Outcome<bool> {
-    let slices = store::list(tx, member, thing).await?;
-    Ok(is_for_ever(&slices, tx.now()))
 }
 
 fn is_for_ever(slices: &[EntitlementRow], now: Ts) -> bool {

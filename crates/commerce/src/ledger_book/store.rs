@@ -1,7 +1,7 @@
 //! All SQL about the ledger: entries and lines are only ever added to.
 
-use db::{OnUnique as _, Tx, args, row, sql};
-use kernel::{Currency, Money, Outcome, Ts};
+use db::{Args, OnUnique as _, Tx, args, row, sql};
+use kernel::{Currency, Fault, Money, Outcome, Ts};
 use ledger::{Account, Balances, Book, Cause, Entry, Hash, Head, Posting};
 
 row! {
@@ -74,44 +74,38 @@ pub(crate) async fn insert_entry(tx: &mut Tx, entry: &Entry) -> Outcome<()> {
     Ok(())
 }
 
-pub(crate) async fn insert_posting(
-    tx: &mut Tx,
-    entry: &Entry,
-    line: i64,
-    posting: &Posting,
-) -> Outcome<()> {
+/// The lines of an entry.
+pub(crate) async fn insert_postings(tx: &mut Tx, entry: &Entry) -> Outcome<()> {
+    let row = |(line, posting): (i64, &Posting)| {
+        let Posting { account, money } = posting;
+        args![entry.book(), entry.number(), line, account, money.minor, money.currency]
+    };
     tx.exec(
         sql!(
             "INSERT INTO ledger_postings (book, number, line, account, amount_minor, currency)
-             VALUES ($1, $2, $3, $4, $5, $6)"
+             VALUES {rows:6}"
         ),
-        args![
-            entry.book(),
-            entry.number(),
-            line,
-            posting.account,
-            posting.money.minor,
-            posting.money.currency
-        ],
+        Args::rows((1..).zip(entry.postings()).map(row)),
     )
     .await?;
     Ok(())
 }
 
-pub(crate) async fn update_balance(
-    tx: &mut Tx,
-    book: Book,
-    account: &Account,
-    money: Money,
-) -> Outcome<()> {
+/// Adds the lines of an entry to what stands on their accounts.
+pub(crate) async fn update_balances(tx: &mut Tx, entry: &Entry) -> Outcome<()> {
+    let mut rows = Vec::new();
+    for (account, currency, minor) in Balances::of([entry]).iter() {
+        let minor = i64::try_from(minor).map_err(|e| Fault::broken("summing up an entry", e))?;
+        rows.push(args![entry.book(), account, currency, minor]);
+    }
     tx.exec(
         sql!(
             "INSERT INTO ledger_balances (book, account, currency, amount_minor)
-             VALUES ($1, $2, $3, $4)
+             VALUES {rows:4}
              ON CONFLICT (book, account, currency)
              DO UPDATE SET amount_minor = ledger_balances.amount_minor + excluded.amount_minor"
         ),
-        args![book, account, money.currency, money.minor],
+        Args::rows(rows),
     )
     .await?;
     Ok(())

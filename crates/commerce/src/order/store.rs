@@ -117,6 +117,10 @@ pub(crate) async fn find_by_no(tx: &Tx, no: &str) -> Outcome<Option<OrderRow>> {
     tx.one(orders!("WHERE no = $1"), args![no]).await
 }
 
+pub(crate) async fn find_by_no_for_update(tx: &mut Tx, no: &str) -> Outcome<Option<OrderRow>> {
+    tx.one(orders!("WHERE no = $1 {for_update}"), args![no]).await
+}
+
 pub(crate) async fn find_by_key(tx: &Tx, key: &str) -> Outcome<Option<OrderRow>> {
     tx.one(orders!("WHERE checkout_key = $1"), args![key]).await
 }
@@ -231,11 +235,6 @@ pub(crate) async fn bought_since(tx: &Tx, order: &OrderRow) -> Outcome<bool> {
     Ok(count.unwrap_or(0) > 0)
 }
 
-pub(crate) async fn update_state(tx: &mut Tx, id: OrderId, state: OrderState) -> Outcome<()> {
-    tx.exec(sql!("UPDATE orders SET state = $2 WHERE id = $1"), args![id, state]).await?;
-    Ok(())
-}
-
 pub(crate) async fn update_ended(tx: &mut Tx, id: OrderId, state: OrderState) -> Outcome<()> {
     let now = tx.now();
     tx.exec(
@@ -246,6 +245,7 @@ pub(crate) async fn update_ended(tx: &mut Tx, id: OrderId, state: OrderState) ->
     Ok(())
 }
 
+/// Writes down that an order was settled, in the state that it has come to since.
 pub(crate) async fn update_paid(tx: &mut Tx, id: OrderId, state: OrderState) -> Outcome<()> {
     let now = tx.now();
     tx.exec(

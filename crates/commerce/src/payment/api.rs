@@ -2,14 +2,13 @@
 
 use axum::extract::{Request, State};
 use http::{HeaderMap, StatusCode};
-use kernel::{Fault, Outcome};
+use kernel::Outcome;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::idempotent::{Answered, Claim, claim, give_back, keep};
 use web::{App, Json, Path, Reply, Viewer};
 
-use super::{begin, receive};
-use crate::order;
+use super::{begin_own, receive};
 use crate::order::api::{answer, claim_of, repeat};
 use crate::provider::Providers;
 
@@ -77,15 +76,7 @@ async fn pay(
 ) -> Outcome<Answered> {
     let providers = app.part::<Providers>();
     let provider = providers.choose(provider, &app.settings(), &viewer.origin)?;
-    let no = no.to_owned();
-    let order = app
-        .db()
-        .read(async move |tx| {
-            let order = order::store::find_by_no(tx, &no).await?;
-            order.filter(|order| order.member_id == member).ok_or(Fault::Missing("order.missing"))
-        })
-        .await?;
-    let begun = begin(app.db(), provider.as_ref(), order.id).await?;
+    let begun = begin_own(app.db(), provider.as_ref(), (member, no.to_owned())).await?;
     let settings = app.settings();
     let next_url = if begun.next_url.starts_with('/') {
         format!("{}{}", settings.address(&viewer.origin), begun.next_url)

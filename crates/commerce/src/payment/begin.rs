@@ -1,7 +1,7 @@
 //! Asking a provider for the money of an order.
 
-use db::Db;
-use kernel::{Fault, Outcome};
+use db::{Db, Tx};
+use kernel::{Fault, MemberId, Outcome};
 use web::random_token;
 
 use super::{PaymentId, PaymentRow, PaymentState, store};
@@ -29,31 +29,60 @@ pub struct Begun {
 /// cannot be reached.
 pub async fn begin(db: &Db, provider: &dyn Provider, id: OrderId) -> Outcome<Begun> {
     let name = provider.name();
-    let (order, payment) = db
-        .tx(async move |tx| {
-            let order = order::store::find_for_update(tx, id).await?;
-            let order = order.ok_or(Fault::Missing("order.missing"))?;
-            if order.state.is_settled() {
-                return Err(Fault::Conflict("order.already_paid"));
-            }
-            if order.state != OrderState::AwaitingPayment || order.expires_at <= tx.now() {
-                return Err(Fault::Conflict("order.closed"));
-            }
-            let open = store::list_of_order(tx, id).await?.into_iter().find(|payment| {
-                payment.provider == name
-                    && matches!(payment.state, PaymentState::Created | PaymentState::Pending)
-            });
-            let payment = match open {
-                Some(payment) => payment,
-                None => {
-                    let fresh = row(tx.new_id(), &order, name, tx.now());
-                    store::insert(tx, &fresh).await?;
-                    fresh
-                }
-            };
-            Ok((order, payment))
-        })
-        .await?;
+    let written = db.tx(async move |tx| {
+        let order = order::store::find_for_update(tx, id).await?;
+        write_down(tx, order, name).await
+    });
+    send(db, provider, written.await?).await
+}
+
+/// As [`begin`], for a member's own order by its number.
+///
+/// # Errors
+/// As [`begin`], and `Missing` with `order.missing` for another's order.
+pub async fn begin_own(
+    db: &Db,
+    provider: &dyn Provider,
+    (member, no): (MemberId, String),
+) -> Outcome<Begun> {
+    let name = provider.name();
+    let written = db.tx(async move |tx| {
+        let order = order::store::find_by_no_for_update(tx, &no).await?;
+        write_down(tx, order.filter(|order| order.member_id == member), name).await
+    });
+    send(db, provider, written.await?).await
+}
+
+/// Writes down that a provider is about to be asked, unless it is being asked already.
+async fn write_down(
+    tx: &mut Tx,
+    order: Option<OrderRow>,
+    provider: &str,
+) -> Outcome<(OrderRow, PaymentRow)> {
+    let order = order.ok_or(Fault::Missing("order.missing"))?;
+    if order.state.is_settled() {
+        return Err(Fault::Conflict("order.already_paid"));
+    }
+    if order.state != OrderState::AwaitingPayment || order.expires_at <= tx.now() {
+        return Err(Fault::Conflict("order.closed"));
+    }
+    let open = store::list_of_order(tx, order.id).await?.into_iter().find(|payment| {
+        payment.provider == provider
+            && matches!(payment.state, PaymentState::Created | PaymentState::Pending)
+    });
+    if let Some(payment) = open {
+        return Ok((order, payment));
+    }
+    let fresh = row(tx.new_id(), &order, provider, tx.now());
+    store::insert(tx, &fresh).await?;
+    Ok((order, fresh))
+}
+
+async fn send(
+    db: &Db,
+    provider: &dyn Provider,
+    (order, payment): (OrderRow, PaymentRow),
+) -> Outcome<Begun> {
     if payment.state == PaymentState::Pending {
         return Ok(Begun { id: payment.id, state: payment.state, next_url: payment.next_url });
     }

@@ -77,44 +77,58 @@ pub async fn accept(db: &Db, provider: &'static str, reference: &str, told: Told
 type Verdict = (&'static str, Option<super::PaymentId>);
 
 async fn take(tx: &mut Tx, provider: &'static str, notice: &Notice) -> Outcome<Verdict> {
-    let found = store::find_by_reference_for_update(tx, &notice.reference).await?;
-    let payment = found.filter(|payment| payment.provider == provider);
-    match (&notice.told, payment) {
-        (Told::Succeeded { transaction, amount }, payment) => {
-            let came = Came { provider, transaction, amount: *amount };
-            money(tx, &notice.reference, payment, came).await
+    let reference = notice.reference.as_str();
+    match &notice.told {
+        Told::Succeeded { transaction, amount } => {
+            money(tx, reference, Came { provider, transaction, amount: *amount }).await
         }
-        (Told::Failed, Some(payment)) => ended(tx, payment, PaymentEvent::Failed).await,
-        (Told::Expired, Some(payment)) => ended(tx, payment, PaymentEvent::Expired).await,
-        (Told::Reversed, Some(payment)) => {
+        Told::Failed => {
+            let found = find(tx, provider, reference).await?;
+            ended(tx, found, PaymentEvent::Failed).await
+        }
+        Told::Expired => {
+            let found = find(tx, provider, reference).await?;
+            ended(tx, found, PaymentEvent::Expired).await
+        }
+        Told::Reversed => {
+            let found = find(tx, provider, reference).await?;
+            let Some(payment) = found else { return Ok(("unknown", None)) };
             settle::question(tx, payment.id, payment.order_id, "reversed").await?;
             Ok(("reversed", Some(payment.id)))
         }
-        (Told::Refunded | Told::RefundRefused, _) => {
+        Told::Refunded | Told::RefundRefused => {
             let done = notice.told == Told::Refunded;
-            let known = crate::refund::told(tx, &notice.reference, done).await?;
+            let known = crate::refund::told(tx, reference, done).await?;
             Ok((if known { "refund" } else { "unknown" }, None))
         }
-        (Told::Nothing, payment) => Ok(("nothing", payment.map(|payment| payment.id))),
-        (_, None) => Ok(("unknown", None)),
+        Told::Nothing => {
+            let found = find(tx, provider, reference).await?;
+            Ok(("nothing", found.map(|payment| payment.id)))
+        }
     }
 }
 
+/// The payment that a provider was asked for under a number of ours.
+async fn find(tx: &mut Tx, provider: &str, reference: &str) -> Outcome<Option<PaymentRow>> {
+    let found = store::find_by_reference_for_update(tx, reference).await?;
+    Ok(found.filter(|payment| payment.provider == provider))
+}
+
 /// Money came. The provider's own number says whether it is the same money as before.
-async fn money(
-    tx: &mut Tx,
-    reference: &str,
-    payment: Option<PaymentRow>,
-    came: Came<'_>,
-) -> Outcome<Verdict> {
+async fn money(tx: &mut Tx, reference: &str, came: Came<'_>) -> Outcome<Verdict> {
+    let number = (came.provider, came.transaction);
+    let mut found = store::list_of_money_for_update(tx, reference, number).await?;
+    found.retain(|payment| payment.provider == came.provider);
     if came.amount.minor <= 0 {
-        return Ok(("no_money", payment.map(|payment| payment.id)));
+        let asked = found.iter().find(|payment| payment.reference == reference);
+        return Ok(("no_money", asked.map(|payment| payment.id)));
     }
-    let same = store::find_by_transaction(tx, came.provider, came.transaction).await?;
-    if let Some(id) = same {
-        return known(tx, id, came.amount).await;
+    let is_same = |payment: &&PaymentRow| payment.transaction_ref.as_deref() == Some(number.1);
+    if let Some(same) = found.iter().find(is_same) {
+        return known(tx, same, came.amount).await;
     }
-    let Some(payment) = payment else {
+    // What is left was found by our number.
+    let Some(payment) = found.pop() else {
         let id = settle::stray(tx, came, None, reference).await?;
         return Ok(("no_order", Some(id)));
     };
@@ -128,36 +142,33 @@ async fn money(
         let id = settle::stray(tx, came, payment.order_id, reference).await?;
         return Ok(("wrong_currency", Some(id)));
     }
-    store::update_succeeded(tx, payment.id, came.transaction, came.amount.minor).await?;
     let captured = PaymentRow {
         state: PaymentState::Succeeded,
         captured_minor: came.amount.minor,
         transaction_ref: Some(came.transaction.to_owned()),
         ..payment
     };
+    let id = captured.id;
     let order = match captured.order_id {
         Some(id) => order::store::find_for_update(tx, id).await?,
         None => None,
     };
-    let verdict = settle::arrived(tx, order, &captured).await?;
-    Ok((verdict, Some(captured.id)))
+    let verdict = settle::arrived(tx, order, captured).await?;
+    Ok((verdict, Some(id)))
 }
 
 /// Money that we know. Another amount under the same number is a contradiction.
-async fn known(tx: &mut Tx, id: super::PaymentId, amount: Money) -> Outcome<Verdict> {
-    let payment = store::find_for_update(tx, id).await?;
-    let same = payment.as_ref().is_some_and(|payment| {
-        payment.captured_minor == amount.minor && payment.currency == amount.currency
-    });
-    if same {
-        return Ok(("repeated", Some(id)));
+async fn known(tx: &mut Tx, payment: &PaymentRow, amount: Money) -> Outcome<Verdict> {
+    if payment.money(payment.captured_minor) == amount {
+        return Ok(("repeated", Some(payment.id)));
     }
-    settle::question(tx, id, payment.and_then(|payment| payment.order_id), "other_amount").await?;
-    Ok(("contradiction", Some(id)))
+    settle::question(tx, payment.id, payment.order_id, "other_amount").await?;
+    Ok(("contradiction", Some(payment.id)))
 }
 
 /// The provider ended an attempt without money.
-async fn ended(tx: &mut Tx, payment: PaymentRow, event: PaymentEvent) -> Outcome<Verdict> {
+async fn ended(tx: &mut Tx, payment: Option<PaymentRow>, event: PaymentEvent) -> Outcome<Verdict> {
+    let Some(payment) = payment else { return Ok(("unknown", None)) };
     match payment.state.step(event) {
         Step::Move(next) => {
             store::update_state(tx, payment.id, next).await?;

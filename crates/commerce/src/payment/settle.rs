@@ -1,6 +1,6 @@
 //! What money does once it is there: settle its order, or wait in `unapplied`.
 
-use access::{Extension, SourceKind, Thing};
+use access::{Chain, SourceKind, Thing};
 use db::Tx;
 use kernel::{Fault, Id as _, Money, Outcome};
 use ledger::{Draft, Provider as LedgerProvider};
@@ -27,38 +27,34 @@ pub(super) struct Came<'a> {
     pub(super) amount: Money,
 }
 
-/// Books money that came by a payment of ours, and does with it what fits; says what that was.
+/// Writes down and books money that came by a payment of ours, and does with it what fits; says what
+/// that was.
 pub(super) async fn arrived(
     tx: &mut Tx,
     order: Option<OrderRow>,
-    payment: &PaymentRow,
+    payment: PaymentRow,
 ) -> Outcome<&'static str> {
     let Some(order) = order else {
-        unapplied(tx, payment, "no_order").await?;
+        store::update_succeeded(tx, &payment).await?;
+        unapplied(tx, &payment, "no_order").await?;
         return Ok("no_order");
     };
-    let amount = payment.money(payment.captured_minor);
-    let price = product::store::find_price(tx, order.price_id).await?;
-    let facts = Facts {
-        state: order.state,
-        amount: order.amount(),
-        expires_at: order.expires_at,
-        on_sale: price.is_some_and(|price| price.on_sale),
-        bought_since: order::store::bought_since(tx, &order).await?,
-        held_for_ever: access::has_no_end(tx, order.member_id, bought(&order)).await?,
-    };
-    match fit(&facts, amount, tx.now()) {
+    let chain = Chain::lock(tx, order.member_id, bought(&order)).await?;
+    let facts = facts(tx, &order, &chain).await?;
+    let fit = fit(&facts, payment.money(payment.captured_minor), tx.now());
+    let settled = matches!(fit, Fit::Settles | Fit::SettlesLate);
+    let payment = &PaymentRow { settles: settled, ..payment };
+    store::update_succeeded(tx, payment).await?;
+    match fit {
         Fit::Settles => {
-            book(tx, ledger_book(payment)?, Draft::received(payment.id, of(payment)?, amount))
-                .await?;
-            settles(tx, &order, payment, OrderEvent::Settled).await?;
+            received(tx, payment).await?;
+            settles(tx, (&order, chain), payment, OrderEvent::Settled).await?;
             Ok("settled")
         }
         Fit::SettlesLate => {
-            book(tx, ledger_book(payment)?, Draft::received(payment.id, of(payment)?, amount))
-                .await?;
+            received(tx, payment).await?;
             let order = closed(tx, order).await?;
-            settles(tx, &order, payment, OrderEvent::SettledLate).await?;
+            settles(tx, (&order, chain), payment, OrderEvent::SettledLate).await?;
             Ok("settled_late")
         }
         Fit::WrongAmount => {
@@ -83,6 +79,32 @@ pub(super) async fn arrived(
             Ok("held")
         }
     }
+}
+
+/// What has to be known of an order to say whether money fits it. What later money alone is judged
+/// by is not read for money that comes in time.
+async fn facts(tx: &Tx, order: &OrderRow, chain: &Chain) -> Outcome<Facts> {
+    let facts = Facts {
+        state: order.state,
+        amount: order.amount(),
+        expires_at: order.expires_at,
+        on_sale: true,
+        bought_since: false,
+        held_for_ever: chain.has_no_end(tx.now()),
+    };
+    if facts.is_in_time(tx.now()) {
+        return Ok(facts);
+    }
+    let price = product::store::find_price(tx, order.price_id).await?;
+    let bought_since = order::store::bought_since(tx, order).await?;
+    Ok(Facts { on_sale: price.is_some_and(|price| price.on_sale), bought_since, ..facts })
+}
+
+/// Books money that settles an order.
+async fn received(tx: &mut Tx, payment: &PaymentRow) -> Outcome<()> {
+    let amount = payment.money(payment.captured_minor);
+    let draft = Draft::received(payment.id, of(payment)?, amount);
+    book(tx, ledger_book(payment)?, draft).await.map(drop)
 }
 
 /// What an order gives.
@@ -172,14 +194,16 @@ pub async fn settle_by_staff(
     if order.state.step(event).moved().is_none() {
         return Err(Fault::Conflict("order.already_paid"));
     }
-    if access::has_no_end(tx, order.member_id, bought(&order)).await? {
+    let chain = Chain::lock(tx, order.member_id, bought(&order)).await?;
+    if chain.has_no_end(tx.now()) {
         refund::by_itself(tx, &payment, Why::Held).await?;
         order::store::update_needs_staff(tx, order.id, false).await?;
         return order::give_up(tx, &order).await.map(drop);
     }
     let amount = payment.money(payment.captured_minor);
     book(tx, ledger_book(&payment)?, Draft::unapplied_applied(payment.id, amount)).await?;
-    settles(tx, &order, &payment, event).await
+    store::update_settles(tx, payment.id).await?;
+    settles(tx, (&order, chain), &payment, event).await
 }
 
 /// Notes that a provider contradicts itself or took money back: the team has to look.
@@ -199,19 +223,18 @@ pub(super) async fn question(
 /// bought is given, and the receipt leaves.
 async fn settles(
     tx: &mut Tx,
-    order: &OrderRow,
+    (order, chain): (&OrderRow, Chain),
     payment: &PaymentRow,
     event: OrderEvent,
 ) -> Outcome<()> {
     let paid = order.state.step(event).moved().ok_or(Fault::Conflict("order.already_paid"))?;
-    store::update_settles(tx, payment.id).await?;
+    let settings = Settings::load(tx).await?;
     // What came before and did not fit is not needed any more.
     for other in store::list_of_order(tx, order.id).await? {
         if other.id != payment.id && other.left() > 0 {
             refund::by_itself(tx, &other, Why::Second).await?;
         }
     }
-    order::store::update_paid(tx, order.id, paid).await?;
     let amount = payment.money(payment.captured_minor);
     tx.announce(PaymentSucceeded {
         payment: payment.id,
@@ -231,21 +254,14 @@ async fn settles(
     .await?;
     people::member::number::paid(tx, order.member_id).await?;
 
-    let wish = Extension {
-        member: order.member_id,
-        thing: bought(order),
-        source: SourceKind::Order,
-        source_id: order.id.get(),
-        months: order.term.months(),
-        zone: Settings::load_zone(tx).await?,
-    };
-    let (_, term) = access::extend(tx, wish).await?;
-    if let Some(fulfilled) = paid.step(OrderEvent::Given).moved() {
-        order::store::update_state(tx, order.id, fulfilled).await?;
-    }
+    let (source, months) = ((SourceKind::Order, order.id.get()), order.term.months());
+    let (_, term) = chain.extend(tx, source, months, &settings.zone).await?;
+    // Paid and given in one transaction: nobody ever sees the state between.
+    let given = paid.step(OrderEvent::Given).moved().unwrap_or(paid);
+    order::store::update_paid(tx, order.id, given).await?;
     tx.announce(OrderFulfilled { order: order.id, member: order.member_id, until: term.until })
         .await?;
-    mails::receipt(tx, order, amount, term.until).await
+    mails::receipt(tx, &settings, (order, amount), term.until).await
 }
 
 async fn unapplied(tx: &mut Tx, payment: &PaymentRow, why: &str) -> Outcome<()> {

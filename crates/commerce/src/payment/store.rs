@@ -111,14 +111,19 @@ pub(crate) async fn find_by_reference_for_update(
     tx.one(payments!("WHERE reference = $1 {for_update}"), args![reference]).await
 }
 
-pub(crate) async fn find_by_transaction(
-    tx: &Tx,
-    provider: &str,
-    transaction: &str,
-) -> Outcome<Option<PaymentId>> {
-    tx.one(
-        sql!("SELECT id FROM payments WHERE provider = $1 AND transaction_ref = $2"),
-        args![provider, transaction],
+/// The payment of a number of ours and the one that a movement of money came by, where there are
+/// such: one and the same, two, or none.
+pub(crate) async fn list_of_money_for_update(
+    tx: &mut Tx,
+    reference: &str,
+    (provider, transaction): (&str, &str),
+) -> Outcome<Vec<PaymentRow>> {
+    tx.list(
+        payments!(
+            "WHERE reference = $1 OR (provider = $2 AND transaction_ref = $3)
+             ORDER BY id {for_update}"
+        ),
+        args![reference, provider, transaction],
     )
     .await
 }
@@ -171,26 +176,22 @@ pub(crate) async fn update_state(tx: &mut Tx, id: PaymentId, state: PaymentState
     Ok(())
 }
 
-/// Writes down that money came.
-pub(crate) async fn update_succeeded(
-    tx: &mut Tx,
-    id: PaymentId,
-    transaction: &str,
-    captured: i64,
-) -> Outcome<()> {
+/// Writes down that money came, and whether it is the one payment that settles its order.
+pub(crate) async fn update_succeeded(tx: &mut Tx, row: &PaymentRow) -> Outcome<()> {
     let now = tx.now();
     tx.exec(
         sql!(
             "UPDATE payments SET state = 'succeeded', transaction_ref = $2, captured_minor = $3,
-                 succeeded_at = $4 WHERE id = $1"
+                 succeeded_at = $4, settles = $5 WHERE id = $1"
         ),
-        args![id, transaction, captured, now],
+        args![row.id, row.transaction_ref, row.captured_minor, now, row.settles],
     )
-    .await?;
+    .await
+    .on_unique("payments.order_id", "order.already_paid")?;
     Ok(())
 }
 
-/// Makes it the one payment that settles its order.
+/// Makes money that waited the one payment that settles its order.
 pub(crate) async fn update_settles(tx: &mut Tx, id: PaymentId) -> Outcome<()> {
     tx.exec(sql!("UPDATE payments SET settles = $2 WHERE id = $1"), args![id, true])
         .await

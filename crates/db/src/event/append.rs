@@ -1,14 +1,19 @@
 //! Writing events.
 
-use kernel::{Fault, Outcome, Ts};
+use kernel::{Bind as _, Fault, Outcome, Ts, Val};
 
 use super::chain::{START, link};
 use super::{Event, EventId, Recorded};
 use crate::subscriber::When;
-use crate::{Args, Engine, Tx, args, sql};
+use crate::{Args, Engine, Sql, Tx, sql};
+
+/// The most events that wait to be written together.
+const TOGETHER: usize = 16;
 
 impl Tx {
-    /// Writes an event, and runs what subscribes to it in this transaction.
+    /// Adds an event to the log, and runs what subscribes to it in this transaction. The events of a
+    /// transaction are written together: before its end, and before a statement that asks for the
+    /// log.
     ///
     /// Who acts, the origin and the time are those that [`acting`](Tx::acting),
     /// [`origin`](Tx::origin) and [`occurring`](Tx::occurring) have set.
@@ -22,6 +27,10 @@ impl Tx {
         self.after.announced = self.after.announced.max(Some(recorded.position.unwrap_or(0)));
         let subscribers = self.shared().subscribers.clone();
         for subscriber in subscribers.iter().filter(|s| s.when == When::Inline) {
+            if subscriber.is_rebuildable() && subscriber.listens(E::NAME) {
+                // Its rebuild waits for whoever has written an event, and so must find it written.
+                self.write_log().await?;
+            }
             subscriber.apply(self, &recorded).await?;
         }
         Ok(())
@@ -52,7 +61,8 @@ impl Tx {
     }
 }
 
-/// Adds one event to the log; on SQLite it gets its position and hash at once.
+/// Adds one event to the log, to be written with others; on SQLite it gets its position and hash at
+/// once.
 async fn append(tx: &mut Tx, event: &mut Recorded) -> Outcome<()> {
     let hash = match tx.engine() {
         Engine::Postgres => None,
@@ -64,29 +74,35 @@ async fn append(tx: &mut Tx, event: &mut Recorded) -> Outcome<()> {
             Some(hash)
         }
     };
-    tx.exec(
-        sql!(
-            "INSERT INTO events (id, position, name, version, actor, subject, space, origin,
-               occurred_at, recorded_at, payload, hash)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-        ),
-        args![
-            event.id,
-            event.position,
-            &event.name,
-            event.version,
-            event.actor,
-            event.subject,
-            event.space,
-            event.origin,
-            event.occurred_at,
-            event.recorded_at,
-            &event.payload,
-            hash,
-        ],
+    let row = Args::of(values(event, hash.map(|hash| hash.to_vec())));
+    if tx.keep_event(row) < TOGETHER { Ok(()) } else { tx.write_log().await }
+}
+
+/// The columns of an event as [`values`] gives them, as many rows as there are.
+pub(crate) fn insert_events() -> Sql {
+    sql!(
+        "INSERT INTO events (id, position, name, version, actor, subject, space, origin,
+           occurred_at, recorded_at, payload, hash)
+         VALUES {rows:12}"
     )
-    .await
-    .map(drop)
+}
+
+/// What an event's row holds.
+pub(super) fn values(event: &Recorded, hash: Option<Vec<u8>>) -> Vec<Val> {
+    vec![
+        event.id.bind(),
+        event.position.bind(),
+        event.name.bind(),
+        event.version.bind(),
+        event.actor.bind(),
+        event.subject.bind(),
+        event.space.bind(),
+        event.origin.bind(),
+        event.occurred_at.bind(),
+        event.recorded_at.bind(),
+        event.payload.bind(),
+        hash.bind(),
+    ]
 }
 
 /// The end of the log, to be written on. A closure's first event reads it from the database, because

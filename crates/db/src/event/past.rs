@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use kernel::{Bind, Outcome, Ts, Val};
+use kernel::{Outcome, Ts};
 
-use super::append::end_of_log;
+use super::append::{end_of_log, values};
 use super::chain::link;
 use super::{Event, Recorded};
 use crate::subscriber::When;
@@ -76,6 +76,7 @@ impl Tx {
         if self.context.origin == super::Origin::Live {
             return Err(crate::failure::misuse("events of the past are imported or seeded"));
         }
+        self.write_log().await?;
         let mut chain = match self.engine() {
             Engine::Sqlite => Some(end_of_log(self).await?),
             Engine::Postgres => None,
@@ -98,21 +99,4 @@ impl Tx {
         self.after.announced = self.after.announced.max(Some(newest));
         Ok(recorded)
     }
-}
-
-fn values(event: &Recorded, hash: Option<Vec<u8>>) -> Vec<Val> {
-    vec![
-        event.id.bind(),
-        event.position.bind(),
-        event.name.bind(),
-        event.version.bind(),
-        event.actor.bind(),
-        event.subject.bind(),
-        event.space.bind(),
-        event.origin.bind(),
-        event.occurred_at.bind(),
-        event.recorded_at.bind(),
-        event.payload.bind(),
-        hash.bind(),
-    ]
 }

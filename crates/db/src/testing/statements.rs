@@ -4,7 +4,7 @@ use kernel::{Fault, Outcome};
 
 use crate::engine::{Conn, sqlite};
 use crate::failure::Failure;
-use crate::sql::with_list;
+use crate::sql::{placeholders, with_list, with_rows};
 use crate::{Db, Engine, Statement, Tx, statements};
 
 /// The most statements in a hundred that may differ between the engines.
@@ -113,14 +113,10 @@ fn large_tables(tx: &Tx) -> Outcome<Vec<String>> {
     Ok(tables.into_iter().filter(|name| !small(name)).collect())
 }
 
-/// The text with a list of two, where it takes one.
+/// The text with a list of two or two rows, where it takes such.
 fn runnable(statement: &Statement, engine: Engine) -> String {
     let text = statement.text(engine);
-    let numbers = text.split('$').skip(1).map(|rest| {
-        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-        digits.parse::<usize>().unwrap_or(0)
-    });
-    with_list(text, numbers.max().unwrap_or(0) + 1, 2)
+    with_rows(&with_list(text, placeholders(text).max().unwrap_or(0) + 1, 2), 2)
 }
 
 async fn columns(tx: &Tx, text: &str) -> Result<Vec<String>, Failure> {

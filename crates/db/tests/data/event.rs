@@ -103,6 +103,55 @@ async fn an_event_is_there_with_its_transaction_or_not_at_all(db: Db) {
 }
 
 #[db_test]
+async fn the_events_of_a_transaction_are_written_together_and_in_their_order(db: Db) {
+    let before = db.statements();
+    db.tx(async |tx| {
+        for cups in 1..=40 {
+            tx.announce(poured(cups)).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let spent = db.statements() - before;
+    assert!(spent < 20, "{spent} statements, those of whoever numbers events among them");
+    db.numbered().await.unwrap();
+    let log = db.events_after(0, 100).await.unwrap();
+    assert!(log.iter().map(|event| event.subject).eq((1..=40).map(Some)));
+    let report = db.verify_chain().await.unwrap();
+    assert_eq!((report.sound, report.broken_at), (40, None));
+}
+
+#[db_test]
+async fn a_transaction_that_asks_the_log_finds_its_own_events(db: Db) {
+    let counted = db.tx(async |tx| {
+        tx.announce(poured(1)).await?;
+        tx.announce(poured(2)).await?;
+        let count = sql!("SELECT count(*) FROM events");
+        let found: Option<i64> = tx.one(count, Args::default()).await?;
+        tx.announce(poured(3)).await?;
+        Ok(found)
+    });
+    assert_eq!(counted.await.unwrap(), Some(2));
+    db.numbered().await.unwrap();
+    let log = db.events_after(0, 10).await.unwrap();
+    assert!(log.iter().map(|event| event.subject).eq((1..=3).map(Some)));
+}
+
+#[db_test]
+async fn a_failed_statement_leaves_no_event_even_if_swallowed(db: Db) {
+    let swallowed = db.tx(async |tx| {
+        notes::write(tx, "tea", 1).await?;
+        tx.announce(poured(1)).await?;
+        let _ = notes::write(tx, "tea", 2).await;
+        Ok(())
+    });
+    assert_eq!(swallowed.await.unwrap_err().key(), "site.broken");
+    db.numbered().await.unwrap();
+    assert!(db.events_after(0, 10).await.unwrap().is_empty());
+}
+
+#[db_test]
 async fn an_older_version_is_read_as_the_newest(db: Db) {
     db.tx(async |tx| {
         tx.announce(poured(4)).await?;

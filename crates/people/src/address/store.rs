@@ -29,6 +29,32 @@ pub async fn find(tx: &Tx, member: MemberId) -> Outcome<Option<AddressRow>> {
     .await
 }
 
+row! {
+    /// Where mail to a member goes.
+    pub struct ReceiverRow {
+        /// What mail is sent to.
+        pub email: String,
+        /// Whether the member owns it.
+        pub confirmed: bool,
+        /// Whether somebody with a role owns it, as [`is_teams`](super::is_teams) says.
+        pub is_teams: bool,
+    }
+}
+
+/// Where mail to a member goes.
+pub async fn find_receiver(tx: &Tx, member: MemberId) -> Outcome<Option<ReceiverRow>> {
+    tx.one(
+        sql!(ReceiverRow: "SELECT a.email, a.confirmed,
+                coalesce(m.role <> 'member', FALSE) AS is_teams
+             FROM addresses a
+             LEFT JOIN addresses o ON o.email_key = a.email_key AND o.confirmed
+             LEFT JOIN members m ON m.id = o.member_id
+             WHERE a.member_id = $1"),
+        args![member],
+    )
+    .await
+}
+
 /// Who owns an address.
 pub async fn find_owner(tx: &Tx, email_key: &str) -> Outcome<Option<MemberId>> {
     tx.one(

@@ -10,7 +10,7 @@ use super::world::{browser, program, site, wired, work};
 const MEI: &str = "mei@example.org";
 
 /// A site with a sandbox and a plan; the address of the plan's checkout.
-async fn shop(site: &TestSite) -> String {
+pub(super) async fn shop(site: &TestSite) -> String {
     let app = site.app();
     let switch = async |tx: &mut db::Tx| {
         site::settings::change(tx, None, "sandbox", &json!(true)).await.map(drop)

@@ -1,6 +1,5 @@
 //! Running one statement on PostgreSQL.
 
-use std::borrow::Cow;
 use std::pin::pin;
 
 use deadpool_postgres::Object;
@@ -11,7 +10,6 @@ use postgres_types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Row, Statement};
 
 use crate::failure::{Failure, Kind};
-use crate::sql::{LIST_MAX, with_list};
 use crate::tx::Shape;
 use crate::{Args, Engine, Sql};
 
@@ -53,14 +51,7 @@ pub(crate) async fn bulk(client: &Object, text: &str, values: &[&Val]) -> Result
 }
 
 async fn prepare(client: &Object, sql: Sql, args: &Args) -> Result<Statement, Failure> {
-    let text = sql.0.text(Engine::Postgres);
-    let text = match args.listed() {
-        None => Cow::Borrowed(text),
-        Some(count) if count > LIST_MAX => {
-            return Err(Failure::new(Kind::Other, format!("a list of {count} values")));
-        }
-        Some(count) => Cow::Owned(with_list(text, args.fixed() + 1, count)),
-    };
+    let text = args.fill(sql.0.text(Engine::Postgres))?;
     let statement = client.prepare_cached(&text).await?;
     if statement.params().len() != args.values().len() {
         let text =

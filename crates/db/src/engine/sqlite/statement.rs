@@ -1,6 +1,5 @@
 //! Running one statement on SQLite.
 
-use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use kernel::{BadCell, Cell, Cells, Val};
@@ -8,7 +7,6 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{CachedStatement, Connection, Row};
 
 use crate::failure::{Failure, Kind};
-use crate::sql::{LIST_MAX, with_list};
 use crate::tx::Shape;
 use crate::{Args, Engine, Sql};
 
@@ -23,7 +21,7 @@ pub(crate) fn lock(conn: &Mutex<Connection>) -> MutexGuard<'_, Connection> {
 pub(crate) fn exec(conn: &Mutex<Connection>, sql: Sql, args: &Args) -> Result<u64, Failure> {
     let conn = lock(conn);
     let mut statement = prepare(&conn, sql, args)?;
-    bind(&mut statement, args.values())?;
+    bind(&mut statement, sql, args.values())?;
     if statement.column_count() > 0 {
         let text = "rows came where none are read: use `returning` or `list`";
         return Err(Failure::new(Kind::Other, text));
@@ -43,7 +41,7 @@ pub(crate) fn query(
     let conn = lock(conn);
     let mut statement = prepare(&conn, sql, args)?;
     shape.check(statement.column_count(), || statement.column_names())?;
-    bind(&mut statement, args.values())?;
+    bind(&mut statement, sql, args.values())?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next()? {
         each(&SqliteRow(row))?;
@@ -62,9 +60,7 @@ pub(crate) fn bulk(
     let mut changed = 0_u64;
     for row in rows {
         // The text was made for this: its placeholders stand in their order.
-        for (place, value) in (1..).zip(row) {
-            statement.raw_bind_parameter(place, Bound(value))?;
-        }
+        bind_in_order(&mut statement, row)?;
         changed += u64::try_from(statement.raw_execute()?).unwrap_or(0);
     }
     Ok(changed)
@@ -75,28 +71,31 @@ fn prepare<'c>(
     sql: Sql,
     args: &Args,
 ) -> Result<CachedStatement<'c>, Failure> {
-    let text = sql.0.text(Engine::Sqlite);
-    let text = match args.listed() {
-        None => Cow::Borrowed(text),
-        Some(count) if count > LIST_MAX => {
-            return Err(Failure::new(Kind::Other, format!("a list of {count} values")));
-        }
-        Some(count) => Cow::Owned(with_list(text, args.fixed() + 1, count)),
-    };
-    Ok(conn.prepare_cached(&text)?)
+    Ok(conn.prepare_cached(&args.fill(sql.0.text(Engine::Sqlite))?)?)
 }
 
-/// Binds by the placeholders' names: SQLite numbers `$2` by its first appearance.
-fn bind(statement: &mut CachedStatement<'_>, values: &[Val]) -> Result<(), Failure> {
+/// Binds by the placeholders' names where SQLite, which numbers `$2` by its first appearance, numbers
+/// them otherwise than they are named.
+fn bind(statement: &mut CachedStatement<'_>, sql: Sql, values: &[Val]) -> Result<(), Failure> {
     let places = statement.parameter_count();
     if places != values.len() {
         let text = format!("{places} placeholders and {} values", values.len());
         return Err(Failure::new(Kind::Other, text));
     }
+    if sql.0.is_in_order() {
+        return bind_in_order(statement, values);
+    }
     for place in 1..=places {
         let value = number(statement.parameter_name(place)).and_then(|n| values.get(n - 1));
         let wrong = || Failure::new(Kind::Other, "placeholders are $1, $2 … without a gap");
         statement.raw_bind_parameter(place, Bound(value.ok_or_else(wrong)?))?;
+    }
+    Ok(())
+}
+
+fn bind_in_order(statement: &mut CachedStatement<'_>, values: &[Val]) -> Result<(), Failure> {
+    for (place, value) in (1..).zip(values) {
+        statement.raw_bind_parameter(place, Bound(value))?;
     }
     Ok(())
 }
