@@ -34,6 +34,8 @@ fn reading(routes: Routes) -> Routes {
         .get("/me/drafts", post::draft::page::list, Who::Member)
         .post("/me/drafts/{draft}/delete", post::draft::page::delete, Who::Member)
         .post("/new/draft", post::draft::page::post_new, Who::Member)
+        .api(api_routes!(post::draft::api::create), Who::Member)
+        .api(api_routes!(post::draft::api::update), Who::Member)
         .get("/mentions", mention::page::suggest, Who::Member)
         .get("/mentions/{post}", mention::page::suggest_below, Who::Member)
         .post("/preview", post::preview::draw, Who::Member)

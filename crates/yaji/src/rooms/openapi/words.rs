@@ -74,10 +74,11 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         }
         ("FollowJson", "kind") => Target::KINDS.to_vec(),
         (_, "profile_to") => vec!["everyone", "members"],
-        ("NewPost" | "PostPatch" | "PostJson" | "DraftJson", "kind") => {
-            [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec()
-        }
-        ("NewComment" | "CommentJson", "kind") => {
+        (
+            "NewPost" | "PostPatch" | "PostJson" | "DraftJson" | "NewDraft" | "DraftPatch",
+            "kind",
+        ) => [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec(),
+        ("NewComment" | "CommentJson" | "SaidJson", "kind") => {
             [CommentKind::Comment, CommentKind::Answer].map(CommentKind::key).to_vec()
         }
         ("ResultJson", "kind") => vec!["article", "question", "comment", "answer"],

@@ -92,6 +92,8 @@ fn value(
         "prices" => json!([{"amount_minor": 900, "currency": "CNY", "term": "month"}]),
         "opens" | "plans" | "links" => json!([]),
         "gate" | "parent" | "until" | "totp" | "locale" | "amount_minor" => return None,
+        // Whatever is made from another version is refused, and nobody of the cast leaves.
+        "post" | "posts" | "version" | "made_from" => return None,
         _ if kind == "array" => json!(["word"]),
         _ if kind == "boolean" => json!(true),
         _ if kind == "integer" => json!(1),
