@@ -91,6 +91,7 @@ fn studio(routes: Routes) -> Routes {
         .post("/studio/spaces/{space}/people", space::studio::post_people, needs)
         .api(api_routes!(space::api::open), needs)
         .api(api_routes!(space::api::update), needs)
+        .api(api_routes!(space::api::put_place), needs)
         .api(api_routes!(people::list_members), needs)
         .api(api_routes!(people::put_member, people::delete_member), needs)
         .api(api_routes!(people::list_moderators), needs)
