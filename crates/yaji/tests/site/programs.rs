@@ -1,6 +1,7 @@
 //! What people do on pages, programs do too, with the same effect and the same refusals.
 
 mod drafts;
+mod said;
 mod spaces;
 
 use db::{Db, db_test};

@@ -46,8 +46,12 @@ fn parameter(path: &str, parameter: &mut Value) {
             }
             return;
         }
-        "id" if path == "/api/v1/members/{id}" => Limit::Pattern(MEMBER),
-        "id" | "member" | "author" | "entitlement" => Limit::Pattern(ID),
+        "id" if matches!(path, "/api/v1/members/{id}" | "/api/v1/members/{id}/comments") => {
+            Limit::Pattern(MEMBER)
+        }
+        "id" | "member" | "author" | "entitlement" | "payment" | "claim" | "session" | "export" => {
+            Limit::Pattern(ID)
+        }
         "no" => Limit::Pattern(ORDER_NUMBER),
         "kind" if path.contains("/reactions/") => {
             Limit::Words(ReactionKind::ALL.map(ReactionKind::key).to_vec())

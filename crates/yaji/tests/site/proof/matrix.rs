@@ -98,7 +98,7 @@ fn rule(route: &Route) -> Rule {
             _ if ends("/reactions/{kind}") || ends("/history") => Rule::Whole,
             _ if ends("/featured") && route.method == Method::DELETE => Rule::OwnOrModerated,
             _ if ends("/featured") => Rule::Moderated,
-            _ if ends("{comment}") && get => Rule::Whole,
+            _ if get && (ends("{comment}") || path == "/api/v1/comments/{id}") => Rule::Whole,
             _ => Rule::OwnOrModerated,
         };
     }
@@ -194,6 +194,7 @@ fn of_published(rule: Rule, whole: bool, caller: Caller, ground: Ground) -> Clas
 pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &str) -> String {
     let things = &world.things[&ground];
     let target = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Free)));
+    let author = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Author)));
     let kind = match path {
         _ if path.contains("reactions") => "like",
         _ if path.contains("follows") => "space",
@@ -205,6 +206,7 @@ pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &s
         _ if path.contains("/follows/") || path.starts_with("/api/v1/spaces/") => &things.space,
         _ if path.starts_with("/api/v1/me/drafts/") => world.draft.as_str(),
         _ if path.contains("/products/") => world.plan.as_str(),
+        "/api/v1/members/{id}/comments" => author.as_str(),
         _ if path.starts_with("/api/v1/members/") => target.as_str(),
         _ => NO_ID,
     };
