@@ -114,7 +114,7 @@ fn settings_routes(routes: Routes) -> Routes {
 }
 
 fn studio_routes(routes: Routes) -> Routes {
-    use studio::{member, members};
+    use studio::{api, member, members};
     let manage = Who::Needs(Permission::MembersManage);
     let claim = Who::Needs(Permission::MembersClaim);
     let roles = Who::Needs(Permission::RolesManage);
@@ -129,6 +129,14 @@ fn studio_routes(routes: Routes) -> Routes {
         .post("/studio/members/{member}/role", member::post_role, roles)
         .post("/studio/members/{member}/claim", member::post_claim, claim)
         .post("/studio/members/{member}/claim/undo", member::post_claim_undo, claim)
+        .api(api_routes!(api::show), Who::Needs(Permission::MembersRead))
+        .api(api_routes!(api::put_locked, api::delete_locked), manage)
+        .api(api_routes!(api::delete_sessions), manage)
+        .api(api_routes!(api::reset_factor), manage)
+        .api(api_routes!(api::put_adoption), manage)
+        .api(api_routes!(api::put_role), roles)
+        .api(api_routes!(api::give_claim), claim)
+        .api(api_routes!(api::undo_claim), claim)
         .get("/studio/team", role::page::show, roles)
         .post("/studio/team", role::page::post, roles)
 }

@@ -3,6 +3,7 @@
 mod drafts;
 mod said;
 mod spaces;
+mod team;
 
 use db::{Db, db_test};
 use http::Method;

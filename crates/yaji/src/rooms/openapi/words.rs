@@ -8,6 +8,7 @@ use community::post::PostKind;
 use community::reaction::ReactionKind;
 use community::space::{Posting, Visibility};
 use serde_json::{Map, Value, json};
+use web::Role;
 
 /// Thirteen characters of Crockford's base 32.
 const ID: &str = "^[0-9a-hjkmnp-tv-z]{13}$";
@@ -86,6 +87,7 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
             [CommentKind::Comment, CommentKind::Answer].map(CommentKind::key).to_vec()
         }
         ("ResultJson", "kind") => vec!["article", "question", "comment", "answer"],
+        (_, "role") => Role::ALL.map(Role::key).to_vec(),
         (_, "posting") => [Posting::Everyone, Posting::Team].map(Posting::key).to_vec(),
         ("ProductWish" | "ProductJson", "kind") => vec!["membership"],
         (_, "visibility") => Visibility::ALL.map(Visibility::key).to_vec(),

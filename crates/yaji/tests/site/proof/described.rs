@@ -94,6 +94,7 @@ fn value(
         "gate" | "parent" | "until" | "totp" | "locale" | "amount_minor" => return None,
         // Whatever is made from another version is refused, and nobody of the cast leaves.
         "post" | "posts" | "version" | "made_from" => return None,
+        "role" => json!("member"),
         _ if kind == "array" => json!(["word"]),
         _ if kind == "boolean" => json!(true),
         _ if kind == "integer" => json!(1),

@@ -132,7 +132,9 @@ fn rule(route: &Route) -> Rule {
         "/undo/{token}" | "/settings/account/refuse" | "/studio/mail/{mail}" if !get => NOT_HERE,
         "/studio/members/{member}/adoption"
         | "/studio/members/{member}/grants/{entitlement}/end"
-        | "/api/v1/members/{id}/grants/{entitlement}" => NOT_HERE,
+        | "/api/v1/members/{id}/grants/{entitlement}"
+        | "/api/v1/members/{id}/adoption"
+        | "/api/v1/members/{id}/claims/{claim}" => NOT_HERE,
         "/login/second" if get => Rule::Nowhere(Class::SignIn),
         "/login/yours" | "/confirm/other" if get => Rule::Nowhere(Class::Denied),
         "/code/{token}" if !get => Rule::Nowhere(Class::Denied),
