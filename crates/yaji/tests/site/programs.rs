@@ -1,6 +1,7 @@
 //! What people do on pages, programs do too, with the same effect and the same refusals.
 
 mod drafts;
+mod money;
 mod said;
 mod spaces;
 mod team;

@@ -134,7 +134,8 @@ fn rule(route: &Route) -> Rule {
         | "/studio/members/{member}/grants/{entitlement}/end"
         | "/api/v1/members/{id}/grants/{entitlement}"
         | "/api/v1/members/{id}/adoption"
-        | "/api/v1/members/{id}/claims/{claim}" => NOT_HERE,
+        | "/api/v1/members/{id}/claims/{claim}"
+        | "/api/v1/orders/{no}/payments/{payment}/settled" => NOT_HERE,
         "/login/second" if get => Rule::Nowhere(Class::SignIn),
         "/login/yours" | "/confirm/other" if get => Rule::Nowhere(Class::Denied),
         "/code/{token}" if !get => Rule::Nowhere(Class::Denied),
