@@ -68,7 +68,7 @@ fn profile_routes(routes: Routes) -> Routes {
 
 fn settings_routes(routes: Routes) -> Routes {
     use settings::{
-        account, appearance, confirm, data, letters, privacy, profile, security, sessions,
+        account, api, appearance, confirm, data, letters, privacy, profile, security, sessions,
     };
     routes
         .post("/preferences", appearance::post, Who::Anyone)
@@ -111,6 +111,14 @@ fn settings_routes(routes: Routes) -> Routes {
         .get("/settings/data/{export}", data::download, Who::Member)
         .get("/settings/delete", data::show_delete, Who::Member)
         .post("/settings/delete", data::post_delete, Who::Member)
+        .api(api_routes!(api::list_sessions, api::delete_others), Who::Member)
+        .api(api_routes!(api::delete_session), Who::Member)
+        .api(api_routes!(api::list_handles), Who::Member)
+        .api(api_routes!(api::drop_handle), Who::Member)
+        .api(api_routes!(api::bring_avatar, api::delete_avatar), Who::Member)
+        .api(api_routes!(api::list_exports, api::ask_export), Who::Member)
+        .api(api_routes!(api::fetch_export), Who::Member)
+        .api(api_routes!(api::leave), Who::Member)
 }
 
 fn studio_routes(routes: Routes) -> Routes {

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod money;
+mod own;
 mod said;
 mod spaces;
 mod team;

@@ -7,8 +7,9 @@ use community::follow::Target;
 use community::post::PostKind;
 use community::reaction::ReactionKind;
 use community::space::{Posting, Visibility};
+use people::profile::Rhythm;
 use serde_json::{Map, Value, json};
-use web::Role;
+use web::{Role, Theme};
 
 /// Thirteen characters of Crockford's base 32.
 const ID: &str = "^[0-9a-hjkmnp-tv-z]{13}$";
@@ -88,6 +89,8 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         }
         ("ResultJson", "kind") => vec!["article", "question", "comment", "answer"],
         (_, "role") => Role::ALL.map(Role::key).to_vec(),
+        (_, "rhythm") => Rhythm::ALL.map(Rhythm::key).to_vec(),
+        (_, "theme") => [Theme::Auto, Theme::Light, Theme::Dark].map(Theme::key).to_vec(),
         (_, "posting") => [Posting::Everyone, Posting::Team].map(Posting::key).to_vec(),
         ("ProductWish" | "ProductJson", "kind") => vec!["membership"],
         (_, "visibility") => Visibility::ALL.map(Visibility::key).to_vec(),

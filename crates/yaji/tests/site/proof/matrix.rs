@@ -118,6 +118,7 @@ fn rule(route: &Route) -> Rule {
         "/mentions/{post}" => Rule::Whole,
         "/s/{space}/feed.xml" | "/s/{space}/feed.json" => Rule::Feed,
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
+        "/api/v1/me/exports/{export}" => Rule::Authors,
         "/api/v1/me/drafts/{id}" | "/api/v1/me/drafts/{id}/post" => Rule::Authors,
         "/api/v1/orders/{no}" | "/me/orders/{no}" => Rule::Orders,
         "/api/v1/orders/{no}/payments" | "/api/v1/orders/{no}/cancelled" => Rule::Buyers,
@@ -135,7 +136,9 @@ fn rule(route: &Route) -> Rule {
         | "/api/v1/members/{id}/grants/{entitlement}"
         | "/api/v1/members/{id}/adoption"
         | "/api/v1/members/{id}/claims/{claim}"
-        | "/api/v1/orders/{no}/payments/{payment}/settled" => NOT_HERE,
+        | "/api/v1/orders/{no}/payments/{payment}/settled"
+        | "/api/v1/sessions/{session}"
+        | "/api/v1/me/handles/{handle}" => NOT_HERE,
         "/login/second" if get => Rule::Nowhere(Class::SignIn),
         "/login/yours" | "/confirm/other" if get => Rule::Nowhere(Class::Denied),
         "/code/{token}" if !get => Rule::Nowhere(Class::Denied),
