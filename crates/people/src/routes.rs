@@ -116,6 +116,7 @@ fn settings_routes(routes: Routes) -> Routes {
         .api(api_routes!(api::list_handles), Who::Member)
         .api(api_routes!(api::drop_handle), Who::Member)
         .api(api_routes!(api::bring_avatar, api::delete_avatar), Who::Member)
+        .api(api_routes!(consent::api::list), Who::Member)
         .api(api_routes!(api::list_exports, api::ask_export), Who::Member)
         .api(api_routes!(api::fetch_export), Who::Member)
         .api(api_routes!(api::leave), Who::Member)

@@ -2,7 +2,9 @@
 
 use db::{Db, db_test};
 use http::Method;
+use kernel::Locale;
 use serde_json::json;
+use site::{LegalKind, legal};
 use web::Role;
 
 use super::super::media::picture;
@@ -63,6 +65,28 @@ async fn a_program_changes_how_its_member_is_shown_and_told(db: Db) {
     assert_eq!(mei.upload(avatar, &[], b"no picture").await.expect(422).status, 422);
     delete(&mei, avatar).await;
     assert!(ada.get("/api/v1/members/@leaf").await.expect(200).json()["avatar"].is_null());
+}
+
+#[db_test(wired)]
+async fn a_program_reads_what_its_member_agreed_to_and_agrees_to_what_changed(db: Db) {
+    let site = site(db).await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let consents = "/api/v1/me/consents";
+    let before = mei.get(consents).await.expect(200).json();
+    assert_eq!((&before["items"], &before["outdated"]), (&json!([]), &json!([])));
+    let words = vec![(Locale::En, "Be kind.".to_owned())];
+    let publish = async move |tx: &mut db::Tx| {
+        legal::publish(tx, None, LegalKind::Rules, &words).await.map(drop)
+    };
+    site.app().db().tx(publish).await.unwrap();
+    site.app().site().reload(site.app().db()).await.unwrap();
+    assert_eq!(mei.get(consents).await.expect(200).json()["outdated"], json!(["rules"]));
+    let _ = patch(&mei, "/api/v1/me", &json!({"agrees": true})).await.expect(200);
+    let after = mei.get(consents).await.expect(200).json();
+    assert_eq!(after["outdated"], json!([]));
+    let given = after["items"].as_array().unwrap().iter().find(|one| one["kind"] == "rules");
+    let given = given.unwrap();
+    assert_eq!((&given["version"], &given["surface"]), (&json!(1), &json!("api")));
 }
 
 #[db_test(wired)]
