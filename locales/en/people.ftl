@@ -167,6 +167,7 @@ fault-session-half-over = That took too long. Start signing in again.
 fault-session-second-factor = A second factor is asked for: send `totp`.
 fault-session-code = Somebody has been guessing passwords, so a code was mailed to you: send it as `code`.
 fault-session-enrol = The team needs a second factor here. Set one up on the website first.
+fault-session-missing = You aren't signed in there any more.
 fault-session-passkey = Your role needs a second factor, and yours is a passkey: sign in with it. For programs, make a token in the settings.
 fault-totp-missing = Enter 6 digits or a recovery code.
 fault-totp-wrong = That code isn't right or was used. Wait for the next one.

@@ -167,6 +167,7 @@ fault-session-half-over = 间隔太久，请重新登录。
 fault-session-second-factor = 需要第二步验证，请在 `totp` 里给出。
 fault-session-code = 有人在猜密码，所以发了验证码到你的邮箱，请在 `code` 里给出。
 fault-session-enrol = 团队成员需要第二步验证，请先在网站上设置。
+fault-session-missing = 那边已经不在登录状态了。
 fault-session-passkey = 你的角色需要第二步验证，而你设置的是通行密钥，请用它登录。程序要用的令牌，请到设置里创建。
 fault-totp-missing = 请填 6 位数字或恢复码。
 fault-totp-wrong = 验证码不对，或已用过。等下一个再试。

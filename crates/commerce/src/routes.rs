@@ -60,5 +60,7 @@ fn api(routes: Routes) -> Routes {
         .api_in(Lane::Checkout, web::api_routes!(order::api::show), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(order::api::put_cancelled), Who::Member)
         .api_in(Lane::Checkout, web::api_routes!(payment::api::create), Who::Member)
+        .api_in(Lane::Checkout, web::api_routes!(payment::api::put_settled), refunds)
         .api_in(Lane::Checkout, web::api_routes!(refund::api::create), refunds)
+        .api_in(Lane::Checkout, web::api_routes!(refund::api::preview), refunds)
 }

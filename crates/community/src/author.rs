@@ -1,5 +1,6 @@
 //! Who wrote something, as lists show them.
 
+pub(crate) mod api;
 pub(crate) mod page;
 mod panel;
 pub(crate) mod store;

@@ -1,5 +1,6 @@
 //! Consent: which version of which text a member agreed to, when, where, in which language.
 
+pub mod api;
 pub mod page;
 pub mod store;
 

@@ -68,7 +68,7 @@ fn profile_routes(routes: Routes) -> Routes {
 
 fn settings_routes(routes: Routes) -> Routes {
     use settings::{
-        account, appearance, confirm, data, letters, privacy, profile, security, sessions,
+        account, api, appearance, confirm, data, letters, privacy, profile, security, sessions,
     };
     routes
         .post("/preferences", appearance::post, Who::Anyone)
@@ -111,10 +111,19 @@ fn settings_routes(routes: Routes) -> Routes {
         .get("/settings/data/{export}", data::download, Who::Member)
         .get("/settings/delete", data::show_delete, Who::Member)
         .post("/settings/delete", data::post_delete, Who::Member)
+        .api(api_routes!(api::list_sessions, api::delete_others), Who::Member)
+        .api(api_routes!(api::delete_session), Who::Member)
+        .api(api_routes!(api::list_handles), Who::Member)
+        .api(api_routes!(api::drop_handle), Who::Member)
+        .api(api_routes!(api::bring_avatar, api::delete_avatar), Who::Member)
+        .api(api_routes!(consent::api::list), Who::Member)
+        .api(api_routes!(api::list_exports, api::ask_export), Who::Member)
+        .api(api_routes!(api::fetch_export), Who::Member)
+        .api(api_routes!(api::leave), Who::Member)
 }
 
 fn studio_routes(routes: Routes) -> Routes {
-    use studio::{member, members};
+    use studio::{api, member, members};
     let manage = Who::Needs(Permission::MembersManage);
     let claim = Who::Needs(Permission::MembersClaim);
     let roles = Who::Needs(Permission::RolesManage);
@@ -129,6 +138,14 @@ fn studio_routes(routes: Routes) -> Routes {
         .post("/studio/members/{member}/role", member::post_role, roles)
         .post("/studio/members/{member}/claim", member::post_claim, claim)
         .post("/studio/members/{member}/claim/undo", member::post_claim_undo, claim)
+        .api(api_routes!(api::show), Who::Needs(Permission::MembersRead))
+        .api(api_routes!(api::put_locked, api::delete_locked), manage)
+        .api(api_routes!(api::delete_sessions), manage)
+        .api(api_routes!(api::reset_factor), manage)
+        .api(api_routes!(api::put_adoption), manage)
+        .api(api_routes!(api::put_role), roles)
+        .api(api_routes!(api::give_claim), claim)
+        .api(api_routes!(api::undo_claim), claim)
         .get("/studio/team", role::page::show, roles)
         .post("/studio/team", role::page::post, roles)
 }

@@ -1,6 +1,7 @@
 //! A member's settings: one form a section, saved by itself.
 
 pub mod account;
+pub mod api;
 pub mod appearance;
 pub mod confirm;
 pub mod data;

@@ -1,15 +1,19 @@
 //! Payments as JSON, and the door for providers' notices.
 
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use http::{HeaderMap, StatusCode};
-use kernel::Outcome;
+use kernel::{Fault, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::idempotent::{Answered, Claim, claim, give_back, keep};
 use web::{App, Json, Path, Reply, Viewer};
 
-use super::{begin_own, receive};
+use super::{PaymentId, begin_own, receive, settle_by_staff, store};
+use crate::order;
 use crate::order::api::{answer, claim_of, repeat};
+use crate::policy;
 use crate::provider::Providers;
 
 /// How to pay.
@@ -61,6 +65,49 @@ pub async fn create(
             Err(fault.into())
         }
     }
+}
+
+/// Lets money of another amount settle its order after all; money that settles it already stays as it
+/// is.
+///
+/// # Errors
+/// `Denied` without permission, `Missing` for a payment of another order, `Conflict` when it does not
+/// wait any more.
+#[utoipa::path(put, path = "/api/v1/orders/{no}/payments/{payment}/settled", tag = "commerce",
+    params(("no" = String, Path), ("payment" = String, Path)), responses((status = 204)))]
+pub async fn put_settled(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((no, payment)): Path<(String, PaymentId)>,
+) -> Reply {
+    settle(&app, &viewer, no, payment).await?;
+    web::no_content()
+}
+
+/// Lets a payment of an order settle it by the team's decision: the page's and the API's one act.
+///
+/// # Errors
+/// `Denied` without permission or proof, `Missing` with `payment.missing` for a payment of another
+/// order, `Conflict` when it does not wait any more.
+pub(crate) async fn settle(
+    app: &App,
+    viewer: &Viewer,
+    no: String,
+    payment: PaymentId,
+) -> Outcome<()> {
+    let permit = Arc::new(policy::give_refunds(viewer, app.now())?);
+    app.db()
+        .tx_serializable(async move |tx| {
+            let order = order::store::find_by_no(tx, &no).await?;
+            let order = order.ok_or(Fault::Missing("order.missing"))?;
+            let own = store::list_of_order(tx, order.id).await?;
+            let own = own.into_iter().find(|own| own.id == payment);
+            if own.ok_or(Fault::Missing("payment.missing"))?.settles {
+                return Ok(());
+            }
+            settle_by_staff(tx, &permit, payment).await
+        })
+        .await
 }
 
 async fn claimed(app: &App, request: Option<Claim>) -> Outcome<Option<Answered>> {

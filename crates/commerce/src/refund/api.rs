@@ -30,6 +30,12 @@ pub struct RefundWish {
     until: Option<Ts>,
 }
 
+impl RefundWish {
+    fn draft(self) -> RefundDraft {
+        RefundDraft { amount: self.amount_minor, reason: self.reason, new_end: self.until }
+    }
+}
+
 /// A refund.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RefundJson {
@@ -62,7 +68,7 @@ pub async fn create(
 ) -> Reply {
     let permit = Arc::new(policy::give_refunds(&viewer, app.now())?);
     let request = claim_of(&viewer, &headers, "refunds.create", &(&no, &wish))?;
-    let draft = RefundDraft { amount: wish.amount_minor, reason: wish.reason, new_end: wish.until };
+    let draft = wish.draft();
     let (answered, given) = app
         .db()
         .tx_serializable(async move |tx| {
@@ -95,6 +101,52 @@ pub async fn create(
         hasten(&app, id).await;
     }
     repeat(answered)
+}
+
+/// What a refund would do.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewJson {
+    amount_minor: i64,
+    currency: String,
+    /// Whether nothing is left then.
+    full: bool,
+    /// Until when what was bought is held now.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    end_before: Option<Ts>,
+    /// Until when it would be held.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    end_after: Option<Ts>,
+}
+
+/// Tells what a refund would do, and does nothing.
+///
+/// # Errors
+/// As for giving it.
+#[utoipa::path(post, path = "/api/v1/orders/{no}/refunds/preview", tag = "commerce",
+    params(("no" = String, Path)), request_body = RefundWish,
+    responses((status = 200, body = PreviewJson)))]
+pub async fn preview(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+    Json(wish): Json<RefundWish>,
+) -> Reply {
+    policy::give_refunds(&viewer, app.now())?;
+    let draft = wish.draft();
+    let told = app
+        .db()
+        .read(async move |tx| {
+            let order = order::store::find_by_no(tx, &no).await?;
+            super::preview(tx, &order.ok_or(Fault::Missing("order.missing"))?, &draft).await
+        })
+        .await?;
+    web::json(&PreviewJson {
+        amount_minor: told.amount.minor,
+        currency: told.amount.currency.code().to_owned(),
+        full: told.full,
+        end_before: told.end_before,
+        end_after: told.end_after,
+    })
 }
 
 /// Has a refund done at once. Where that fails the job, pushed with the decision, tries again.

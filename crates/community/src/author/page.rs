@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use db::Tx;
-use kernel::{Cursor, Fault, List, MemberId, Outcome};
+use kernel::{Cursor, Fault, List, ListSize, MemberId, Outcome};
 use std::sync::Arc;
 use web::{App, LinkView, ListQuery, Pager, Path, Query, Reply, Shell, Tab, Viewer, When};
 
@@ -98,11 +98,7 @@ pub(crate) async fn comments(
         .read(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
             let who = person(tx, &wanted).await?;
-            // Whole comments stand here: the team reads those of private posts below the posts.
-            let gates = reader.own.as_ref().unwrap_or(&reader.reach).signed();
-            let rows = store::comments_of(tx, who.0, &gates, (after, size.probe())).await?;
-            let place = |row: &OfAuthor| Cursor { at: row.created_at, id: kernel::Id::get(row.id) };
-            Ok((List::cut(rows, size, place), who))
+            Ok((said(tx, &reader, who.0, (after, size)).await?, who))
         })
         .await?;
     let path = format!("/m/{handle}/comments");
@@ -121,6 +117,19 @@ pub(crate) async fn comments(
         of_comments: true,
         pager: Pager { t: look.w, newer: None, older, summary: None },
     })
+}
+
+/// A page of what a member said below posts, as far as the reader may read it.
+pub(super) async fn said(
+    tx: &Tx,
+    reader: &Reader,
+    author: MemberId,
+    (after, size): (Cursor, ListSize),
+) -> Outcome<List<OfAuthor>> {
+    // Whole comments stand here: the team reads those of private posts below the posts.
+    let gates = reader.own.as_ref().unwrap_or(&reader.reach).signed();
+    let rows = store::comments_of(tx, author, &gates, (after, size.probe())).await?;
+    Ok(List::cut(rows, size, |row| Cursor { at: row.created_at, id: kernel::Id::get(row.id) }))
 }
 
 fn tabs(t: Texts, handle: &str, comments: bool) -> Vec<Tab> {

@@ -154,17 +154,54 @@ pub(crate) async fn create(
     web::created(&json)
 }
 
-/// One comment with its source, for who may change it.
-async fn one(tx: &Tx, reader: &Reader, id: CommentId) -> Outcome<CommentJson> {
+/// One comment, with its source for who may change it; below a post that is not read whole, one that
+/// is featured.
+async fn one(
+    tx: &Tx,
+    reader: &Reader,
+    id: CommentId,
+) -> Outcome<(CommentJson, Option<Inspection>)> {
     let comment = store::get(tx, id).await?;
     let post = posts::get(tx, comment.post).await?;
-    policy::read_whole(reader, &post)?;
+    let reading = policy::read_post(reader, &post)?;
+    if matches!(reading, Reading::Free) && comment.featured_at.is_none() {
+        policy::read_whole(reader, &post)?;
+    }
     let body = match policy::edit_comment(reader, &post, &comment, tx.now()) {
         Ok(permit) => Some(store::source(tx, &permit).await?),
         Err(_) => None,
     };
     let version = body.as_ref().map(|body| version::name_of(&[body]));
-    Ok(CommentJson { body, version, ..CommentJson::of(comment, post.accepted) })
+    let inspection = Inspection::of_post(reader, &post);
+    let json = CommentJson { body, version, ..CommentJson::of(comment, post.accepted) };
+    Ok((json, inspection))
+}
+
+/// One comment.
+#[utoipa::path(get, path = "/api/v1/comments/{id}", tag = "comments",
+    params(("id" = String, Path)), responses((status = 200, body = CommentJson)))]
+pub(crate) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<CommentId>,
+) -> Reply {
+    let (json, inspection) = read(&app, &viewer, id).await?;
+    inspection::note(&app, inspection).await?;
+    web::json(&json)
+}
+
+async fn read(
+    app: &App,
+    viewer: &Viewer,
+    id: CommentId,
+) -> Outcome<(CommentJson, Option<Inspection>)> {
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    app.db()
+        .read(async move |tx| {
+            let reader = Reader::of(tx, &community, &asking).await?;
+            one(tx, &reader, id).await
+        })
+        .await
 }
 
 /// A comment's new text.
@@ -189,14 +226,7 @@ pub(crate) async fn update(
     Json(patch): Json<CommentPatch>,
 ) -> Reply {
     edit::page::change(&app, &viewer, id, (&patch.body, patch.version)).await?;
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let json = app
-        .db()
-        .read(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            one(tx, &reader, id).await
-        })
-        .await?;
+    let (json, _) = read(&app, &viewer, id).await?;
     web::json(&json)
 }
 

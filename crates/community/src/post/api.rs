@@ -20,6 +20,7 @@ use crate::inspection::{self, Inspection};
 use crate::policy::{self, Reading};
 use crate::post::accept::accept;
 use crate::reader::Reader;
+use crate::space::SpaceId;
 use crate::{follow, offer, version};
 
 /// Which posts.
@@ -206,6 +207,17 @@ pub(crate) struct NewPost {
     gate: Option<GateWish>,
 }
 
+/// A space by its id or handle, as far as the reader may know of it.
+///
+/// # Errors
+/// `Missing` with `space.missing`, or what a look at it is refused with.
+pub(crate) fn space_named(reader: &Reader, name: &str) -> Outcome<SpaceId> {
+    let named = name.parse().ok().and_then(|id| reader.ground.space(id));
+    let found = named.or_else(|| reader.ground.space_of(name));
+    policy::see_space(reader, found)?;
+    Ok(found.ok_or(Fault::Missing("space.missing"))?.id)
+}
+
 /// Publishes a post.
 #[utoipa::path(post, path = "/api/v1/posts", tag = "posts", request_body = NewPost,
     responses((status = 201, body = PostJson), (status = 422)))]
@@ -223,11 +235,8 @@ pub(crate) async fn create(
         .db()
         .tx(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
-            let named = space.parse().ok().and_then(|id| reader.ground.space(id));
-            let found = named.or_else(|| reader.ground.space_of(&space));
-            policy::see_space(&reader, found)?;
-            let id = found.ok_or(Fault::Missing("space.missing"))?.id;
-            open::open(tx, &reader, id, ready.clone(), None).await
+            let space = space_named(&reader, &space)?;
+            open::open(tx, &reader, space, ready.clone(), None).await
         })
         .await?;
     web::created(&single(&app, &viewer, id).await?)

@@ -9,9 +9,9 @@ use db::Tx;
 use kernel::{Fault, MemberId, Outcome, Ts};
 
 use super::{PostId, PostKind};
-use crate::hand;
 use crate::reader::Reader;
 use crate::space::SpaceId;
+use crate::{hand, policy, version};
 
 kernel::id!(
     /// One draft.
@@ -52,6 +52,22 @@ impl DraftText {
     pub fn is_empty(&self) -> bool {
         [&self.title, &self.summary, &self.body].iter().all(|text| text.trim().is_empty())
     }
+
+    /// Names what stands in it: a change of anything gives another name.
+    pub(crate) fn version(&self) -> String {
+        let kind = self.kind.unwrap_or(PostKind::Article).key();
+        let space = self.space.map(|id| id.to_string()).unwrap_or_default();
+        version::name_of(&[
+            kind,
+            &space,
+            &self.title,
+            &self.summary,
+            &self.body,
+            &self.tags,
+            &self.gate,
+            &self.made_from,
+        ])
+    }
 }
 
 /// A draft as it is kept.
@@ -63,6 +79,28 @@ pub struct Draft {
     pub text: DraftText,
     /// When it was last kept.
     pub updated_at: Ts,
+}
+
+/// Keeps what stands in the composer as [`keep`] does; none where nothing was written. What becomes
+/// of a post is kept for whoever may edit it.
+///
+/// # Errors
+/// As for [`keep`]; what an edit of the post is refused with.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    reader: &Reader,
+    id: Option<DraftId>,
+    text: &DraftText,
+) -> Outcome<Option<DraftId>> {
+    if let Some(post) = text.post {
+        let post = super::store::get(tx, post).await?;
+        policy::read_whole(reader, &post)?;
+        policy::edit_post(reader, &post)?;
+    }
+    if text.is_empty() {
+        return Ok(None);
+    }
+    keep(tx, reader, id, text).await.map(Some)
 }
 
 /// Keeps what stands in the composer: under the draft's own id, or as a new one.

@@ -50,6 +50,11 @@ pub(crate) struct Fields {
 /// The choice that leaves a post's gate as it is.
 pub(super) const KEEP_GATE: &str = "keep";
 
+/// The gate of a draft that says nothing of one: what becomes of a post keeps the post's.
+pub(super) const fn unasked_gate(post: Option<PostId>) -> &'static str {
+    if post.is_some() { KEEP_GATE } else { "" }
+}
+
 impl ComposePage {
     /// The same form beside what stands there now.
     pub(super) fn beside(self, theirs: TheirsView) -> Self {
@@ -116,7 +121,7 @@ impl Fields {
             summary: self.summary.clone(),
             body: self.body.clone(),
             tags: self.tags.clone(),
-            gate: self.gate.clone().unwrap_or_default(),
+            gate: self.gate.clone().unwrap_or_else(|| unasked_gate(post).to_owned()),
             made_from: self.made_from.clone(),
         }
     }

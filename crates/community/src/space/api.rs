@@ -1,14 +1,17 @@
 //! Spaces in JSON.
 
+use std::num::NonZeroU16;
 use std::sync::Arc;
 
 use axum::extract::State;
+use db::Tx;
 use kernel::{Fault, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{App, Json, Path, Reply, Viewer};
 
-use super::{Space, SpaceDraft, SpaceId, change, create};
+use super::change::{self, Move};
+use super::{Space, SpaceDraft, SpaceId, create};
 use crate::reach::Entry;
 use crate::reader::Reader;
 use crate::{Community, ground, policy};
@@ -203,15 +206,47 @@ pub(crate) async fn update(
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     app.db()
         .tx(async move |tx| {
-            let reader = Reader::of(tx, &community, &asking).await?;
-            policy::manage_spaces(&reader)?;
-            // Whoever changes spaces waits for each other here, so that what is left out stays.
-            ground::store::raise_version(tx).await?;
-            let ground = Arc::new(ground::store::load(tx, 0).await?);
-            let reader = Reader { ground, ..reader };
+            let reader = alone(tx, Reader::of(tx, &community, &asking).await?).await?;
             let space = reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
             change::change(tx, &reader, id, patch.over(space)?).await
         })
         .await?;
     show(State(app), viewer, Path(id)).await
+}
+
+/// Who changes spaces, with the spaces as they stay until then: whoever else does so waits here, so
+/// that what is left out stays.
+async fn alone(tx: &mut Tx, reader: Reader) -> Outcome<Reader> {
+    policy::manage_spaces(&reader)?;
+    ground::store::raise_version(tx).await?;
+    let ground = Arc::new(ground::store::load(tx, 0).await?);
+    Ok(Reader { ground, ..reader })
+}
+
+/// Where a space shall stand.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlaceWish {
+    /// Counted from 1; what is beyond the last place is the last.
+    #[schema(value_type = u16, minimum = 1)]
+    place: NonZeroU16,
+}
+
+/// Moves a space to a place among all the others.
+#[utoipa::path(put, path = "/api/v1/spaces/{id}/place", tag = "spaces",
+    params(("id" = String, Path)), request_body = PlaceWish, responses((status = 204)))]
+pub(crate) async fn put_place(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<SpaceId>,
+    Json(wish): Json<PlaceWish>,
+) -> Reply {
+    let (community, to) = (app.part::<Community>(), Move::To(wish.place.get().into()));
+    app.db()
+        .tx(async move |tx| {
+            let reader = alone(tx, Reader::of(tx, &community, &viewer).await?).await?;
+            change::shift(tx, &reader, id, to).await
+        })
+        .await?;
+    web::no_content()
 }

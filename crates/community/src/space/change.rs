@@ -41,18 +41,37 @@ pub async fn change(
     Ok(text.handle)
 }
 
-/// Moves a space one place up or down among the others.
+/// Where a space goes among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Move {
+    /// Before the one that stands before it.
+    Up,
+    /// Behind the one that stands behind it.
+    Down,
+    /// To a place, counted from 1; what is beyond the last place is the last.
+    To(usize),
+}
+
+/// Moves a space among the others; nothing happens where it stands there already.
 ///
 /// # Errors
 /// `SignIn`, `Denied`, `Missing`.
-pub async fn shift(tx: &mut Tx, reader: &Reader, id: SpaceId, up: bool) -> Outcome<()> {
+pub async fn shift(tx: &mut Tx, reader: &Reader, id: SpaceId, to: Move) -> Outcome<()> {
     policy::manage_spaces(reader)?;
     let mut order: Vec<&Space> = reader.ground.spaces.iter().collect();
     let at = order.iter().position(|space| space.id == id);
     let at = at.ok_or(Fault::Missing("space.missing"))?;
-    let other = if up { at.checked_sub(1) } else { Some(at + 1).filter(|to| *to < order.len()) };
-    let Some(other) = other else { return Ok(()) };
-    order.swap(at, other);
+    let wished = match to {
+        Move::Up => at.saturating_sub(1),
+        Move::Down => at + 1,
+        Move::To(place) => place.saturating_sub(1),
+    };
+    let to = wished.min(order.len().saturating_sub(1));
+    if to == at {
+        return Ok(());
+    }
+    let moved = order.remove(at);
+    order.insert(to, moved);
     for (place, space) in (1_i64..).zip(order) {
         if space.place != place {
             store::set_place(tx, space.id, place).await?;
@@ -60,6 +79,5 @@ pub async fn shift(tx: &mut Tx, reader: &Reader, id: SpaceId, up: bool) -> Outco
     }
     ground::store::raise_version(tx).await?;
     tx.acting(reader.me()?);
-    let space = reader.ground.space(id).ok_or(Fault::Missing("space.missing"))?;
-    tx.announce(SpaceEdited { space: id, visibility: space.visibility.key().to_owned() }).await
+    tx.announce(SpaceEdited { space: id, visibility: moved.visibility.key().to_owned() }).await
 }

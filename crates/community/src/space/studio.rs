@@ -8,6 +8,7 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use web::{App, Form, Path, Reply, Shell, Viewer};
 
+use super::change::Move;
 use super::form::{Fields, load, view};
 use super::page::visibility_word;
 use super::{Space, SpaceId, change, create, people, store};
@@ -153,11 +154,12 @@ pub(crate) async fn post_place(
     Path(id): Path<SpaceId>,
     Form(field): Form<PlaceField>,
 ) -> Reply {
-    let (community, asking, up) = (app.part::<Community>(), viewer.clone(), field.to == "up");
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let to = if field.to == "up" { Move::Up } else { Move::Down };
     app.db()
         .tx(async move |tx| {
             let reader = Reader::of(tx, &community, &asking).await?;
-            change::shift(tx, &reader, id, up).await
+            change::shift(tx, &reader, id, to).await
         })
         .await?;
     web::see_other("/studio/spaces")

@@ -4,16 +4,15 @@ use axum::extract::State;
 use kernel::{Fault, Locale, MemberId, Outcome};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Viewer, json};
+use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Theme, Viewer, json};
 
 use super::change::{self, Draft, read_list};
-use super::{LINKS_MAX, find, store};
+use super::{LINKS_MAX, Rhythm, find, store};
 use crate::address;
 use crate::consent;
 use crate::handle::{self, Handle};
 use crate::join::api::MemberJson;
 use crate::member;
-use crate::member::session;
 use crate::{policy, settings};
 
 /// The own account.
@@ -36,6 +35,10 @@ pub struct MeJson {
     pub profile_to: String,
     /// Whether it stands in the directory.
     pub directory: bool,
+    /// The colours: `auto`, `light` or `dark`.
+    pub theme: String,
+    /// How often mail tells the news: `daily`, `weekly` or `never`.
+    pub rhythm: String,
     /// What the role allows.
     pub permissions: Vec<&'static str>,
 }
@@ -68,6 +71,11 @@ pub struct MePatch {
     pub profile_to: Option<String>,
     /// Whether it stands in the directory.
     pub directory: Option<bool>,
+    /// The colours: `auto`, `light` or `dark`.
+    #[schema(value_type = Option<String>)]
+    pub theme: Option<Theme>,
+    /// How often mail tells the news: `daily`, `weekly` or `never`.
+    pub rhythm: Option<String>,
     /// That the rules and what is kept about people are agreed to, as they read now.
     #[serde(default)]
     pub agrees: bool,
@@ -104,6 +112,8 @@ async fn load(app: &App, viewer: &Viewer) -> Outcome<MeJson> {
         locale: row.locale.clone(),
         profile_to: row.profile_to.clone(),
         directory: row.directory,
+        theme: row.theme.clone(),
+        rhythm: details.as_ref().map(|d| d.rhythm.clone()).unwrap_or_default(),
         member: row.into(),
         email: address.map(|row| row.email),
         links: list(details.as_ref().map(|d| &d.links)),
@@ -135,6 +145,7 @@ pub async fn update(State(app): State<App>, viewer: Viewer, Json(patch): Json<Me
     if patch.profile_to.as_deref().is_some_and(|to| !matches!(to, "everyone" | "members")) {
         return Err(Fault::invalid("profile_to", "request.wrong_value").into());
     }
+    let rhythm = patch.rhythm.as_deref().map(rhythm).transpose()?;
     let handle = patch.handle.as_deref().map(Handle::parse).transpose()?;
     let shown = viewer.locale;
     app.db()
@@ -142,11 +153,19 @@ pub async fn update(State(app): State<App>, viewer: Viewer, Json(patch): Json<Me
             if patch.agrees {
                 consent::agree_to(tx, id, &consent::ASKED, shown, "api").await?;
             }
+            if let Some(rhythm) = rhythm {
+                settings::letters::set(tx, id, rhythm).await?;
+            }
             apply(tx, id, &patch, (locale, handle.clone())).await
         })
         .await?;
     app.sessions().forget(id);
     json(&load(&app, &viewer).await?)
+}
+
+fn rhythm(key: &str) -> Outcome<Rhythm> {
+    let found = Rhythm::ALL.into_iter().find(|rhythm| rhythm.key() == key);
+    found.ok_or_else(|| Fault::invalid("rhythm", "request.wrong_value"))
 }
 
 async fn apply(
@@ -158,9 +177,8 @@ async fn apply(
     if let Some(handle) = handle {
         handle::change::change(tx, id, handle).await?;
     }
-    if let Some(locale) = locale {
-        member::store::update_locale(tx, id, locale).await?;
-        session::refresh(tx, id).await?;
+    if locale.is_some() || patch.theme.is_some() {
+        settings::appearance::keep(tx, id, locale, patch.theme.map(Theme::key)).await?;
     }
     if patch.profile_to.is_some() || patch.directory.is_some() {
         let row = member::get(tx, id).await?;

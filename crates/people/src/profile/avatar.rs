@@ -35,7 +35,11 @@ pub async fn post(State(app): State<App>, viewer: Viewer, request: Request) -> R
     }
 }
 
-async fn take(app: &App, id: MemberId, request: Request) -> Outcome<()> {
+/// Takes a picture from a form and gives it to a member.
+///
+/// # Errors
+/// `Denied` before an address is confirmed, `Invalid` for what is no picture, `TooLarge`.
+pub(crate) async fn take(app: &App, id: MemberId, request: Request) -> Outcome<()> {
     app.db().read(async move |tx| may_write::check_confirmed(tx, id).await).await?;
     let sent = web::upload(request, BYTES_MAX, "avatar.large").await?;
     if sent.file.is_empty() {
@@ -52,11 +56,19 @@ async fn take(app: &App, id: MemberId, request: Request) -> Outcome<()> {
 
 /// Takes the picture away.
 pub async fn post_remove(State(app): State<App>, viewer: Viewer) -> Reply {
-    let id = viewer.me()?.id;
-    app.db().tx(async move |tx| set(tx, id, None).await).await?;
-    app.sessions().forget(id);
+    remove(&app, viewer.me()?.id).await?;
     let t = Texts::new(viewer.locale);
     see_other_with(&app, &viewer, "/settings/profile", t.settings_saved())
+}
+
+/// Takes a member's picture away.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn remove(app: &App, id: MemberId) -> Outcome<()> {
+    app.db().tx(async move |tx| set(tx, id, None).await).await?;
+    app.sessions().forget(id);
+    Ok(())
 }
 
 async fn set(tx: &mut Tx, id: MemberId, hash: Option<&str>) -> Outcome<()> {

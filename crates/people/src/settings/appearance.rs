@@ -85,7 +85,11 @@ pub async fn post(
     Ok(response)
 }
 
-async fn keep(
+/// Keeps what a member chose of language and colours.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn keep(
     tx: &mut Tx,
     id: MemberId,
     locale: Option<Locale>,

@@ -98,17 +98,25 @@ pub async fn download(
     viewer: Viewer,
     Path(export): Path<ExportId>,
 ) -> Reply {
-    let (id, _) = me(&viewer)?;
     if let Some(again) = ask_again(&app, &viewer, HERE)? {
         return Ok(again);
     }
+    file(&app, &viewer, export).await
+}
+
+/// A finished file of the viewer's.
+///
+/// # Errors
+/// `Missing` when it is another's, not ready or no longer kept.
+pub(super) async fn file(app: &App, viewer: &Viewer, export: ExportId) -> Reply {
+    let (id, _) = me(viewer)?;
     let row = app
         .db()
         .read(async move |tx| exports::find(tx, id, export).await)
         .await?
         .filter(|row| row.state == "ready" && row.expires_at.is_some_and(|at| app.now() < at));
     let row = row.ok_or(Fault::Missing("export.missing"))?;
-    let content = export::fetch(&app, &row).await?;
+    let content = export::fetch(app, &row).await?;
     let mut response = Response::new(content.into());
     let headers = response.headers_mut();
     let name = format!("attachment; filename=\"{}.zip\"", viewer.me()?.face.handle);
@@ -169,23 +177,29 @@ pub async fn post_delete(
     if let Some(again) = ask_again(&app, &viewer, "/settings/delete")? {
         return Ok(again);
     }
-    let (id, here) = me(&viewer)?;
-    let keep = form.posts != "delete";
-    let asked: Outcome<Ts> = {
-        let post = Post::of(app.settings());
-        app.db()
-            .tx(async move |tx| {
-                let due_at = erase::ask(tx, &post, id, here, keep).await?;
-                crate::member::session::end(tx, id, here).await?;
-                Ok(due_at)
-            })
-            .await
-    };
-    app.sessions().forget(id);
-    let due_at = browser::when(&app, asked?);
+    let due_at = leave(&app, &viewer, form.posts != "delete").await?;
+    let due_at = browser::when(&app, due_at);
     let t = Texts::new(viewer.locale);
     let shell = app.shell(&viewer).title(t.deleted_title()).plain().build();
     let mut response = web::html(&DeletedPage { shell, t, due_at })?;
     cookies::sign_out(&mut response, &viewer)?;
     Ok(response)
+}
+
+/// Asks for the viewer's deletion and signs them out everywhere; says when it comes.
+///
+/// # Errors
+/// `Conflict` with `role.last_owner` for the only owner.
+pub(super) async fn leave(app: &App, viewer: &Viewer, keep_posts: bool) -> Outcome<Ts> {
+    let ((id, here), post) = (me(viewer)?, Post::of(app.settings()));
+    let asked = app
+        .db()
+        .tx(async move |tx| {
+            let due_at = erase::ask(tx, &post, id, here, keep_posts).await?;
+            crate::member::session::end(tx, id, here).await?;
+            Ok(due_at)
+        })
+        .await;
+    app.sessions().forget(id);
+    asked
 }

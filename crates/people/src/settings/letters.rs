@@ -2,7 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use kernel::Fault;
+use db::Tx;
+use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{App, ChoiceView, Form, Reply, Shell, Tab, Viewer, see_other_with};
 
@@ -47,13 +48,16 @@ pub struct LettersForm {
 /// Saves the section.
 pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<LettersForm>) -> Reply {
     let (id, _) = me(&viewer)?;
-    app.db()
-        .tx(async move |tx| {
-            let details = store::find(tx, id).await?.ok_or(Fault::Missing("member.missing"))?;
-            let rhythm = Rhythm::from_key(&form.rhythm).key();
-            let quiet = details.quiet_from.zip(details.quiet_until);
-            store::update_rhythm(tx, id, (&details.goal, rhythm), quiet).await
-        })
-        .await?;
+    app.db().tx(async move |tx| set(tx, id, Rhythm::from_key(&form.rhythm)).await).await?;
     see_other_with(&app, &viewer, HERE, Texts::new(viewer.locale).settings_saved())
+}
+
+/// Changes how often a member hears; what else they told stays.
+///
+/// # Errors
+/// `Missing` with `member.missing`.
+pub(crate) async fn set(tx: &mut Tx, id: MemberId, rhythm: Rhythm) -> Outcome<()> {
+    let details = store::find(tx, id).await?.ok_or(Fault::Missing("member.missing"))?;
+    let quiet = details.quiet_from.zip(details.quiet_until);
+    store::update_rhythm(tx, id, (&details.goal, rhythm.key()), quiet).await
 }

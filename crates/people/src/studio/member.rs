@@ -1,8 +1,10 @@
 //! One member, all round: who, what they hold, what the team may do.
 
+pub(super) mod acts;
+
 use askama::Template;
 use axum::extract::State;
-use kernel::{Fault, MemberId, Outcome};
+use kernel::{MemberId, Outcome};
 use serde::Deserialize;
 use web::{
     App, AvatarView, Badge, ChoiceView, Form, Path, Permission, Reply, Role, Shell, Viewer, html,
@@ -11,13 +13,12 @@ use web::{
 
 use super::members::shown;
 use crate::claim::store::ClaimRow;
-use crate::letter::{Letter, Post};
-use crate::member::{self, MemberRow, State as MemberState, lock, session};
-use crate::policy::{self, Permit};
+use crate::member::{self, MemberRow, State as MemberState};
+use crate::policy;
 use crate::profile::page::{badges, face, since};
 use crate::setup::People;
 use crate::texts::Texts;
-use crate::{address, browser, claim, erase, factor, role};
+use crate::{address, browser, claim, erase, factor};
 
 #[derive(Template)]
 #[template(path = "people/studio/member.html")]
@@ -44,20 +45,20 @@ struct MemberPage {
 }
 
 /// What is known of a member.
-struct Known {
-    row: MemberRow,
-    own: Role,
-    email: Option<(String, bool)>,
-    sessions: usize,
-    has_factor: bool,
-    reset_due: Option<kernel::Ts>,
-    adoption_due: Option<kernel::Ts>,
-    deletion_due: Option<kernel::Ts>,
-    unclaimed: bool,
-    claims: Vec<ClaimRow>,
+pub(super) struct Known {
+    pub(super) row: MemberRow,
+    pub(super) own: Role,
+    pub(super) email: Option<(String, bool)>,
+    pub(super) sessions: usize,
+    pub(super) has_factor: bool,
+    pub(super) reset_due: Option<kernel::Ts>,
+    pub(super) adoption_due: Option<kernel::Ts>,
+    pub(super) deletion_due: Option<kernel::Ts>,
+    pub(super) unclaimed: bool,
+    pub(super) claims: Vec<ClaimRow>,
 }
 
-async fn load(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Known> {
+pub(super) async fn load(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Known> {
     let me = viewer.me()?.id;
     app.db()
         .read(async move |tx| {
@@ -159,22 +160,7 @@ pub struct ActForm {
     reason: String,
 }
 
-/// Loads a member and asks the policy.
-async fn permit(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Permit> {
-    let (own, row) = ranks(app, viewer, id).await?;
-    policy::may_manage(viewer, own, &row)
-}
-
-/// The role of whoever acts and has just proved who they are, and the member whom it is about.
-async fn ranks(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<(Role, MemberRow)> {
-    let me = viewer.fresh(app.now())?.id;
-    app.db()
-        .read(async move |tx| Ok((member::get(tx, me).await?.role.0, member::get(tx, id).await?)))
-        .await
-}
-
 fn done(app: &App, viewer: &Viewer, id: MemberId) -> Reply {
-    app.sessions().forget(id);
     let t = Texts::new(viewer.locale);
     see_other_with(app, viewer, &format!("/studio/members/{id}"), t.settings_saved())
 }
@@ -186,10 +172,7 @@ pub async fn post_lock(
     Path(id): Path<MemberId>,
     Form(form): Form<ActForm>,
 ) -> Reply {
-    let permit = permit(&app, &viewer, id).await?;
-    app.db()
-        .tx(async move |tx| lock::lock(tx, Some(permit.by()), permit.whom(), &form.reason).await)
-        .await?;
+    acts::lock(&app, &viewer, id, form.reason).await?;
     done(&app, &viewer, id)
 }
 
@@ -199,8 +182,7 @@ pub async fn post_unlock(
     viewer: Viewer,
     Path(id): Path<MemberId>,
 ) -> Reply {
-    let permit = permit(&app, &viewer, id).await?;
-    app.db().tx(async move |tx| lock::unlock(tx, Some(permit.by()), permit.whom()).await).await?;
+    acts::unlock(&app, &viewer, id).await?;
     done(&app, &viewer, id)
 }
 
@@ -210,13 +192,7 @@ pub async fn post_sessions(
     viewer: Viewer,
     Path(id): Path<MemberId>,
 ) -> Reply {
-    let permit = permit(&app, &viewer, id).await?;
-    app.db()
-        .tx(async move |tx| {
-            tx.acting(permit.by());
-            session::end_others(tx, permit.whom(), None).await
-        })
-        .await?;
+    acts::end_sessions(&app, &viewer, id).await?;
     done(&app, &viewer, id)
 }
 
@@ -233,13 +209,7 @@ pub async fn post_role(
     Path(id): Path<MemberId>,
     Form(form): Form<RoleForm>,
 ) -> Reply {
-    let (own, row) = ranks(&app, &viewer, id).await?;
-    let after = Role::from_key(&form.role);
-    let after = after.ok_or_else(|| Fault::invalid("role", "role.unknown"))?;
-    let permit = policy::may_give_role(&viewer, own, &row, after)?;
-    app.db()
-        .tx(async move |tx| role::give(tx, Some(permit.by()), permit.whom(), after).await)
-        .await?;
+    acts::give_role(&app, &viewer, id, &form.role).await?;
     done(&app, &viewer, id)
 }
 
@@ -250,19 +220,7 @@ pub async fn post_reset(
     Path(id): Path<MemberId>,
     Form(form): Form<ActForm>,
 ) -> Reply {
-    let permit = permit(&app, &viewer, id).await?;
-    let post = Post::of(app.settings());
-    app.db()
-        .tx(async move |tx| {
-            let whom = permit.whom();
-            let due_at = factor::reset::ask(tx, permit.by(), whom, &form.reason).await?;
-            let owned = address::store::find(tx, whom).await?.filter(|row| row.confirmed);
-            if let Some(row) = owned {
-                post.send(tx, whom, &row.email, Letter::FactorReset { due_at }).await?;
-            }
-            Ok(())
-        })
-        .await?;
+    acts::ask_reset(&app, &viewer, id, form.reason).await?;
     done(&app, &viewer, id)
 }
 
@@ -272,10 +230,7 @@ pub async fn post_adoption(
     viewer: Viewer,
     Path(id): Path<MemberId>,
 ) -> Reply {
-    let permit = permit(&app, &viewer, id).await?;
-    app.db()
-        .tx(async move |tx| address::adopt::hasten(tx, permit.by(), permit.whom()).await)
-        .await?;
+    acts::hasten_adoption(&app, &viewer, id).await?;
     done(&app, &viewer, id)
 }
 
@@ -286,12 +241,7 @@ pub async fn post_claim(
     Path(id): Path<MemberId>,
     Form(form): Form<ActForm>,
 ) -> Reply {
-    viewer.fresh(app.now())?;
-    let row = app.db().read(async move |tx| member::get(tx, id).await).await?;
-    let permit = policy::may_give_claim(&viewer, &row)?;
-    let token = app.db().tx(async move |tx| claim::give(tx, permit, &form.reason).await).await?;
-    let settings = app.settings();
-    let link = format!("{}/claim/{token}", settings.address(&viewer.origin));
+    let (link, _) = acts::give_claim(&app, &viewer, id, form.reason).await?;
     page(&app, &viewer, id, Some(link)).await
 }
 
@@ -308,8 +258,6 @@ pub async fn post_claim_undo(
     Path(id): Path<MemberId>,
     Form(form): Form<UndoForm>,
 ) -> Reply {
-    let (own, row) = ranks(&app, &viewer, id).await?;
-    let permit = policy::may_undo_claim(&viewer, own, &row)?;
-    app.db().tx(async move |tx| claim::undo(tx, permit, form.claim).await).await?;
+    acts::undo_claim(&app, &viewer, id, form.claim).await?;
     done(&app, &viewer, id)
 }

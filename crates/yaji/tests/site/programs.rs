@@ -1,12 +1,19 @@
 //! What people do on pages, programs do too, with the same effect and the same refusals.
 
+mod drafts;
+mod money;
+mod own;
+mod said;
+mod spaces;
+mod team;
+
 use db::{Db, db_test};
 use http::Method;
 use serde_json::{Value, json};
 use testkit::{Answer, Program, TestSite};
 use web::Role;
 
-use super::world::{browser, program, site, wired};
+use super::world::{program, site, wired};
 
 async fn send(program: &Program, method: Method, path: &str) -> Answer {
     program.send(method, path, None, &[]).await
@@ -326,59 +333,6 @@ async fn a_profile_is_shown_to_whom_its_member_shows_it(db: Db) {
         let unknown = visitor.get(&format!("/api/v1/members/{nobody}")).await.expect(404);
         assert_eq!(unknown.code(), "member.missing", "{nobody}");
     }
-}
-
-#[db_test(wired)]
-async fn a_draft_is_read_published_and_thrown_away_by_its_member_alone(db: Db) {
-    let site = site(db).await;
-    let owner = program(&site, "olga", Role::Owner).await;
-    let room = space(&owner, "room", "open").await;
-    let mut writing = browser(&site, "mei", Role::Member).await;
-    let token = yaji::user::token(site.app().db(), "mei").await.unwrap();
-    let mei = site.program(Some(&token));
-    let fields = [
-        ("kind", "article"),
-        ("space", room.as_str()),
-        ("title", "A lamp"),
-        ("body", "Half of it."),
-        ("tags", "light, oil"),
-    ];
-    let draft = writing.post("/new/draft", &fields).await.expect(200).text;
-    let nowhere = writing.post("/new/draft", &[("title", "No place")]).await.expect(200).text;
-    let drafts = "/api/v1/me/drafts";
-    let page = mei.get(drafts).await.expect(200).json();
-    assert_eq!(page["items"].as_array().unwrap().len(), 2);
-    let one = mei.get(&format!("{drafts}/{draft}")).await.expect(200).json();
-    assert_eq!((&one["title"], &one["body"]), (&json!("A lamp"), &json!("Half of it.")));
-    for (method, path) in [
-        (Method::GET, format!("{drafts}/{draft}")),
-        (Method::DELETE, format!("{drafts}/{draft}")),
-        (Method::POST, format!("{drafts}/{draft}/post")),
-    ] {
-        assert_eq!(send(&owner, method, &path).await.expect(404).code(), "draft.missing");
-    }
-    let lost = send(&mei, Method::POST, &format!("{drafts}/{nowhere}/post")).await.expect(422);
-    assert!(!lost.json()["errors"].as_array().unwrap().is_empty());
-    delete(&mei, &format!("{drafts}/{nowhere}")).await;
-    let _ = send(&mei, Method::DELETE, &format!("{drafts}/{nowhere}")).await.expect(404);
-    let made = send(&mei, Method::POST, &format!("{drafts}/{draft}/post")).await.expect(201).json();
-    assert_eq!((&made["title"], &made["tags"]), (&json!("A lamp"), &json!(["light", "oil"])));
-    let _ = send(&mei, Method::POST, &format!("{drafts}/{draft}/post")).await.expect(404);
-    let edit = format!("/p/{}/edit/draft", text(&made, "id"));
-    let version = text(&made, "version");
-    let more = [
-        fields[0],
-        fields[1],
-        ("title", "A lamp that burns"),
-        ("body", "All of it."),
-        ("made_from", version.as_str()),
-    ];
-    let draft = writing.post(&edit, &more).await.expect(200).text;
-    let changed = send(&mei, Method::POST, &format!("{drafts}/{draft}/post")).await.expect(200);
-    let changed = changed.json();
-    assert_eq!((&changed["id"], &changed["title"]), (&made["id"], &json!("A lamp that burns")));
-    assert!(mei.get(drafts).await.json()["items"].as_array().unwrap().is_empty());
-    assert_eq!(happened(&site, &owner, "post.created").await, 1);
 }
 
 #[db_test(wired)]

@@ -14,7 +14,7 @@ use web::{App, Badge, FieldView, Form, Path, Permission, Problem, Reply, TableVi
 
 use super::super::{OrderId, OrderRow, Seen, see, store};
 use crate::membership::page::{Words, facts};
-use crate::payment::{PaymentId, PaymentRow, settle_by_staff};
+use crate::payment::{self, PaymentId, PaymentRow};
 use crate::policy::{GiveRefunds, Permit};
 use crate::refund::api::hasten;
 use crate::refund::{RefundDraft, RefundId, RefundPreview, give, preview};
@@ -151,9 +151,7 @@ pub async fn post_settle(
     Path(no): Path<String>,
     Form(settle): Form<Settle>,
 ) -> Reply {
-    let permit = Arc::new(policy::give_refunds(&viewer, app.now())?);
-    let payment = settle.payment;
-    app.db().tx_serializable(async move |tx| settle_by_staff(tx, &permit, payment).await).await?;
+    payment::api::settle(&app, &viewer, no.clone(), settle.payment).await?;
     web::see_other(&format!("/studio/orders/{no}"))
 }
 

@@ -7,12 +7,12 @@ use kernel::Outcome;
 use web::{App, Form, Path, Reply, Shell, Viewer};
 
 use super::{Draft, DraftId, store};
+use crate::Community;
 use crate::look::Look;
 use crate::post::form::Fields;
-use crate::post::{PostId, load, parse_path};
+use crate::post::{PostId, parse_path};
 use crate::reader::Reader;
 use crate::texts::Texts;
-use crate::{Community, policy};
 
 /// A line of the list of drafts.
 struct DraftLine {
@@ -32,8 +32,7 @@ struct DraftsPage {
     lines: Vec<DraftLine>,
 }
 
-/// Keeps what stands in the composer; none where nothing was written. What becomes of a post is
-/// kept for whoever may edit it.
+/// Keeps what stands in the composer; none where nothing was written.
 pub(crate) async fn keep(
     app: &App,
     viewer: &Viewer,
@@ -47,18 +46,8 @@ pub(crate) async fn keep(
     }
     app.db()
         .tx(async move |tx| {
-            let reader = match post {
-                Some(post) => {
-                    let (reader, post) = load::load(tx, &community, &asking, post).await?;
-                    policy::edit_post(&reader, &post)?;
-                    reader
-                }
-                None => Reader::of(tx, &community, &asking).await?,
-            };
-            if text.is_empty() {
-                return Ok(None);
-            }
-            super::keep(tx, &reader, id, &text).await.map(Some)
+            let reader = Reader::of(tx, &community, &asking).await?;
+            super::put(tx, &reader, id, &text).await
         })
         .await
 }

@@ -7,7 +7,9 @@ use community::follow::Target;
 use community::post::PostKind;
 use community::reaction::ReactionKind;
 use community::space::{Posting, Visibility};
+use people::profile::Rhythm;
 use serde_json::{Map, Value, json};
+use web::{Role, Theme};
 
 /// Thirteen characters of Crockford's base 32.
 const ID: &str = "^[0-9a-hjkmnp-tv-z]{13}$";
@@ -46,8 +48,12 @@ fn parameter(path: &str, parameter: &mut Value) {
             }
             return;
         }
-        "id" if path == "/api/v1/members/{id}" => Limit::Pattern(MEMBER),
-        "id" | "member" | "author" | "entitlement" => Limit::Pattern(ID),
+        "id" if matches!(path, "/api/v1/members/{id}" | "/api/v1/members/{id}/comments") => {
+            Limit::Pattern(MEMBER)
+        }
+        "id" | "member" | "author" | "entitlement" | "payment" | "claim" | "session" | "export" => {
+            Limit::Pattern(ID)
+        }
         "no" => Limit::Pattern(ORDER_NUMBER),
         "kind" if path.contains("/reactions/") => {
             Limit::Words(ReactionKind::ALL.map(ReactionKind::key).to_vec())
@@ -74,13 +80,17 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         }
         ("FollowJson", "kind") => Target::KINDS.to_vec(),
         (_, "profile_to") => vec!["everyone", "members"],
-        ("NewPost" | "PostPatch" | "PostJson" | "DraftJson", "kind") => {
-            [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec()
-        }
-        ("NewComment" | "CommentJson", "kind") => {
+        (
+            "NewPost" | "PostPatch" | "PostJson" | "DraftJson" | "NewDraft" | "DraftPatch",
+            "kind",
+        ) => [PostKind::Article, PostKind::Question].map(PostKind::key).to_vec(),
+        ("NewComment" | "CommentJson" | "SaidJson", "kind") => {
             [CommentKind::Comment, CommentKind::Answer].map(CommentKind::key).to_vec()
         }
         ("ResultJson", "kind") => vec!["article", "question", "comment", "answer"],
+        (_, "role") => Role::ALL.map(Role::key).to_vec(),
+        (_, "rhythm") => Rhythm::ALL.map(Rhythm::key).to_vec(),
+        (_, "theme") => [Theme::Auto, Theme::Light, Theme::Dark].map(Theme::key).to_vec(),
         (_, "posting") => [Posting::Everyone, Posting::Team].map(Posting::key).to_vec(),
         ("ProductWish" | "ProductJson", "kind") => vec!["membership"],
         (_, "visibility") => Visibility::ALL.map(Visibility::key).to_vec(),

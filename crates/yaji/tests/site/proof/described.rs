@@ -75,6 +75,8 @@ fn value(
     Some(match name {
         // The space that is changed goes by its name in all that follows.
         "handle" if of("/spaces/{id}") => json!("garden"),
+        // One change of a handle is free; with more of them nothing else would be changed either.
+        "handle" if operation.path == "/api/v1/me" => return None,
         "handle" => json!(format!("some{number}")),
         "email" => json!(format!("some{number}@example.org")),
         "password" => json!("a long enough secret"),
@@ -92,6 +94,12 @@ fn value(
         "prices" => json!([{"amount_minor": 900, "currency": "CNY", "term": "month"}]),
         "opens" | "plans" | "links" => json!([]),
         "gate" | "parent" | "until" | "totp" | "locale" | "amount_minor" => return None,
+        // Whatever is made from another version is refused, and nobody of the cast leaves.
+        "post" | "posts" | "version" | "made_from" => return None,
+        "role" => json!("member"),
+        "theme" => json!("dark"),
+        "rhythm" => json!("weekly"),
+        "profile_to" => json!("everyone"),
         _ if kind == "array" => json!(["word"]),
         _ if kind == "boolean" => json!(true),
         _ if kind == "integer" => json!(1),

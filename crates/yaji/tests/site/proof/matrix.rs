@@ -98,7 +98,7 @@ fn rule(route: &Route) -> Rule {
             _ if ends("/reactions/{kind}") || ends("/history") => Rule::Whole,
             _ if ends("/featured") && route.method == Method::DELETE => Rule::OwnOrModerated,
             _ if ends("/featured") => Rule::Moderated,
-            _ if ends("{comment}") && get => Rule::Whole,
+            _ if get && (ends("{comment}") || path == "/api/v1/comments/{id}") => Rule::Whole,
             _ => Rule::OwnOrModerated,
         };
     }
@@ -118,6 +118,7 @@ fn rule(route: &Route) -> Rule {
         "/mentions/{post}" => Rule::Whole,
         "/s/{space}/feed.xml" | "/s/{space}/feed.json" => Rule::Feed,
         "/notifications/{notification}" | "/settings/data/{export}" => Rule::Authors,
+        "/api/v1/me/exports/{export}" => Rule::Authors,
         "/api/v1/me/drafts/{id}" | "/api/v1/me/drafts/{id}/post" => Rule::Authors,
         "/api/v1/orders/{no}" | "/me/orders/{no}" => Rule::Orders,
         "/api/v1/orders/{no}/payments" | "/api/v1/orders/{no}/cancelled" => Rule::Buyers,
@@ -132,7 +133,12 @@ fn rule(route: &Route) -> Rule {
         "/undo/{token}" | "/settings/account/refuse" | "/studio/mail/{mail}" if !get => NOT_HERE,
         "/studio/members/{member}/adoption"
         | "/studio/members/{member}/grants/{entitlement}/end"
-        | "/api/v1/members/{id}/grants/{entitlement}" => NOT_HERE,
+        | "/api/v1/members/{id}/grants/{entitlement}"
+        | "/api/v1/members/{id}/adoption"
+        | "/api/v1/members/{id}/claims/{claim}"
+        | "/api/v1/orders/{no}/payments/{payment}/settled"
+        | "/api/v1/sessions/{session}"
+        | "/api/v1/me/handles/{handle}" => NOT_HERE,
         "/login/second" if get => Rule::Nowhere(Class::SignIn),
         "/login/yours" | "/confirm/other" if get => Rule::Nowhere(Class::Denied),
         "/code/{token}" if !get => Rule::Nowhere(Class::Denied),
@@ -194,6 +200,7 @@ fn of_published(rule: Rule, whole: bool, caller: Caller, ground: Ground) -> Clas
 pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &str) -> String {
     let things = &world.things[&ground];
     let target = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Free)));
+    let author = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Author)));
     let kind = match path {
         _ if path.contains("reactions") => "like",
         _ if path.contains("follows") => "space",
@@ -205,6 +212,7 @@ pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &s
         _ if path.contains("/follows/") || path.starts_with("/api/v1/spaces/") => &things.space,
         _ if path.starts_with("/api/v1/me/drafts/") => world.draft.as_str(),
         _ if path.contains("/products/") => world.plan.as_str(),
+        "/api/v1/members/{id}/comments" => author.as_str(),
         _ if path.starts_with("/api/v1/members/") => target.as_str(),
         _ => NO_ID,
     };
