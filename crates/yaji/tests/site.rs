@@ -26,6 +26,7 @@ mod site {
     mod said;
     pub mod schema;
     mod selling;
+    mod standing;
     mod statements;
     mod still;
     pub mod surface;

@@ -10,10 +10,9 @@ use db::{Db, db_test};
 use http::Method;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use testkit::{Answer, Page, PageForm};
+use testkit::{Answer, Caller, Page, PageForm};
 
 use super::super::world::wired;
-use super::cast::{Caller, Cast};
 use super::described::{Operation, example, operations};
 use super::ground::{Ground, World};
 use super::matrix::address;
@@ -193,7 +192,7 @@ fn kind_of(action: &str) -> String {
 
 #[db_test(wired)]
 async fn no_field_of_any_form_breaks_a_page_or_the_server(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let (corpus, mut siege, mut fields) = (corpus(), Siege::default(), BTreeSet::new());
     for caller in [Caller::Visitor, Caller::Author, Caller::Owner] {
         for (key, found) in forms(&world, caller).await {
@@ -282,7 +281,7 @@ fn no_payload_runs_by_itself() {
 
 #[db_test(wired)]
 async fn no_payload_runs_wherever_a_text_is_shown(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let author = world.cast.program(Caller::Author).await;
     let mut browser = world.cast.browser(Caller::Author).await;
     let (all, mut siege) = (payloads(), Siege::default());
@@ -341,7 +340,7 @@ async fn redraw(world: &World, siege: &mut Siege) {
 
 #[db_test(wired)]
 async fn nothing_that_the_api_is_sent_breaks_it(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let (_, _, openapi) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
     let document = serde_json::to_value(&openapi).unwrap();
     let (corpus, mut siege, mut number) = (corpus(), Siege::default(), 0);
@@ -435,7 +434,7 @@ fn kept_form(text: &str) -> String {
 
 #[db_test(wired)]
 async fn what_is_written_is_kept_as_it_was_written_or_refused(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let author = world.cast.program(Caller::Author).await;
     let (mut kept, mut refused) = (0, 0);
     for input in corpus() {

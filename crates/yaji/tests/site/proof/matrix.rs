@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use db::{Db, db_test};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use testkit::Answer;
+use testkit::{Answer, Caller};
 use web::{Route, Who};
 
-use super::super::world::wired;
+use super::super::world::{cast, wired};
 use super::canary::{Found, whole};
-use super::cast::{Caller, Cast};
 use super::ground::{Ground, Reading, World, moderates, reading};
 
 /// An id that nothing has.
@@ -193,7 +192,7 @@ fn of_published(rule: Rule, whole: bool, caller: Caller, ground: Ground) -> Clas
 /// The address of a route for objects of a ground, in a state.
 pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &str) -> String {
     let things = &world.things[&ground];
-    let target = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Free)));
+    let target = world.cast.wire_id(Caller::Free);
     let kind = match path {
         _ if path.contains("reactions") => "like",
         _ if path.contains("follows") => "space",
@@ -349,7 +348,7 @@ impl Matrix {
 
 #[db_test(wired)]
 async fn every_route_lets_in_whom_its_policy_and_its_object_let_in(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let (_, mut table, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
     // What changes the site for everybody comes last.
     let studio = |route: &Route| route.path.starts_with("/studio") && route.method != Method::GET;
@@ -372,7 +371,7 @@ async fn every_route_lets_in_whom_its_policy_and_its_object_let_in(db: Db) {
 
 #[db_test(wired)]
 async fn what_the_document_describes_is_what_the_table_holds(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let (_, table, openapi) = web::assemble(cast.site.app(), yaji::wiring::routes());
     let document = serde_json::to_value(&openapi).unwrap();
     let mut described = 0;
