@@ -11,6 +11,7 @@ mod site {
     pub mod accounts;
     mod beginning;
     mod buying;
+    mod clock;
     mod consent;
     mod demonstration;
     mod drafting;
