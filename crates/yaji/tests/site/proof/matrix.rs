@@ -22,7 +22,7 @@ const SHOWN: usize = 60;
 
 /// What kind of answer a cell gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub enum Class {
     /// Let in; what was sent may still be wrong.
     Enter,
     SignIn,
@@ -141,7 +141,7 @@ fn rule(route: &Route) -> Rule {
 }
 
 /// What a route's declared policy says to somebody.
-fn at_the_door(who: Who, caller: Caller) -> Option<Class> {
+pub fn at_the_door(who: Who, caller: Caller) -> Option<Class> {
     let visitor = caller == Caller::Visitor;
     match who {
         Who::Anyone | Who::Visitor | Who::Provider | Who::Signed => None,
