@@ -145,6 +145,29 @@ async fn a_code_opens_only_the_browser_that_asked(db: Db) {
 }
 
 #[db_test(wired)]
+async fn a_session_that_was_in_the_browser_before_signing_in_is_nobodys_way_in(db: Db) {
+    let site = site(db).await;
+    let _ = register(&mut site.visitor(), "mei@example.org").await.sees_other();
+    let mut planter = site.visitor();
+    let _ = register(&mut planter, "planter@example.org").await.sees_other();
+    let known = planter.cookie("s").unwrap().to_owned();
+    let fields = [("login", "mei@example.org"), ("password", PASSWORD)];
+    for planted in ["one-that-nobody-opened", known.as_str()] {
+        let mut mei = site.visitor().carrying("s", planted);
+        let _ = mei.post("/login", &fields).await.sees_other();
+        let own = mei.cookie("s").expect("a session").to_owned();
+        assert_ne!(own, planted, "what was planted is what is used");
+        assert!(mei.get("/settings/account").await.expect(200).has("mei@example.org"));
+        let page = site.visitor().carrying("s", planted).get("/settings/account").await;
+        assert!(!page.has("mei@example.org"), "whoever planted it is signed in too");
+        // Nor does the token outlive the session that it opened.
+        let _ = mei.post("/logout", &[]).await.sees_other();
+        let left = site.visitor().carrying("s", &own).get("/settings/account").await;
+        assert!(left.sees_other().starts_with("/login"));
+    }
+}
+
+#[db_test(wired)]
 async fn a_stranger_who_guesses_all_day_locks_nobody_out(db: Db) {
     let cast = cast(db).await;
     let site = &cast.site;

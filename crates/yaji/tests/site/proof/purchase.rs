@@ -6,7 +6,7 @@ use db::{Db, db_test};
 use http::Method;
 use kernel::{Currency, Money};
 use serde_json::{Value, json};
-use testkit::{Answer, Browser, Caller, Outcomes, Page, Provider, SandboxNotice};
+use testkit::{Answer, Browser, Caller, Outcomes, Page, Plan, Provider, SandboxNotice};
 
 use super::super::world::wired;
 use super::ground::{Ground, World};
@@ -24,6 +24,10 @@ struct Waiting {
 impl Shop {
     async fn open(db: Db) -> Self {
         Self { world: World::open(db).await }
+    }
+
+    fn plan(&self) -> Plan {
+        Plan { id: self.world.plan.clone(), price: self.world.price.clone() }
     }
 
     fn provider(&self) -> Provider<'_> {
@@ -79,6 +83,38 @@ async fn a_genuine_notice_opens_the_plan_once_however_often_it_is_told(db: Db) {
     let _ = shop.tell(&another_id).await.expect(200);
     assert!(shop.reads().await);
     assert_eq!((shop.state(&order.no).await.as_str(), shop.held().await), ("fulfilled", 1));
+}
+
+#[db_test(wired)]
+async fn nobody_lets_themselves_into_what_a_plan_opens(db: Db) {
+    let shop = Shop::open(db).await;
+    let (world, cast) = (&shop.world, &shop.world.cast);
+    let free = cast.program(Caller::Free).await;
+    let me = cast.wire_id(Caller::Free);
+    let plan = json!({"kind": "plan", "id": world.plan});
+    let grant = json!({"thing": plan, "until": null, "reason": "mine"});
+    let _ = free.post(&format!("/api/v1/members/{me}/grants"), &grant).await.expect(403);
+    let space = format!("/api/v1/spaces/{}", world.things[&Ground::Plan].space);
+    for path in [format!("{space}/members/{me}"), format!("{space}/moderators/{me}")] {
+        let _ = free.send(Method::PUT, &path, None, &[]).await.expect(403);
+    }
+    let opened = json!({"visibility": "open"});
+    let _ = free.send(Method::PATCH, &space, Some(&opened), &[]).await.expect(403);
+    // Following a space tells of it and opens nothing; nor does an order before its money.
+    let follow = format!("/api/v1/me/follows/space/{}", world.things[&Ground::Plan].space);
+    let _ = free.send(Method::PUT, &follow, None, &[]).await.expect(204);
+    let order = shop.order().await;
+    assert!(!shop.reads().await, "an order that waits");
+    let _ = shop.provider().ends(&order.page, Outcomes::Failure).await;
+    cast.settle().await;
+    assert!(!shop.reads().await, "a payment that failed");
+    let short = shop.order().await;
+    let _ = shop.provider().ends(&short.page, Outcomes::WrongAmount).await;
+    cast.settle().await;
+    assert!(!shop.reads().await, "less than it costs");
+    assert_eq!(shop.held().await, 0);
+    let _ = cast.buys(Caller::Free, &shop.plan(), Outcomes::Success).await;
+    assert!(shop.reads().await && shop.held().await == 1, "the way that there is");
 }
 
 #[db_test(wired)]
