@@ -23,7 +23,9 @@ const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 struct Rules {
     licenses: Licences,
     bans: Bans,
-    sources: Origins,
+    /// Always `deny`: crates come from crates.io.
+    #[serde(rename = "sources")]
+    _sources: Origins,
 }
 
 #[derive(Debug, Deserialize)]
@@ -59,7 +61,7 @@ struct BannedFeatures {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields)]
 struct Origins {
     #[serde(rename = "unknown-registry")]
     _registry: Denied,
