@@ -7,6 +7,7 @@ mod proofs;
 mod rows;
 mod sizes;
 mod sql;
+mod supply;
 
 use std::path::{Path, PathBuf};
 
@@ -65,6 +66,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     findings.extend(faults::check(&sources));
     findings.extend(paths::check(root, &sources));
     findings.extend(proofs::check(&sources));
+    findings.extend(supply::check(root, &sources)?);
     findings.retain(|finding| !is_allowed(finding));
     findings.sort();
     for finding in &findings {

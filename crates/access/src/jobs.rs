@@ -1,7 +1,6 @@
 //! What this slice does by the clock.
 
 use db::{Db, Job, Workers};
-use kernel::Zone;
 use serde::{Deserialize, Serialize};
 
 use crate::entitlement::{EXPIRE_BATCH, expire};
@@ -22,7 +21,7 @@ impl Job for ExpireEntitlements {
 ///
 /// # Errors
 /// When a schedule is none.
-pub fn workers(workers: Workers, db: &Db, zone: &Zone) -> Result<Workers, db::BadSchedule> {
+pub fn workers(workers: Workers, db: &Db) -> Result<Workers, db::BadSchedule> {
     let db = db.clone();
     workers
         .on(move |_job: ExpireEntitlements, _run| {
@@ -36,5 +35,5 @@ pub fn workers(workers: Workers, db: &Db, zone: &Zone) -> Result<Workers, db::Ba
                 }
             }
         })
-        .cron("entitlements.expire", "* * * * *", zone, || ExpireEntitlements {})
+        .cron("entitlements.expire", "* * * * *", || ExpireEntitlements {})
 }

@@ -1,7 +1,7 @@
 //! What this slice does by the clock.
 
 use db::{BadSchedule, Db, Job, Workers};
-use kernel::{Outcome, Zone};
+use kernel::Outcome;
 use serde::{Deserialize, Serialize};
 
 use crate::payment::{self, PaymentRow, accept};
@@ -52,7 +52,6 @@ pub fn workers(
     workers: Workers,
     db: &Db,
     (providers, sandbox): (&Providers, &Sandbox),
-    zone: &Zone,
 ) -> Result<Workers, BadSchedule> {
     let (expiring, reminding, submitting, asking) =
         (db.clone(), db.clone(), db.clone(), db.clone());
@@ -74,9 +73,9 @@ pub fn workers(
             let sandbox = notify_by.clone();
             async move { job.run(&db, &providers, &sandbox).await }
         })
-        .cron("orders.expire", "* * * * *", zone, || ExpireOrders {})?
-        .cron("payments.ask", "* * * * *", zone, || AskProviders {})?
-        .cron("memberships.remind", "7 * * * *", zone, || RemindMembers {})
+        .cron("orders.expire", "* * * * *", || ExpireOrders {})?
+        .cron("payments.ask", "* * * * *", || AskProviders {})?
+        .cron("memberships.remind", "7 * * * *", || RemindMembers {})
 }
 
 async fn expire_all(db: Db) -> Outcome<()> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::{BadSchedule, Db, Job, Tx, Workers};
-use kernel::{Id, Outcome, Zone};
+use kernel::{Id, Outcome};
 use serde::{Deserialize, Serialize};
 
 use crate::leaving::{self, EraseTexts};
@@ -76,7 +76,6 @@ pub fn workers(
     workers: Workers,
     db: &Db,
     community: &Arc<Community>,
-    zone: &Zone,
 ) -> Result<Workers, BadSchedule> {
     let (index, tags, sweeper) = (db.clone(), db.clone(), db.clone());
     let (indexing, counting) = (Arc::clone(community), Arc::clone(community));
@@ -113,7 +112,7 @@ pub fn workers(
             let (db, community) = (drawer.clone(), Arc::clone(&drawing));
             async move { former::redraw(&db, &community, job.member).await }
         })
-        .cron("community.sweep_drafts", "20 4 * * *", zone, || SweepDrafts {})
+        .cron("community.sweep_drafts", "20 4 * * *", || SweepDrafts {})
 }
 
 /// Writes the reads that wait, every five seconds and once more when `stop` says so.

@@ -50,6 +50,18 @@ mod tests {
     }
 
     #[test]
+    fn no_digit_tells_the_one_behind_it() {
+        let many = digits(100_000);
+        let mut pairs = std::collections::HashMap::new();
+        for pair in many.as_bytes().windows(2) {
+            *pairs.entry(pair.to_owned()).or_insert(0_i32) += 1;
+        }
+        // A thousand of each is to be expected; six deviations off would be one run in millions.
+        assert_eq!(pairs.len(), 100);
+        assert!(pairs.values().all(|often| (810..1_190).contains(often)), "{pairs:?}");
+    }
+
+    #[test]
     fn the_same_code_is_stored_differently_in_each_row() {
         assert_ne!(salted("1", "12345678"), salted("2", "12345678"));
         assert!(same(&hash("x"), &hash("x")) && !same(&hash("x"), &hash("y")));

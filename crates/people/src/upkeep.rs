@@ -60,8 +60,8 @@ pub fn work(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
             let app = tender.clone();
             async move { tend(&app).await }
         })
-        .cron("people.tend", "*/5 * * * *", &Zone::utc(), || Tend)?
-        .cron("people.sweep_unused", "40 3 * * *", &Zone::utc(), || SweepUnused)
+        .cron("people.tend", "*/5 * * * *", || Tend)?
+        .cron("people.sweep_unused", "40 3 * * *", || SweepUnused)
 }
 
 async fn tend(app: &App) -> Outcome<()> {

@@ -91,6 +91,12 @@ impl Browser {
         self.send(Method::POST, path, Some(body), "text/html").await
     }
 
+    /// Sends a form as it was filled in ([`Page::filled`](crate::Page::filled)).
+    pub async fn submit(&mut self, path: &str, form: &[(String, String)]) -> Answer {
+        let body = serde_urlencoded::to_string(form).expect("fields that encode");
+        self.send(Method::POST, path, Some(body), "text/html").await
+    }
+
     /// Sends a form that asks for changes of the page.
     pub async fn post_for_stream(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body = serde_urlencoded::to_string(fields).expect("fields that encode");

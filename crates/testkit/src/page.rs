@@ -69,6 +69,22 @@ impl Page {
         forms
     }
 
+    /// The fields of the form that posts to an address as they stand, but for these answers.
+    ///
+    /// # Panics
+    /// When no form posts there.
+    #[must_use]
+    pub fn filled(&self, action: &str, answers: &[(&str, &str)]) -> Vec<(String, String)> {
+        let form = self.forms().into_iter().find(|form| form.posts && form.action == action);
+        let form = form.unwrap_or_else(|| panic!("no form posts to {action}"));
+        let answer = |name: &str| answers.iter().find(|(known, _)| *known == name);
+        let value = |field: PageField| {
+            let value = answer(&field.name).map_or(field.value, |(_, value)| (*value).to_owned());
+            (field.name, value)
+        };
+        form.fields.into_iter().map(value).collect()
+    }
+
     /// The addresses of its links, forms, images and whatever else it loads.
     #[must_use]
     pub fn links(&self) -> Vec<String> {

@@ -17,6 +17,7 @@ mod plain;
 mod references;
 mod sheet;
 mod slots;
+mod title;
 mod write;
 
 use std::collections::HashMap;
@@ -27,6 +28,7 @@ pub use divider::{Locked, Split, split};
 pub use mention::named;
 pub use plain::{on_one_line, opening, plain};
 pub use references::{References, references};
+pub use title::title;
 
 use crate::measure::{Length, language};
 

@@ -19,6 +19,7 @@ mod post;
 mod reaction;
 mod stat;
 mod table;
+mod title;
 mod when;
 
 pub use comment::{CommentState, CommentView};
@@ -34,4 +35,5 @@ pub use post::{AnswerExcerpt, LockNote, LockedRow, PostCard};
 pub use reaction::{BookmarkView, CommentsLink, ReactionBar, ReactionForm, ReactionView};
 pub use stat::{Delta, Stat};
 pub use table::{Cell, ColumnView, Order, RowView, TableView};
+pub use title::{Title, title};
 pub use when::{Age, When};

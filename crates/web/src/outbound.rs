@@ -1,7 +1,8 @@
 //! The one way out: an HTTP client that has time-outs and reaches public addresses only.
 //!
 //! Names are resolved by [`Public`], which keeps global unicast addresses alone; the connection
-//! goes to an address that was checked, so a name cannot change between check and connection.
+//! goes to an address that was checked in the one look-up that is made for it, so a name cannot
+//! change between check and connection.
 //! Redirects are not followed: whoever calls decides, and the next request is checked again.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -40,8 +41,12 @@ impl Outbound {
     /// # Errors
     /// When the TLS library cannot be set up.
     pub fn new() -> Outcome<Self> {
+        Self::over(System)
+    }
+
+    fn over(names: impl Resolve + 'static) -> Outcome<Self> {
         let client = reqwest::Client::builder()
-            .dns_resolver(Arc::new(Public))
+            .dns_resolver(Arc::new(Public(names)))
             .redirect(reqwest::redirect::Policy::none())
             .timeout(PATIENCE)
             .connect_timeout(Duration::from_secs(5))
@@ -88,14 +93,28 @@ fn check(url: &Url) -> Outcome<()> {
     if public { Ok(()) } else { Err(refused) }
 }
 
-/// Resolves names to public addresses only.
-struct Public;
+/// Resolves names as the machine does.
+struct System;
 
-impl Resolve for Public {
+impl Resolve for System {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let public: Vec<SocketAddr> = found.filter(|a| is_public(a.ip())).collect();
+            let found: Vec<SocketAddr> =
+                tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let addresses: Addrs = Box::new(found.into_iter());
+            Ok(addresses)
+        })
+    }
+}
+
+/// Keeps of what a name resolves to the public addresses only.
+struct Public<R>(R);
+
+impl<R: Resolve> Resolve for Public<R> {
+    fn resolve(&self, name: Name) -> Resolving {
+        let found = self.0.resolve(name);
+        Box::pin(async move {
+            let public: Vec<SocketAddr> = found.await?.filter(|a| is_public(a.ip())).collect();
             if public.is_empty() {
                 return Err("the name has no public address".into());
             }
@@ -151,6 +170,8 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -222,10 +243,47 @@ mod tests {
         assert_eq!(*asked.lock().unwrap(), ["GET /outside HTTP/1.1"]);
     }
 
+    /// Names that say something else each time that they are asked for; how often they were.
+    #[derive(Clone, Default)]
+    struct Rebinding(Arc<std::sync::Mutex<Vec<Vec<SocketAddr>>>>, Arc<AtomicUsize>);
+
+    impl Resolve for Rebinding {
+        fn resolve(&self, _name: Name) -> Resolving {
+            self.1.fetch_add(1, Ordering::SeqCst);
+            let next = self.0.lock().unwrap().pop().unwrap_or_default();
+            let next: Addrs = Box::new(next.into_iter());
+            Box::pin(async move { Ok(next) })
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_turns_to_a_private_address_leads_nowhere() {
+        let public: SocketAddr = "1.1.1.1:0".parse().unwrap();
+        let (address, asked) = redirecting().await;
+        let names = Rebinding::default();
+        let name = || "evil.test".parse::<Name>().unwrap();
+        // First a public address for whoever checks, then ours: each answer is checked itself.
+        *names.0.lock().unwrap() = vec![vec![address], vec![address, public], vec![public]];
+        for _ in 0..2 {
+            let kept: Vec<_> = Public(names.clone()).resolve(name()).await.unwrap().collect();
+            assert_eq!(kept, [public]);
+        }
+        assert!(Public(names.clone()).resolve(name()).await.is_err());
+        // A request makes one look-up, so there is no second answer to connect to.
+        let looked = names.1.load(Ordering::SeqCst);
+        *names.0.lock().unwrap() = vec![vec![address], vec![address]];
+        let url = Url::parse(&format!("http://evil.test:{}/", address.port())).unwrap();
+        let request = reqwest::Request::new(reqwest::Method::GET, url);
+        let out = Outbound::over(names.clone()).unwrap();
+        assert!(out.send(request).await.is_err());
+        assert_eq!(names.1.load(Ordering::SeqCst) - looked, 1);
+        assert!(asked.lock().unwrap().is_empty(), "no connection was made");
+    }
+
     #[tokio::test]
     async fn a_name_that_resolves_to_loopback_is_refused() {
         let name: Name = "localhost".parse().unwrap();
-        assert!(Public.resolve(name).await.is_err());
+        assert!(Public(System).resolve(name).await.is_err());
         let (address, asked) = redirecting().await;
         let url = Url::parse(&format!("http://localhost:{}/", address.port())).unwrap();
         let request = reqwest::Request::new(reqwest::Method::GET, url);

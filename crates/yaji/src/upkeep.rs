@@ -2,7 +2,7 @@
 //! log.
 
 use db::{BadSchedule, Db, Job, Workers};
-use kernel::{Outcome, Zone};
+use kernel::Outcome;
 use serde::{Deserialize, Serialize};
 
 use crate::log_check::{self, CheckLog};
@@ -23,7 +23,7 @@ impl Job for SweepWeb {
 ///
 /// # Errors
 /// When a schedule is not understood.
-pub(crate) fn workers(workers: Workers, db: &Db, zone: &Zone) -> Result<Workers, BadSchedule> {
+pub(crate) fn workers(workers: Workers, db: &Db) -> Result<Workers, BadSchedule> {
     let (sweeper, checker) = (db.clone(), db.clone());
     workers
         .on(move |_job: SweepWeb, _run| {
@@ -34,8 +34,8 @@ pub(crate) fn workers(workers: Workers, db: &Db, zone: &Zone) -> Result<Workers,
             let db = checker.clone();
             async move { log_check::run(&db).await.map(drop) }
         })
-        .cron("web.sweep", "50 * * * *", zone, || SweepWeb {})?
-        .cron("log.check", "*/10 * * * *", zone, || CheckLog {})
+        .cron("web.sweep", "50 * * * *", || SweepWeb {})?
+        .cron("log.check", "*/10 * * * *", || CheckLog {})
 }
 
 /// Each kind in a transaction of its own, so that none waits for another.

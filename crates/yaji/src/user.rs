@@ -4,13 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use clap::Subcommand;
 use db::Db;
-use kernel::{Fault, MemberId, Outcome};
+use kernel::{Fault, Locale, MemberId, Outcome};
 use mail::Address;
-use people::code::check::Proven;
 use people::handle::Handle;
-use people::join::{Beginning, begin};
+use people::join::by_command;
 use people::member::session::{Asker, By};
-use people::member::{self, MemberRow, number};
+use people::member::{self, MemberRow};
 use web::sessions::{SessionKind, TOKEN_DAYS};
 use web::{Network, Role};
 
@@ -144,28 +143,8 @@ async fn find(tx: &db::Tx, handle: &str) -> Outcome<MemberRow> {
 /// `Invalid` when handle or address is, `Conflict` when the handle is taken.
 pub async fn create(db: &Db, handle: &str, email: &str, role: Role) -> Outcome<MemberId> {
     let (handle, address) = (Handle::parse(handle)?, Address::parse(email)?);
-    db.tx(async move |tx| {
-        let beginning = Beginning {
-            handle: Some(handle.clone()),
-            address: Some(address.clone()),
-            way: "terminal",
-            ..Beginning::default()
-        };
-        let member = begin(tx, &beginning).await?;
-        let proven = Proven {
-            purpose: String::new(),
-            email: address.stored().to_owned(),
-            email_key: address.folded().to_owned(),
-            member: Some(member.id),
-        };
-        people::address::confirm::own(tx, member.id, &proven).await?;
-        number::give(tx, member.id).await?;
-        if role != Role::Member {
-            people::role::give(tx, None, member.id, role).await?;
-        }
-        Ok(member.id)
-    })
-    .await
+    let locale = Locale::default();
+    db.tx(async move |tx| by_command(tx, handle.clone(), &address, role, locale).await).await
 }
 
 /// Opens a token of an account, so that a machine can set a site up.

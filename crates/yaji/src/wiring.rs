@@ -6,7 +6,7 @@ use commerce::{Providers, Sandbox};
 use community::Community;
 use community::live::CommunityStage;
 use db::{BadSchedule, Db, Subscriber, Workers};
-use kernel::{Fault, MemberId, Outcome, Zone};
+use kernel::{Fault, MemberId, Outcome};
 use mail::{SendMail, Transport};
 use media::Media;
 use notify::{NotifyStage, Unread};
@@ -192,14 +192,14 @@ fn forget(holdings: HoldingsCache) -> Forget {
     }))
 }
 
-/// Who does which job, and what is done by the clock.
+/// Who does which job, and what is done by the clock of the site's zone.
 ///
 /// # Errors
 /// When a schedule is not understood.
 pub fn workers(app: &App) -> Outcome<Workers> {
-    let zone = app.settings().zone.clone();
-    let workers = foundations(Workers::new(app.db().clone()), app);
-    slices(workers, app, &zone).map_err(|e| Fault::broken("reading a schedule", e))
+    let zoned = app.clone();
+    let workers = Workers::new(app.db().clone()).in_zone(move || zoned.settings().zone.clone());
+    slices(foundations(workers, app), app).map_err(|e| Fault::broken("reading a schedule", e))
 }
 
 fn foundations(workers: Workers, app: &App) -> Workers {
@@ -213,12 +213,12 @@ fn foundations(workers: Workers, app: &App) -> Workers {
     })
 }
 
-fn slices(workers: Workers, app: &App, zone: &Zone) -> Result<Workers, BadSchedule> {
-    let workers = upkeep::workers(workers, app.db(), zone)?;
+fn slices(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
+    let workers = upkeep::workers(workers, app.db())?;
     let workers = people::work(workers, app)?;
-    let workers = access::workers(workers, app.db(), zone)?;
-    let workers = media::workers(workers, app, zone)?;
-    let workers = community::upkeep::workers(workers, app.db(), &app.part::<Community>(), zone)?;
+    let workers = access::workers(workers, app.db())?;
+    let workers = media::workers(workers, app)?;
+    let workers = community::upkeep::workers(workers, app.db(), &app.part::<Community>())?;
     let (providers, sandbox) = (app.part::<Providers>(), app.part::<Sandbox>());
-    commerce::workers(workers, app.db(), (&providers, &sandbox), zone)
+    commerce::workers(workers, app.db(), (&providers, &sandbox))
 }

@@ -11,6 +11,7 @@ mod site {
     pub mod accounts;
     mod beginning;
     mod buying;
+    mod clock;
     mod consent;
     mod demonstration;
     mod drafting;
@@ -26,6 +27,7 @@ mod site {
     mod said;
     pub mod schema;
     mod selling;
+    mod standing;
     mod statements;
     mod still;
     pub mod surface;

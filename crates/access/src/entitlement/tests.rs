@@ -85,7 +85,7 @@ async fn an_entitlement_ends_at_its_instant_without_anything_happening(db: Db) {
 async fn the_end_is_announced_once_by_the_clock(db: Db) {
     give(&db, gold(), Some(db.clock().now().plus_seconds(60))).await;
     db.clock().advance(120);
-    let workers = crate::workers(Workers::new(db.clone()), &db, &zone()).unwrap();
+    let workers = crate::workers(Workers::new(db.clone()), &db).unwrap();
     workers.drain().await.unwrap();
     db.clock().advance(120);
     workers.drain().await.unwrap();

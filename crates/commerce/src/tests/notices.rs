@@ -328,7 +328,7 @@ async fn a_lost_notice_is_made_up_for_by_asking(db: Db) {
 async fn drain(shop: &Shop) {
     let workers = db::Workers::new(shop.db.clone());
     let parts = (&shop.providers, &shop.sandbox);
-    let workers = crate::workers(workers, &shop.db, parts, &kernel::Zone::utc()).unwrap();
+    let workers = crate::workers(workers, &shop.db, parts).unwrap();
     workers.drain().await.unwrap();
 }
 

@@ -1,7 +1,7 @@
 //! What somebody wrote and kept, once they leave or their account is joined into another.
 
 use db::{Db, Opening, Workers, db_test, sql};
-use kernel::{Cursor, Id as _, ListSize, Zone};
+use kernel::{Cursor, Id as _, ListSize};
 
 use super::*;
 use crate::bookmark;
@@ -21,12 +21,8 @@ impl World {
         let event = people::MemberErased { member: member(who), keep_posts };
         self.db.tx(async move |tx| tx.announce(event.clone()).await).await.unwrap();
         let workers = Workers::new(self.db.clone());
-        let zone = Zone::utc();
-        crate::upkeep::workers(workers, &self.db, &self.community, &zone)
-            .unwrap()
-            .drain()
-            .await
-            .unwrap();
+        let workers = crate::upkeep::workers(workers, &self.db, &self.community).unwrap();
+        workers.drain().await.unwrap();
     }
 
     async fn joins(&self, who: i64, into: i64) {

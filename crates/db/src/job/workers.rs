@@ -26,10 +26,11 @@ const AT_ONCE: usize = 4;
 const SWEEP_EVERY: u32 = 720;
 
 type Handler = Box<dyn Fn(String, Run) -> BoxFuture<'static, Outcome<()>> + Send + Sync>;
+type ZoneNow = Box<dyn Fn() -> Zone + Send + Sync>;
 
 /// Who does which job, and what is done by the clock.
 ///
-/// `Workers::new(db).on(async |job: SendMail, run| …).cron("digest", "0 8 * * *", &zone, …)?`
+/// `Workers::new(db).on(async |job: SendMail, run| …).cron("digest", "0 8 * * *", …)?`
 pub struct Workers(Arc<State>);
 
 struct State {
@@ -37,6 +38,7 @@ struct State {
     queues: BTreeMap<&'static str, usize>,
     handlers: BTreeMap<&'static str, Handler>,
     schedules: Vec<(Schedule, Box<dyn PushIn>)>,
+    zone: ZoneNow,
 }
 
 /// One try at a job.
@@ -61,11 +63,19 @@ impl Run {
 }
 
 impl Workers {
-    /// Nobody does anything yet.
+    /// Nobody does anything yet; schedules are read in UTC.
     #[must_use]
     pub fn new(db: Db) -> Self {
         let (queues, handlers) = (BTreeMap::new(), BTreeMap::new());
-        Self(Arc::new(State { db, queues, handlers, schedules: Vec::new() }))
+        let zone: ZoneNow = Box::new(Zone::utc);
+        Self(Arc::new(State { db, queues, handlers, schedules: Vec::new(), zone }))
+    }
+
+    /// Reads the schedules in the zone that `zone` gives. It is asked at every look, so a site that
+    /// changes its zone has its nights where they are now, without a start.
+    #[must_use]
+    pub fn in_zone(self, zone: impl Fn() -> Zone + Send + Sync + 'static) -> Self {
+        self.with(|state| state.zone = Box::new(zone))
     }
 
     /// Has `f` do the jobs of one kind. It may be run twice for one job.
@@ -100,7 +110,7 @@ impl Workers {
     }
 
     /// Has a job pushed by the clock: `cron` has five fields (minute, hour, day, month, weekday),
-    /// read in `zone`.
+    /// read in the zone of [`Workers::in_zone`].
     ///
     /// # Errors
     /// When `cron` is no schedule.
@@ -108,10 +118,9 @@ impl Workers {
         self,
         name: &'static str,
         cron: &str,
-        zone: &Zone,
         make: impl Fn() -> J + Send + Sync + 'static,
     ) -> Result<Self, BadSchedule> {
-        let schedule = Schedule::new(name, cron, zone)?;
+        let schedule = Schedule::new(name, cron)?;
         Ok(self.with(|state| state.schedules.push((schedule, Box::new(make)))))
     }
 
@@ -279,12 +288,13 @@ async fn tick(state: Arc<State>, mut stop: watch::Receiver<bool>) {
 }
 
 async fn fire(state: &Arc<State>) -> Outcome<()> {
+    let zone = (state.zone)();
     for at in 0..state.schedules.len() {
-        let state = Arc::clone(state);
+        let (state, zone) = (Arc::clone(state), zone.clone());
         let db = state.db.clone();
         db.tx(async move |tx| {
             let Some((schedule, make)) = state.schedules.get(at) else { return Ok(()) };
-            if schedule.fires(tx).await? { make.push(tx).await } else { Ok(()) }
+            if schedule.fires(tx, &zone).await? { make.push(tx).await } else { Ok(()) }
         })
         .await?;
     }

@@ -1,7 +1,7 @@
 //! The job queue.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use db::{Args, Db, Job, Run, Tx, Workers, args, db_test, sql};
@@ -208,7 +208,9 @@ async fn a_schedule_fires_once_however_many_look_at_it(db: Db) {
     let all: Vec<Workers> = (0..3)
         .map(|_| {
             let make = || BoilWater { litres: 1 };
-            boiling(&db, &boiled).cron("morning tea", "0 9 * * *", &shanghai, make).unwrap()
+            let zone = shanghai.clone();
+            let workers = boiling(&db, &boiled).in_zone(move || zone.clone());
+            workers.cron("morning tea", "0 9 * * *", make).unwrap()
         })
         .collect();
     // A new schedule waits for its next time; three days that were missed fire once.
@@ -219,4 +221,25 @@ async fn a_schedule_fires_once_however_many_look_at_it(db: Db) {
         }
         assert_eq!(boiled.load(Ordering::SeqCst), sum, "after {hours} hours");
     }
+}
+
+#[db_test]
+async fn a_schedule_follows_its_zone_from_the_next_look_on(db: Db) {
+    let boiled: Arc<AtomicI64> = Arc::default();
+    let zone = Arc::new(Mutex::new(Zone::named("Asia/Shanghai").unwrap()));
+    let asked = Arc::clone(&zone);
+    let workers = boiling(&db, &boiled)
+        .in_zone(move || asked.lock().unwrap().clone())
+        .cron("morning tea", "0 9 * * *", || BoilWater { litres: 1 })
+        .unwrap();
+    let after = async |hours: i64| {
+        db.clock().advance(hours * 3600);
+        workers.drain().await.unwrap();
+        boiled.load(Ordering::SeqCst)
+    };
+    // The clock of tests begins at midnight UTC, eight in the morning in Shanghai.
+    assert_eq!((after(0).await, after(1).await), (0, 1), "nine in Shanghai");
+    *zone.lock().unwrap() = Zone::named("Europe/Moscow").unwrap();
+    assert_eq!((after(4).await, after(1).await), (1, 2), "eight and nine in Moscow");
+    assert_eq!(after(19).await, 2, "nine in Shanghai means nothing any more");
 }

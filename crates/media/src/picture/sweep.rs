@@ -1,7 +1,7 @@
 //! The sweep: pictures that nothing has shown for long, and blobs without a row.
 
 use db::{BadSchedule, Db, Entry, Job, Subscriber, Tx, Workers};
-use kernel::{Outcome, Ts, Zone};
+use kernel::{Outcome, Ts};
 use people::{MemberErased, MemberMerged};
 use serde::{Deserialize, Serialize};
 use web::App;
@@ -32,7 +32,7 @@ impl Job for SweepMedia {
 ///
 /// # Errors
 /// When a schedule is not understood.
-pub fn workers(workers: Workers, app: &App, zone: &Zone) -> Result<Workers, BadSchedule> {
+pub fn workers(workers: Workers, app: &App) -> Result<Workers, BadSchedule> {
     let sweeper = app.clone();
     workers
         .on(move |_job: SweepMedia, _run| {
@@ -43,7 +43,7 @@ pub fn workers(workers: Workers, app: &App, zone: &Zone) -> Result<Workers, BadS
                 garbage::collect(app.db(), &blobs).await.map(drop)
             }
         })
-        .cron("media.sweep", "25 * * * *", zone, || SweepMedia {})
+        .cron("media.sweep", "25 * * * *", || SweepMedia {})
 }
 
 /// Removes the pictures that nothing has shown for [`IDLE_DAYS`], and those of members who are no

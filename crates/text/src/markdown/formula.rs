@@ -103,6 +103,11 @@ pub(super) fn formula(tex: &str, display: bool, defined: &mut Definitions) -> St
     }
 }
 
+/// A formula in a line of words, on its own; nothing where it cannot be set.
+pub(super) fn in_line(tex: &str) -> Option<String> {
+    set(with_angles(tex.trim()).trim(), false, &Definitions::default())
+}
+
 fn set(tex: &str, display: bool, defined: &Definitions) -> Option<String> {
     if tex.is_empty() || tex.len() > LONGEST {
         return None;

@@ -3,10 +3,9 @@
 use db::{Db, db_test};
 use people::password::Hasher;
 use serde_json::json;
-use testkit::TestSite;
 use web::Role;
 
-use super::world::{program, registered, site, wired, work, yes_to};
+use super::world::{program, registered, site, wired, yes_to};
 
 #[db_test(wired)]
 async fn whoever_registers_is_signed_in_and_gets_a_code(db: Db) {
@@ -14,7 +13,7 @@ async fn whoever_registers_is_signed_in_and_gets_a_code(db: Db) {
     let mut browser = registered(&site, "mei@example.org").await;
     assert!(browser.cookie("s").is_some());
     let _ = browser.get("/confirm").await.expect(200);
-    work(&site).await;
+    site.settle().await;
     let letter = site.letter_to("mei@example.org");
     let digits = letter.text.chars().filter(char::is_ascii_digit).count();
     assert!(digits >= 8, "{}", letter.text);
@@ -44,21 +43,14 @@ async fn a_token_ends_and_is_worth_nothing_at_once(db: Db) {
     let _ = mei.get("/api/v1/me").await.expect(401);
 }
 
-/// The digits of the newest letter to an address.
-fn digits(site: &TestSite, email: &str) -> String {
-    let text = site.letter_to(email).text;
-    let code = text.lines().find(|line| line.len() == 9 && line.as_bytes()[4] == b' ');
-    code.unwrap_or_else(|| panic!("no code in {text}")).to_owned()
-}
-
 #[db_test(wired)]
 async fn yes_to_the_account_that_a_page_showed_opens_that_account(db: Db) {
     let site = site(db).await;
     let _ = registered(&site, "mei@example.org").await;
     let mut mei = site.visitor();
     let _ = mei.post("/login/send", &[("email", "mei@example.org")]).await.sees_other();
-    work(&site).await;
-    let code = digits(&site, "mei@example.org");
+    site.settle().await;
+    let code = site.code_to("mei@example.org");
     let asked = mei.post("/login/code", &[("code", &code)]).await.sees_other();
     assert!(asked.starts_with("/login/yours"), "{asked}");
     let yes = yes_to(&mei.get(&asked).await.expect(200));
@@ -94,9 +86,9 @@ async fn while_somebody_guesses_passwords_a_program_signs_in_with_a_mailed_code(
     let login = json!({"login": "ada", "password": password});
     let asked = ada.post("/api/v1/sessions", &login).await.expect(401);
     assert_eq!(asked.code(), "session.code");
-    work(&site).await;
+    site.settle().await;
     let with = |code: &str| json!({"login": "ada", "password": password, "code": code});
-    let code = digits(&site, email);
+    let code = site.code_to(email);
     let wrong = if code.starts_with('0') { "10000000" } else { "00000000" };
     let refused = ada.post("/api/v1/sessions", &with(wrong)).await.expect(422);
     assert_eq!(refused.code(), "code.wrong");

@@ -2,45 +2,26 @@
 
 use db::{Db, db_test};
 use serde_json::json;
-use testkit::{Browser, TestSite};
+use testkit::{Browser, Outcomes, Page, Plan, TestSite};
 use web::Role;
 
-use super::world::{browser, program, site, wired, work};
+use super::world::{browser, program, site, wired};
 
 const MEI: &str = "mei@example.org";
 
 /// A site with a sandbox and a plan; the address of the plan's checkout.
 pub(super) async fn shop(site: &TestSite) -> String {
-    let app = site.app();
-    let switch = async |tx: &mut db::Tx| {
-        site::settings::change(tx, None, "sandbox", &json!(true)).await.map(drop)
-    };
-    app.db().tx(switch).await.unwrap();
-    app.site().reload(app.db()).await.unwrap();
+    site.set("sandbox", json!(true)).await;
     let owner = program(site, "olga", Role::Owner).await;
-    let plan = json!({"kind": "membership", "name": "Tea",
-        "prices": [{"amount_minor": 4_900, "currency": "CNY", "term": "year"}]});
-    let made = owner.post("/api/v1/products", &plan).await.expect(201).json();
-    format!("/join/{}", made["prices"][0]["id"].as_str().unwrap())
+    Plan::on_sale(&owner, "Tea", 4_900).await.checkout()
 }
 
 /// Sends the checkout's form; where the browser is sent to pay.
 async fn order(browser: &mut Browser, checkout: &str) -> String {
     let page = browser.get(checkout).await.expect(200);
-    let forms = testkit::Page::parse(&page.text).forms();
-    let form = forms.iter().find(|form| form.action == checkout).unwrap();
-    let held = |name: &str| {
-        let field = form.fields.iter().find(|field| field.name == name);
-        field.map(|field| field.value.clone()).unwrap_or_default()
-    };
-    let (key, back) = (held("key"), held("back"));
-    let fields = [("key", key.as_str()), ("back", &back), ("email", MEI), ("provider", "sandbox")];
-    browser.post(checkout, &fields).await.sees_other()
-}
-
-/// Chooses an outcome and follows the way back; where that leads.
-async fn pay(browser: &mut Browser, charge: &str, outcome: &str) -> String {
-    browser.post(charge, &[("outcome", outcome)]).await.sees_other()
+    let answers = [("email", MEI), ("provider", "sandbox")];
+    let form = Page::parse(&page.text).filled(checkout, &answers);
+    browser.submit(checkout, &form).await.sees_other()
 }
 
 #[db_test(wired)]
@@ -52,16 +33,14 @@ async fn whoever_paid_is_asked_to_confirm_where_they_read_and_then_for_a_name(db
     assert!(page.has("/login?back="), "members sign in first");
     assert!(page.has("<a href=\"/rules\">"), "an account is made: its texts are shown");
     let charge = order(&mut browser, &checkout).await;
-    let back = pay(&mut browser, &charge, "success").await;
+    let back = site.provider().ends(&charge, Outcomes::Success).await;
     assert_eq!(browser.get(&back).await.sees_other(), "/");
     let page = browser.get("/settings/privacy").await.expect(200);
     assert!(page.has("href=\"/confirm\""), "every page says what is left to do");
-    work(&site).await;
-    let letters = site.letters();
-    let mut lines = letters.iter().flat_map(|letter| letter.text.lines());
-    let code = lines.find(|line| line.len() == 9 && line.as_bytes()[4] == b' ').unwrap();
+    site.settle().await;
+    let code = site.code_to(MEI);
     assert!(browser.get("/confirm?back=%2Fspaces").await.expect(200).has(MEI));
-    let sent = [("code", code), ("back", "/spaces")];
+    let sent = [("code", code.as_str()), ("back", "/spaces")];
     let next = browser.post("/confirm", &sent).await.sees_other();
     assert_eq!(next, "/welcome?back=%2Fspaces");
     assert!(browser.get(&next).await.expect(200).has("name=\"name\""));
@@ -95,7 +74,7 @@ async fn whoever_holds_a_plan_is_told_until_when_and_what_a_renewal_brings(db: D
     let checkout = shop(&site).await;
     let mut browser = site.visitor();
     let charge = order(&mut browser, &checkout).await;
-    let _ = pay(&mut browser, &charge, "success").await;
+    let _ = site.provider().ends(&charge, Outcomes::Success).await;
     let page = browser.get("/join").await.expect(200);
     assert!(page.has("/me/membership"), "the way to what they hold");
     let page = browser.get(&checkout).await.expect(200);
@@ -109,21 +88,18 @@ async fn an_order_tells_of_money_that_did_not_fit_and_what_becomes_of_it(db: Db)
     let price = checkout.rsplit('/').next().unwrap();
     let mei = program(&site, "mei", Role::Member).await;
     let order = mei.post("/api/v1/orders", &json!({"price": price})).await.expect(201).json();
-    let path = format!("/api/v1/orders/{}", order["no"].as_str().unwrap());
-    let pays = async |outcome: &str| {
-        let wish = json!({"provider": "sandbox"});
-        let begun = mei.post(&format!("{path}/payments"), &wish).await.expect(201).json();
-        let next = begun["next_url"].as_str().unwrap().to_owned();
-        let charge = format!("/pay/{}", next.split_once("/pay/").unwrap().1);
-        let _ = site.visitor().post(&charge, &[("outcome", outcome)]).await.sees_other();
-        work(&site).await;
-        mei.get(&path).await.expect(200).json()
+    let no = order["no"].as_str().unwrap();
+    let pays = async |outcome: Outcomes| {
+        let page = site.provider().page_for(&mei, no).await;
+        let _ = site.provider().ends(&page, outcome).await;
+        site.settle().await;
+        mei.get(&format!("/api/v1/orders/{no}")).await.expect(200).json()
     };
-    let told = pays("wrong_amount").await;
+    let told = pays(Outcomes::WrongAmount).await;
     let first = &told["payments"][0];
     assert_eq!((&first["why"], &first["captured_minor"]), (&json!("wrong_amount"), &json!(4_899)));
     assert_eq!((&told["status"], &told["refunded_minor"]), (&json!("awaiting_payment"), &json!(0)));
-    let told = pays("success").await;
+    let told = pays(Outcomes::Success).await;
     assert_eq!(told["status"], "fulfilled");
     assert_eq!(
         (&told["payments"][0]["why"], &told["refunded_minor"]),
@@ -138,7 +114,7 @@ async fn a_mistyped_address_is_changed_without_a_code_to_the_wrong_mailbox(db: D
     let checkout = shop(&site).await;
     let mut browser = site.visitor();
     let charge = order(&mut browser, &checkout).await;
-    let _ = pay(&mut browser, &charge, "success").await;
+    let _ = site.provider().ends(&charge, Outcomes::Success).await;
     let page = browser.get("/settings/confirm?back=%2Fsettings%2Fdelete").await.expect(200);
     assert!(page.has(MEI) && page.has("/settings/confirm/send") && page.has("/settings/account"));
     let next = browser.post("/settings/email", &[("email", "mai@example.org")]).await;
@@ -171,13 +147,11 @@ async fn what_was_paid_for_in_another_browser_is_the_owners_once_it_is_joined(db
     yaji::user::create(site.app().db(), "mei", MEI, Role::Member).await.unwrap();
     let mut browser = site.visitor();
     let charge = order(&mut browser, &checkout).await;
-    let back = pay(&mut browser, &charge, "success").await;
+    let back = site.provider().ends(&charge, Outcomes::Success).await;
     let _ = browser.get(&back).await.sees_other();
-    work(&site).await;
-    let letters = site.letters();
-    let mut lines = letters.iter().flat_map(|letter| letter.text.lines());
-    let code = lines.find(|line| line.len() == 9 && line.as_bytes()[4] == b' ').unwrap();
-    let next = browser.post("/confirm", &[("code", code)]).await.sees_other();
+    site.settle().await;
+    let code = site.code_to(MEI);
+    let next = browser.post("/confirm", &[("code", code.as_str())]).await.sees_other();
     assert!(next.starts_with("/confirm/other"), "{next}");
     let _ = browser.post("/confirm/other", &[("answer", "join")]).await.sees_other();
     let page = browser.get("/settings/profile").await.expect(200);
@@ -197,7 +171,7 @@ async fn a_refund_in_part_that_is_sent_twice_goes_out_once(db: Db) {
     let checkout = shop(&site).await;
     let mut mei = site.visitor();
     let charge = order(&mut mei, &checkout).await;
-    let _ = pay(&mut mei, &charge, "success").await;
+    let _ = site.provider().ends(&charge, Outcomes::Success).await;
     let mut rosa = browser(&site, "rosa", Role::Owner).await;
     let list = rosa.get("/studio/orders").await.expect(200);
     let no = list.text.split("/studio/orders/").nth(1).unwrap().split('"').next().unwrap();
@@ -205,7 +179,7 @@ async fn a_refund_in_part_that_is_sent_twice_goes_out_once(db: Db) {
     let refunds = format!("{path}/refunds");
     let wish = [("amount", "10"), ("reason", "half a year of rain")];
     let asked = rosa.post(&refunds, &wish).await.expect(200);
-    let forms = testkit::Page::parse(&asked.text).forms();
+    let forms = Page::parse(&asked.text).forms();
     let form = forms.iter().find(|form| form.action == refunds).unwrap();
     let yes: Vec<(&str, &str)> =
         form.fields.iter().map(|field| (field.name.as_str(), field.value.as_str())).collect();

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use testkit::{Answer, Program, TestSite};
 use web::Role;
 
-use super::world::{browser, program, registered, site, wired, work};
+use super::world::{browser, program, registered, site, wired};
 
 /// A picture that looks like no other of another seed.
 pub fn picture(width: u32, height: u32, seed: u8) -> Vec<u8> {
@@ -289,7 +289,7 @@ async fn sweep(site: &TestSite) {
         .tx(async |tx| tx.push(media::picture::sweep::SweepMedia {}).await)
         .await
         .unwrap();
-    work(site).await;
+    site.settle().await;
 }
 
 #[db_test(wired)]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use testkit::TestSite;
 use web::Role;
 
-use super::world::{program, site, wired, work};
+use super::world::{program, site, wired};
 
 /// A space of the owner's with a post of mei's, with a comment and a bookmark of hers.
 async fn written(site: &TestSite) {
@@ -34,7 +34,7 @@ async fn exported(site: &TestSite, handle: &str) -> zip::ZipArchive<Cursor<Vec<u
         })
         .await
         .unwrap();
-    work(site).await;
+    site.settle().await;
     let rows = db.read(async move |tx| people::export::store::list(tx, id).await).await.unwrap();
     let bytes = people::export::fetch(site.app(), &rows[0]).await.unwrap();
     zip::ZipArchive::new(Cursor::new(bytes.to_vec())).unwrap()
@@ -88,7 +88,7 @@ async fn whoever_asks_for_it_leaves_no_post_and_no_word_that_is_found(db: Db) {
         })
         .await
         .unwrap();
-    work(&site).await;
+    site.settle().await;
     let lists = ["/api/v1/posts", "/api/v1/search?q=warm"];
     for list in lists {
         let answer = site.program(None).get(list).await.expect(200).json();

@@ -1,7 +1,6 @@
 //! Proof of what is promised: every route as everybody, words that must not leak, hostile input.
 
 mod canary;
-mod cast;
 mod described;
 mod doors;
 mod ground;

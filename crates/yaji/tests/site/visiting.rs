@@ -101,3 +101,26 @@ async fn who_bought_nothing_is_told_what_will_be_listed(db: Db) {
     let page = browser(&site, "mei", Role::Member).await.get("/me/orders").await.expect(200);
     assert!(page.has("class=\"empty\"") && !page.has("<table"), "{}", page.text);
 }
+
+#[db_test(wired)]
+async fn a_formula_in_a_title_is_drawn_on_pages_and_written_where_only_text_goes(db: Db) {
+    let (site, owner) = opened(db).await;
+    space(&owner, "tea", json!({ "visibility": "open" })).await;
+    let title = r"What does $\hat{H}|\psi\rangle$ cost, $5 or $10?";
+    let wish = json!({ "space": "tea", "kind": "question", "title": title, "body": "Tell me." });
+    let made = owner.post("/api/v1/posts", &wish).await.expect(201).json();
+    site.settle().await;
+    let mut visitor = site.visitor();
+    let page = visitor.get(made["url"].as_str().unwrap()).await.expect(200);
+    let (_, heading) = page.text.split_once("<h1").unwrap();
+    let (heading, _) = heading.split_once("</h1>").unwrap();
+    assert!(heading.contains("What does <math"), "{heading}");
+    assert!(heading.contains("</math> cost, $5 or $10?"), "{heading}");
+    let written = r"What does $\hat{H}|\psi\rangle$ cost, $5 or $10?";
+    assert!(page.has(&format!("<title>{written}")) && page.has(&format!("content=\"{written}\"")));
+    for list in ["/s/tea", "/?tab=latest", "/search?q=cost", "/m/lin/posts"] {
+        assert!(visitor.get(list).await.expect(200).has("What does <math"), "{list}");
+    }
+    let feed = visitor.get("/feed.xml").await.expect(200);
+    assert!(feed.has(written) && !feed.has("What does <math"), "{}", feed.text);
+}

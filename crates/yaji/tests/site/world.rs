@@ -5,11 +5,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 use blob::Blobs;
 use db::{Db, Opening};
 use mail::Transport;
-use people::member::session::{Asker, By};
 use people::password::Hasher;
-use testkit::{Answer, Browser, Page, Program, TestSite};
-use web::sessions::SessionKind;
-use web::{Network, Role};
+use testkit::{Answer, Browser, Cast, Page, Program, TestSite};
+use web::Role;
 use yaji::wiring::Wiring;
 
 static WIRING: OnceLock<Mutex<Option<Wiring>>> = OnceLock::new();
@@ -30,29 +28,23 @@ pub async fn site(db: Db) -> TestSite {
     let transport = Transport::Memory(Arc::clone(&letters));
     let app = wiring.app(db, transport).await.unwrap();
     let router = yaji::serve::router(&app, false);
-    TestSite::new(app, router, letters)
+    let workers = yaji::wiring::workers(&app).unwrap();
+    TestSite::new(app, router, workers, letters)
+}
+
+/// The same with everybody of the cast on it.
+pub async fn cast(db: Db) -> Cast {
+    Cast::of(site(db).await).await
 }
 
 /// A program signed in as somebody new with a role.
 pub async fn program(site: &TestSite, handle: &str, role: Role) -> Program {
-    let email = format!("{handle}@example.org");
-    yaji::user::create(site.app().db(), handle, &email, role).await.unwrap();
-    let token = yaji::user::token(site.app().db(), handle).await.unwrap();
-    site.program(Some(&token))
+    site.program_of(site.member(handle, role).await).await
 }
 
 /// The browser of somebody new with a role.
 pub async fn browser(site: &TestSite, handle: &str, role: Role) -> Browser {
-    let email = format!("{handle}@example.org");
-    let id = yaji::user::create(site.app().db(), handle, &email, role).await.unwrap();
-    let opened = site.app().db().tx(async move |tx| {
-        let row = people::member::get(tx, id).await?;
-        let network = Network { ip: std::net::IpAddr::from([127, 0, 0, 1]), agent: "test".into() };
-        let asker = Asker { network, device: None, label: "test".to_owned() };
-        people::member::session::open(tx, &row, SessionKind::Browser, By::Link, &asker).await
-    });
-    let token = opened.await.unwrap().token;
-    site.visitor().carrying("s", &token)
+    site.browser_of(site.member(handle, role).await).await
 }
 
 /// A browser in which somebody new has registered by password.
@@ -62,12 +54,6 @@ pub async fn registered(site: &TestSite, email: &str) -> Browser {
         [("name", "Mei"), ("email", email), ("password", "a long enough secret"), ("agree", "on")];
     let _ = browser.post("/register", &fields).await.sees_other();
     browser
-}
-
-/// Does the jobs that wait, mail among them.
-pub async fn work(site: &TestSite) {
-    site.app().db().catch_up().await.unwrap();
-    yaji::wiring::workers(site.app()).unwrap().drain().await.unwrap();
 }
 
 /// Yes, to the account that a page of `/login/yours` shows: what its form sends.

@@ -111,6 +111,14 @@ async fn a_backup_with_an_altered_byte_is_refused(db: Db) {
     std::fs::write(&other, "x").unwrap();
     assert!(refused().await.contains("does not belong there"));
     std::fs::remove_file(&other).unwrap();
+    let manifest = saved.join("manifest.json");
+    let kept = std::fs::read_to_string(&manifest).unwrap();
+    for path in ["../../outside", "/etc/passwd", "files/../../outside"] {
+        let named = kept.replacen('{', &format!("{{\"database_file\": {path:?},"), 1);
+        std::fs::write(&manifest, named).unwrap();
+        assert!(refused().await.contains("is no backup"), "a manifest names no path: {path}");
+    }
+    std::fs::write(&manifest, kept).unwrap();
     std::fs::remove_file(only_file(&saved.join("files"))).unwrap();
     assert!(refused().await.contains("files are missing"));
     std::fs::remove_file(saved.join("manifest.json")).unwrap();

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testkit::{Program, TestSite};
 use web::Role;
 
-use super::super::world::{program, site, wired, work};
+use super::super::world::{program, site, wired};
 use super::{happened, listed, put, send, text};
 
 /// Switches the sandbox on and sells a plan; the price's id.
@@ -31,7 +31,7 @@ async fn pays_wrong(site: &TestSite, buyer: &Program, price: &Value) -> (String,
     let begun = buyer.post(&format!("{path}/payments"), &wish).await.expect(201).json();
     let charge = format!("/pay/{}", text(&begun, "next_url").split_once("/pay/").unwrap().1);
     let _ = site.visitor().post(&charge, &[("outcome", "wrong_amount")]).await.sees_other();
-    work(site).await;
+    site.settle().await;
     (path, text(&begun, "id"))
 }
 

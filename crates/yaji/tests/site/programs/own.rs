@@ -8,7 +8,7 @@ use site::{LegalKind, legal};
 use web::Role;
 
 use super::super::media::picture;
-use super::super::world::{program, site, wired, work};
+use super::super::world::{program, site, wired};
 use super::{delete, listed, patch, send, text};
 
 #[db_test(wired)]
@@ -99,7 +99,7 @@ async fn taking_ones_data_along_and_leaving_asks_for_a_token_that_was_just_made(
     assert_eq!(send(&mei, Method::POST, exports).await.expect(409).code(), "export.building");
     let path = format!("{exports}/{}", text(&asked, "id"));
     assert_eq!(mei.get(&path).await.expect(404).code(), "export.missing");
-    work(&site).await;
+    site.settle().await;
     assert_eq!(listed(&mei, exports, "state").await, ["ready"]);
     let file = mei.get(&path).await.expect(200);
     assert!(file.bytes.starts_with(b"PK") && file.header("content-type") == "application/zip");

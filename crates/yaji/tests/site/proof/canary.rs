@@ -10,11 +10,10 @@ use std::sync::{Mutex, PoisonError};
 
 use db::{Db, db_test};
 use http::Method;
-use testkit::{Answer, Browser, Page, Program};
+use testkit::{Answer, Browser, Caller, Page, Program};
 use web::Permission;
 
 use super::super::world::wired;
-use super::cast::{Caller, Cast};
 use super::ground::{Ground, PRIVATE_PROXY, Reading, World, reading};
 use super::matrix::address;
 
@@ -303,7 +302,7 @@ async fn export(world: &World, caller: Caller, found: &mut Found) {
 #[db_test(wired)]
 async fn no_word_reaches_anybody_who_may_not_read_it(db: Db) {
     keep_log();
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let (_, routes, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
     let mut found = Found::default();
     for caller in Caller::ALL {

@@ -8,6 +8,9 @@ use super::ground::{Ground, World};
 #[derive(Debug, Clone)]
 pub struct Operation {
     pub method: http::Method,
+    /// The path as the document has it.
+    pub described: String,
+    /// The path that is asked for.
     pub path: String,
     /// The properties of its body with the type each has.
     pub fields: Vec<(String, String)>,
@@ -26,6 +29,7 @@ pub fn operations(document: &Value) -> Vec<Operation> {
             let queries = parameters.iter().filter(|parameter| parameter["in"] == "query");
             list.push(Operation {
                 method,
+                described: path.clone(),
                 path: path.clone(),
                 fields: fields(document, schema),
                 queries: queries.map(|p| p["name"].as_str().unwrap().to_owned()).collect(),

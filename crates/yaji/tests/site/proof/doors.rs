@@ -2,10 +2,9 @@
 
 use db::{Db, db_test};
 use serde_json::json;
-use testkit::{Browser, Program, TestSite};
+use testkit::{Browser, Caller, Program, TestSite};
 
-use super::super::world::{registered, site, wired, work, yes_to};
-use super::cast::{Caller, Cast};
+use super::super::world::{cast, registered, site, wired, yes_to};
 
 const PASSWORD: &str = "a long enough secret";
 
@@ -14,14 +13,10 @@ async fn register(browser: &mut Browser, email: &str) -> testkit::Answer {
     browser.post("/register", &fields).await
 }
 
-/// The eight digits of the newest letter to an address.
+/// The code of the newest letter to an address.
 async fn code(site: &TestSite, email: &str) -> String {
-    work(site).await;
-    let text = site.letter_to(email).text;
-    let digits = |line: &str| line.chars().filter(char::is_ascii_digit).collect::<String>();
-    let alone = |line: &&str| line.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
-    let found = text.lines().filter(alone).map(digits).find(|code| code.len() == 8);
-    found.unwrap_or_else(|| panic!("no code in {text}"))
+    site.settle().await;
+    site.code_to(email)
 }
 
 /// Asks for a code in a browser and signs in with it.
@@ -65,7 +60,7 @@ async fn a_forged_sign_in_is_refused_whatever_the_other_site_leaves_out(db: Db) 
 
 #[db_test(wired)]
 async fn a_forged_host_is_in_no_mailed_link_and_is_turned_away(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let site = &cast.site;
     let _ = register(&mut site.visitor(), "mei@example.org").await.sees_other();
     cast.set("url", json!("http://yaji.test")).await;
@@ -74,7 +69,7 @@ async fn a_forged_host_is_in_no_mailed_link_and_is_turned_away(db: Db) {
     assert_eq!(forged.get("/login").await.status, 421);
     let mut own = site.visitor();
     let _ = own.post("/login/send", &[("email", "mei@example.org")]).await.sees_other();
-    work(site).await;
+    site.settle().await;
     for letter in site.letters() {
         assert!(!letter.text.contains("evil.test") && !letter.html.contains("evil.test"));
     }
@@ -104,7 +99,7 @@ async fn guessing_a_code_ends_after_five_tries(db: Db) {
 
 #[db_test(wired)]
 async fn whoever_only_looks_at_a_mailed_link_neither_signs_in_nor_uses_it_up(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let site = &cast.site;
     let mut mei = registered(site, "mei@example.org").await;
     let first = code(site, "mei@example.org").await;
@@ -112,7 +107,7 @@ async fn whoever_only_looks_at_a_mailed_link_neither_signs_in_nor_uses_it_up(db:
     cast.set("url", json!("http://yaji.test")).await;
     let (mut asking, mut scanner) = (site.visitor(), site.visitor());
     let _ = asking.post("/login/send", &[("email", "mei@example.org")]).await.sees_other();
-    work(site).await;
+    site.settle().await;
     let text = site.letter_to("mei@example.org").text;
     let token = text.split("/code/").nth(1).and_then(|rest| rest.split_whitespace().next());
     let link = format!("/code/{}", token.expect("a link"));
@@ -150,8 +145,31 @@ async fn a_code_opens_only_the_browser_that_asked(db: Db) {
 }
 
 #[db_test(wired)]
+async fn a_session_that_was_in_the_browser_before_signing_in_is_nobodys_way_in(db: Db) {
+    let site = site(db).await;
+    let _ = register(&mut site.visitor(), "mei@example.org").await.sees_other();
+    let mut planter = site.visitor();
+    let _ = register(&mut planter, "planter@example.org").await.sees_other();
+    let known = planter.cookie("s").unwrap().to_owned();
+    let fields = [("login", "mei@example.org"), ("password", PASSWORD)];
+    for planted in ["one-that-nobody-opened", known.as_str()] {
+        let mut mei = site.visitor().carrying("s", planted);
+        let _ = mei.post("/login", &fields).await.sees_other();
+        let own = mei.cookie("s").expect("a session").to_owned();
+        assert_ne!(own, planted, "what was planted is what is used");
+        assert!(mei.get("/settings/account").await.expect(200).has("mei@example.org"));
+        let page = site.visitor().carrying("s", planted).get("/settings/account").await;
+        assert!(!page.has("mei@example.org"), "whoever planted it is signed in too");
+        // Nor does the token outlive the session that it opened.
+        let _ = mei.post("/logout", &[]).await.sees_other();
+        let left = site.visitor().carrying("s", &own).get("/settings/account").await;
+        assert!(left.sees_other().starts_with("/login"));
+    }
+}
+
+#[db_test(wired)]
 async fn a_stranger_who_guesses_all_day_locks_nobody_out(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let site = &cast.site;
     let mut mei = site.visitor();
     let _ = register(&mut mei, "mei@example.org").await.sees_other();
@@ -179,7 +197,7 @@ async fn a_stranger_who_guesses_all_day_locks_nobody_out(db: Db) {
 
 #[db_test(wired)]
 async fn an_address_that_is_a_members_and_one_that_is_nobodys_get_the_same_bytes(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let site = &cast.site;
     let known = format!("{}@example.org", Caller::Free.handle());
     let unknown = "nope@example.org".to_owned();
@@ -208,7 +226,7 @@ async fn an_address_that_is_a_members_and_one_that_is_nobodys_get_the_same_bytes
 
 #[db_test(wired)]
 async fn an_account_planted_for_anothers_address_gains_nothing(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let site = &cast.site;
     let mut planter = site.visitor();
     let _ = register(&mut planter, "vic@example.org").await.sees_other();
@@ -231,7 +249,7 @@ async fn an_account_planted_for_anothers_address_gains_nothing(db: Db) {
 
 #[db_test(wired)]
 async fn who_says_yours_takes_over_and_every_credential_from_before_ends(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let site = &cast.site;
     let mut planter = site.visitor();
     let _ = register(&mut planter, "vic@example.org").await.sees_other();
@@ -250,7 +268,7 @@ async fn who_says_yours_takes_over_and_every_credential_from_before_ends(db: Db)
 
 #[db_test(wired)]
 async fn registering_a_members_address_opens_a_new_account_and_tells_nothing(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let site = &cast.site;
     let known = format!("{}@example.org", Caller::Paying.handle());
     let mut stranger = site.visitor();

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use db::Db;
 use http::Method;
-use kernel::Id as _;
-use serde_json::{Value, json};
-use testkit::Program;
+use serde_json::json;
+use testkit::{Caller, Cast, Outcomes, Plan, Program};
 
-use super::cast::{Caller, Cast};
+use super::super::world;
 
 /// A proxy that only keepers of settings may read.
 pub const PRIVATE_PROXY: &str = "10.77.66.55";
@@ -85,7 +85,7 @@ pub fn reading(caller: Caller, ground: Ground) -> Reading {
         (Ground::Members | Ground::Dark, C::Visitor) => Reading::SignIn,
         (Ground::Members, _) => Reading::Whole,
         (Ground::Secret, _) => Reading::Missing,
-        (_, C::Paying) => Reading::Whole,
+        (_, C::Paying | C::PayingToo) => Reading::Whole,
         (Ground::Gated | Ground::Plan, _) => Reading::Free,
         (Ground::Dark, _) => Reading::Denied,
     }
@@ -114,7 +114,7 @@ pub struct World {
     pub plan: String,
     pub price: String,
     pub things: BTreeMap<Ground, Things>,
-    /// The number of an order that Paying has paid.
+    /// The number of an order that Lapsed has paid.
     pub order: String,
     /// The address of the sandbox page of a payment that is not decided.
     pub charge: String,
@@ -126,15 +126,13 @@ pub struct World {
 
 impl World {
     /// Builds everything through the site's own doors.
-    pub async fn build(cast: Cast) -> Self {
+    pub async fn open(db: Db) -> Self {
+        let cast = world::cast(db).await;
         let owner = cast.program(Caller::Owner).await;
-        let (plan, price) = product(&owner).await;
-        for caller in [Caller::Paying, Caller::Author] {
-            grant(&cast, &owner, caller, &plan, json!(null)).await;
-        }
+        let plan = cast.with_plan().await;
         let mut world = Self {
-            plan,
-            price,
+            plan: plan.id.clone(),
+            price: plan.price.clone(),
             things: BTreeMap::new(),
             order: String::new(),
             charge: String::new(),
@@ -150,7 +148,7 @@ impl World {
         }
         world.rewrite().await;
         world.keep_secrets().await;
-        world.buy().await;
+        world.buy(&plan).await;
         world.keep_private_things().await;
         world
     }
@@ -263,28 +261,19 @@ impl World {
         self.cast.set("proxies", json!([PRIVATE_PROXY])).await;
     }
 
-    async fn buy(&mut self) {
-        let paying = self.cast.program(Caller::Lapsed).await;
-        let order = paying.post("/api/v1/orders", &json!({"price": self.price})).await.expect(201);
-        self.order = order.json()["no"].as_str().unwrap().to_owned();
-        let path = format!("/api/v1/orders/{}/payments", self.order);
-        let payment = paying.post(&path, &json!({"provider": "sandbox"})).await.expect(201);
-        let next = payment.json()["next_url"].as_str().unwrap().to_owned();
-        let page = next.split_once("/pay/").map(|(_, rest)| format!("/pay/{rest}")).unwrap();
-        let mut browser = self.cast.browser(Caller::Lapsed).await;
-        let _ = browser.post(&page, &[("outcome", "success")]).await.sees_other();
-        self.cast.settle().await;
+    /// An order that was paid and given back, and one that waits for its money.
+    async fn buy(&mut self, plan: &Plan) {
+        self.order = self.cast.buys(Caller::Lapsed, plan, Outcomes::Success).await;
         let owner = self.cast.program(Caller::Owner).await;
         let refund = json!({"reason": "ended on purpose"});
         let path = format!("/api/v1/orders/{}/refunds", self.order);
         let _ = owner.post(&path, &refund).await.expect(201);
         self.cast.settle().await;
-        let order = paying.post("/api/v1/orders", &json!({"price": self.price})).await.expect(201);
+        let buyer = self.cast.program(Caller::Lapsed).await;
+        let order = buyer.post("/api/v1/orders", &json!({"price": plan.price})).await.expect(201);
         let no = order.json()["no"].as_str().unwrap().to_owned();
-        let path = format!("/api/v1/orders/{no}/payments");
-        let payment = paying.post(&path, &json!({"provider": "sandbox"})).await.expect(201);
-        let next = payment.json()["next_url"].as_str().unwrap().to_owned();
-        self.charge = next.rsplit('/').next().unwrap().to_owned();
+        let page = self.cast.site.provider().page_for(&buyer, &no).await;
+        self.charge = page.rsplit('/').next().unwrap().to_owned();
     }
 
     /// A draft of the author's.
@@ -320,21 +309,4 @@ impl World {
 pub fn between(text: &str, before: &str, after: &str) -> String {
     let rest = text.split_once(before).map(|(_, rest)| rest).unwrap_or_default();
     rest.split_once(after).map(|(found, _)| found.to_owned()).unwrap_or_default()
-}
-
-async fn product(owner: &Program) -> (String, String) {
-    let body = json!({
-        "kind": "membership", "name": "Year",
-        "prices": [{"amount_minor": 19_900, "currency": "CNY", "term": "year"}],
-    });
-    let made: Value = owner.post("/api/v1/products", &body).await.expect(201).json();
-    let text = |value: &Value| value.as_str().unwrap().to_owned();
-    (text(&made["id"]), text(&made["prices"][0]["id"]))
-}
-
-/// Gives somebody the plan until an instant, or for ever.
-pub async fn grant(cast: &Cast, owner: &Program, to: Caller, plan: &str, until: Value) {
-    let path = format!("/api/v1/members/{}/grants", kernel::encode_id(cast.id(to).get()));
-    let body = json!({"thing": {"kind": "plan", "id": plan}, "until": until, "reason": "proof"});
-    let _ = owner.post(&path, &body).await.expect(201);
 }

@@ -4,17 +4,15 @@
 //! Nothing answers with a fault of the server, nothing is kept otherwise than it was written, and
 //! nothing of it runs on any page that is drawn afterwards.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod api;
+mod forms;
 
 use db::{Db, db_test};
 use http::Method;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use serde_json::{Value, json};
-use testkit::{Answer, Page, PageForm};
+use serde_json::json;
+use testkit::{Answer, Caller, Page};
 
 use super::super::world::wired;
-use super::cast::{Caller, Cast};
-use super::described::{Operation, example, operations};
 use super::ground::{Ground, World};
 use super::matrix::address;
 use super::payloads::payloads;
@@ -138,123 +136,6 @@ fn share(corpus: &[String], number: usize) -> impl Iterator<Item = &String> {
     corpus.iter().cycle().skip(number * EACH % corpus.len()).take(EACH)
 }
 
-/// A form and the page that it stands on.
-#[derive(Clone)]
-struct Found {
-    page: String,
-    action: String,
-    form: PageForm,
-}
-
-/// What a form is known by: where it leads and what it asks.
-fn key_of(action: &str, form: &PageForm) -> String {
-    let names: Vec<&str> = form.fields.iter().map(|field| field.name.as_str()).collect();
-    format!("{} {}", kind_of(action), names.join(","))
-}
-
-/// The forms of a page with what they are known by.
-fn forms_of(page: &str, answer: &Answer) -> Vec<(String, Found)> {
-    if !answer.header("content-type").starts_with("text/html") {
-        return Vec::new();
-    }
-    let found = |form: PageForm| {
-        let action = if form.action.is_empty() { page.to_owned() } else { form.action.clone() };
-        (key_of(&action, &form), Found { page: page.to_owned(), action, form })
-    };
-    Page::parse(&answer.text).forms().into_iter().map(found).collect()
-}
-
-/// The forms of every page that somebody may open, each kind once.
-async fn forms(world: &World, caller: Caller) -> BTreeMap<String, Found> {
-    let (_, routes, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
-    let mut browser = world.cast.browser(caller).await;
-    let mut forms = BTreeMap::new();
-    // The gallery's forms are samples that lead nowhere.
-    let pages = routes.iter().filter(|route| route.path != "/_gallery");
-    for route in pages.filter(|route| route.method == Method::GET && !route.is_api()) {
-        let things = &world.things[&Ground::Open];
-        let path = address(world, &route.path, Ground::Open, &things.post, &things.answer);
-        for (key, found) in forms_of(&path, &browser.get(&path).await) {
-            forms.entry(key).or_insert(found);
-        }
-    }
-    forms
-}
-
-/// An address with its ids taken out.
-fn kind_of(action: &str) -> String {
-    let part = |part: &str| {
-        let id = part.len() == 13 && part.chars().all(|c| c.is_ascii_alphanumeric());
-        if id || part.contains('-') { "·".to_owned() } else { part.to_owned() }
-    };
-    let path = action.split(['?', '#']).next().unwrap_or_default();
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-#[db_test(wired)]
-async fn no_field_of_any_form_breaks_a_page_or_the_server(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
-    let (corpus, mut siege, mut fields) = (corpus(), Siege::default(), BTreeSet::new());
-    for caller in [Caller::Visitor, Caller::Author, Caller::Owner] {
-        for (key, found) in forms(&world, caller).await {
-            for field in found.form.fields.iter().filter(|field| field.is_text()) {
-                if !fields.insert(format!("{key} {}", field.name)) {
-                    continue;
-                }
-                for input in share(&corpus, fields.len()) {
-                    let what = format!("{} {} as {caller:?}", found.action, field.name);
-                    for answer in send(&world, caller, &found, (&field.name, input)).await {
-                        siege.look(&what, input, &answer);
-                    }
-                }
-            }
-        }
-    }
-    let (count, sent) = (fields.len(), siege.sent);
-    redraw(&world, &mut siege).await;
-    println!("{count} fields of forms, {sent} sent, {} pages drawn after", siege.sent - sent);
-    siege.end();
-    assert!(count > 30, "{count} fields");
-}
-
-/// Sends a form as the page holds it at the moment, so that what it was made from is no older than
-/// what stands; gives the answer, and the page that it leads to.
-async fn send(
-    world: &World,
-    caller: Caller,
-    found: &Found,
-    (name, input): (&str, &str),
-) -> Vec<Answer> {
-    let mut browser = world.cast.browser(caller).await;
-    let key = key_of(&found.action, &found.form);
-    let now = forms_of(&found.page, &browser.get(&found.page).await);
-    let now = now.into_iter().find(|(known, _)| *known == key);
-    let Found { action, form, .. } = now.map_or_else(|| found.clone(), |(_, found)| found);
-    let fields: Vec<(&str, &str)> = form
-        .fields
-        .iter()
-        .map(|field| {
-            let value = if field.name == name { input } else { field.value.as_str() };
-            (field.name.as_str(), value)
-        })
-        .collect();
-    if form.posts {
-        let answer = browser.post(&action, &fields).await;
-        let next = answer.header("location");
-        let next = next.split('#').next().unwrap_or_default().to_owned();
-        if answer.status == 303 && next.starts_with('/') {
-            return vec![answer, browser.get(&next).await];
-        }
-        return vec![answer];
-    }
-    let query: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("{name}={}", utf8_percent_encode(value, NON_ALPHANUMERIC)))
-        .collect();
-    let path = action.split('?').next().unwrap_or_default();
-    vec![browser.get(&format!("{path}?{}", query.join("&"))).await]
-}
-
 /// How many payloads stand in one text.
 const IN_ONE: usize = 250;
 
@@ -282,7 +163,7 @@ fn no_payload_runs_by_itself() {
 
 #[db_test(wired)]
 async fn no_payload_runs_wherever_a_text_is_shown(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let author = world.cast.program(Caller::Author).await;
     let mut browser = world.cast.browser(Caller::Author).await;
     let (all, mut siege) = (payloads(), Siege::default());
@@ -339,92 +220,6 @@ async fn redraw(world: &World, siege: &mut Siege) {
     }
 }
 
-#[db_test(wired)]
-async fn nothing_that_the_api_is_sent_breaks_it(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
-    let (_, _, openapi) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
-    let document = serde_json::to_value(&openapi).unwrap();
-    let (corpus, mut siege, mut number) = (corpus(), Siege::default(), 0);
-    for operation in operations(&document) {
-        for (name, _) in &operation.fields {
-            number += 1;
-            let strings = share(&corpus, number).map(|input| json!(input));
-            for value in strings.chain(wrong_values()) {
-                let mut body = example(&world, &operation, siege.sent);
-                body[name] = value.clone();
-                api(&world, &operation, Some(&body), &mut siege).await;
-            }
-            let mut body = example(&world, &operation, siege.sent);
-            body.as_object_mut().unwrap().remove(name);
-            api(&world, &operation, Some(&body), &mut siege).await;
-        }
-        for query in &operation.queries {
-            number += 1;
-            for input in share(&corpus, number) {
-                let input = utf8_percent_encode(input, NON_ALPHANUMERIC);
-                let path = format!("{}?{query}={input}", operation.path);
-                let asked = Operation { path, ..operation.clone() };
-                api(&world, &asked, None, &mut siege).await;
-            }
-        }
-        paths(&world, &operation, (&corpus, number), &mut siege).await;
-        for body in [json!([]), json!("x"), json!({"unknown": 1}), nested(500)] {
-            api(&world, &operation, Some(&body), &mut siege).await;
-        }
-    }
-    let sent = siege.sent;
-    redraw(&world, &mut siege).await;
-    println!("{sent} sent to the API, {} pages drawn after", siege.sent - sent);
-    siege.end();
-    assert!(sent > 800, "{sent} requests");
-}
-
-/// Values of other types, and numbers beyond every bound.
-fn wrong_values() -> impl Iterator<Item = Value> {
-    let list = vec![json!(null), json!(-1), json!(i64::MAX), json!(u64::MAX), json!(1e308)];
-    let more = vec![json!(true), json!([]), json!({}), json!([[[[]]]]), json!(["x", null, 1])];
-    list.into_iter().chain(more)
-}
-
-fn nested(depth: usize) -> Value {
-    (0..depth).fold(json!({}), |inside, _| json!({ "a": inside }))
-}
-
-/// The parameters of the path, made hostile.
-async fn paths(
-    world: &World,
-    operation: &Operation,
-    (corpus, number): (&[String], usize),
-    siege: &mut Siege,
-) {
-    let Some((before, rest)) = operation.path.split_once('{') else { return };
-    let after = rest.split_once('}').map_or("", |(_, after)| after);
-    for input in share(corpus, number) {
-        let input = utf8_percent_encode(input, NON_ALPHANUMERIC);
-        let asked = Operation { path: format!("{before}{input}{after}"), ..operation.clone() };
-        let body = example(world, operation, siege.sent);
-        let body = (!operation.fields.is_empty()).then_some(&body);
-        api(world, &asked, body, siege).await;
-    }
-}
-
-async fn api(world: &World, operation: &Operation, body: Option<&Value>, siege: &mut Siege) {
-    let things = &world.things[&Ground::Open];
-    let path = address(world, &operation.path, Ground::Open, &things.post, &things.answer);
-    let path = if path.len() > 6000 { path[..6000].trim_end_matches('%').to_owned() } else { path };
-    if path.parse::<http::Uri>().is_err() {
-        return;
-    }
-    let program = world.cast.program(Caller::Owner).await;
-    let answer = program.send(operation.method.clone(), &path, body, &[]).await;
-    let input = body.map(Value::to_string).unwrap_or_else(|| path.clone());
-    siege.look(&format!("{} {}", operation.method, operation.path), &input, &answer);
-    let failed = answer.status.is_client_error();
-    if failed && answer.status != 404 && answer.status != 405 && answer.code().is_empty() {
-        siege.wrong.push(format!("{} {path}: {} without a key", operation.method, answer.status));
-    }
-}
-
 /// What the site documents that it does to a text: lines end with `\n`, no control signs, nothing
 /// blank around it.
 fn kept_form(text: &str) -> String {
@@ -435,7 +230,7 @@ fn kept_form(text: &str) -> String {
 
 #[db_test(wired)]
 async fn what_is_written_is_kept_as_it_was_written_or_refused(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let author = world.cast.program(Caller::Author).await;
     let (mut kept, mut refused) = (0, 0);
     for input in corpus() {

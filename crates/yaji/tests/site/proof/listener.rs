@@ -8,6 +8,7 @@ use db::{Db, db_test};
 use futures_util::{SinkExt as _, StreamExt as _};
 use http::{HeaderValue, header};
 use serde_json::{Value, json};
+use testkit::Caller;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio_tungstenite::tungstenite::Message;
@@ -18,8 +19,7 @@ use yaji::config::Config;
 
 use super::super::world::wired;
 use super::canary::Found;
-use super::cast::{Caller, Cast};
-use super::ground::{Ground, Reading, World, grant, reading};
+use super::ground::{Ground, Reading, World, reading};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -121,7 +121,7 @@ async fn heard(socket: &mut Socket) -> String {
 
 #[db_test(wired)]
 async fn what_happens_live_reaches_only_who_may_read_it(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let served = Served::of(&world).await;
     let mut sockets = Vec::new();
     for caller in Caller::ALL.into_iter().filter(|caller| *caller != Caller::Visitor) {
@@ -168,9 +168,8 @@ async fn what_happens_live_reaches_only_who_may_read_it(db: Db) {
 
 #[db_test(wired)]
 async fn a_socket_is_told_nothing_more_when_the_right_ends(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
-    let owner = world.cast.program(Caller::Owner).await;
-    grant(&world.cast, &owner, Caller::Free, &world.plan, json!(null)).await;
+    let world = World::open(db).await;
+    world.cast.grant(Caller::Free, &world.plan, None).await;
     let served = Served::of(&world).await;
     let mut page = served.page_socket(&world, Caller::Free).await;
     let mut bot = served.bot_socket(&world, Caller::Free).await;
@@ -200,7 +199,7 @@ async fn a_socket_is_told_nothing_more_when_the_right_ends(db: Db) {
 
 #[db_test(wired)]
 async fn a_topic_ends_when_the_space_or_the_plan_shuts_it(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let mut owner = world.cast.browser(Caller::Owner).await;
     let secret = world.things[&Ground::Secret].clone();
     let people = format!("/studio/spaces/{}/people", secret.space);
@@ -249,7 +248,7 @@ async fn told(bot: &mut Socket, number: usize, wish: &Value) -> Value {
 
 #[db_test(wired)]
 async fn a_bot_is_answered_whatever_it_wishes_and_leaves_when_it_likes(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let served = Served::of(&world).await;
     let mut bot = served.bot_socket(&world, Caller::Owner).await;
     let no = json!({"ok": false, "reason": "live.topic"});
@@ -291,7 +290,7 @@ async fn caught_up(socket: &mut Socket, post: &str, since: &str) -> String {
 
 #[db_test(wired)]
 async fn what_a_page_has_seen_live_is_not_shown_again_after_a_cut(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let served = Served::of(&world).await;
     let post = world.things[&Ground::Open].post.clone();
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -312,7 +311,7 @@ async fn what_a_page_has_seen_live_is_not_shown_again_after_a_cut(db: Db) {
 
 #[db_test(wired)]
 async fn a_bot_hears_that_a_word_was_pressed_and_not_by_whom(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let served = Served::of(&world).await;
     let mut bot = served.bot_socket(&world, Caller::Free).await;
     tokio::time::sleep(Duration::from_millis(500)).await;
@@ -323,14 +322,14 @@ async fn a_bot_hears_that_a_word_was_pressed_and_not_by_whom(db: Db) {
     let _ = world.answer(&post, &format!("Ask @{}.", Caller::Paying.handle())).await;
     let told = heard(&mut bot).await;
     assert!(told.contains("reaction.changed") && told.contains("comment.created"), "{told}");
-    let somebody = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Paying)));
+    let somebody = world.cast.wire_id(Caller::Paying);
     assert!(!told.contains(&somebody), "{told}");
     served.end();
 }
 
 #[db_test(wired)]
 async fn whoever_saw_a_post_is_told_that_it_is_gone(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let served = Served::of(&world).await;
     let mut page = served.page_socket(&world, Caller::Paying).await;
     let mut bot = served.bot_socket(&world, Caller::Paying).await;
@@ -356,7 +355,7 @@ async fn whoever_saw_a_post_is_told_that_it_is_gone(db: Db) {
 
 #[db_test(wired)]
 async fn a_socket_opens_for_our_own_pages_only(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let served = Served::of(&world).await;
     let token = world.cast.session(Caller::Free, SessionKind::Browser).await.unwrap();
     for origin in [None, Some("http://evil.test"), Some("null")] {

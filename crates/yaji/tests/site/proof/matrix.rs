@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use db::{Db, db_test};
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
-use testkit::Answer;
+use testkit::{Answer, Caller};
 use web::{Route, Who};
 
-use super::super::world::wired;
+use super::super::world::{cast, wired};
 use super::canary::{Found, whole};
-use super::cast::{Caller, Cast};
 use super::ground::{Ground, Reading, World, moderates, reading};
 
 /// An id that nothing has.
@@ -23,7 +22,7 @@ const SHOWN: usize = 60;
 
 /// What kind of answer a cell gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub enum Class {
     /// Let in; what was sent may still be wrong.
     Enter,
     SignIn,
@@ -148,7 +147,7 @@ fn rule(route: &Route) -> Rule {
 }
 
 /// What a route's declared policy says to somebody.
-fn at_the_door(who: Who, caller: Caller) -> Option<Class> {
+pub fn at_the_door(who: Who, caller: Caller) -> Option<Class> {
     let visitor = caller == Caller::Visitor;
     match who {
         Who::Anyone | Who::Visitor | Who::Provider | Who::Signed => None,
@@ -199,8 +198,8 @@ fn of_published(rule: Rule, whole: bool, caller: Caller, ground: Ground) -> Clas
 /// The address of a route for objects of a ground, in a state.
 pub fn address(world: &World, path: &str, ground: Ground, post: &str, answer: &str) -> String {
     let things = &world.things[&ground];
-    let target = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Free)));
-    let author = kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Author)));
+    let target = world.cast.wire_id(Caller::Free);
+    let author = world.cast.wire_id(Caller::Author);
     let kind = match path {
         _ if path.contains("reactions") => "like",
         _ if path.contains("follows") => "space",
@@ -357,7 +356,7 @@ impl Matrix {
 
 #[db_test(wired)]
 async fn every_route_lets_in_whom_its_policy_and_its_object_let_in(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let (_, mut table, _) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
     // What changes the site for everybody comes last.
     let studio = |route: &Route| route.path.starts_with("/studio") && route.method != Method::GET;
@@ -380,7 +379,7 @@ async fn every_route_lets_in_whom_its_policy_and_its_object_let_in(db: Db) {
 
 #[db_test(wired)]
 async fn what_the_document_describes_is_what_the_table_holds(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let (_, table, openapi) = web::assemble(cast.site.app(), yaji::wiring::routes());
     let document = serde_json::to_value(&openapi).unwrap();
     let mut described = 0;

@@ -4,11 +4,10 @@
 use db::{Db, db_test};
 use kernel::{Cursor, ListSize};
 use serde_json::json;
-use testkit::Answer;
+use testkit::{Answer, Caller};
 
 use super::super::media::{id_of, picture};
 use super::super::world::wired;
-use super::cast::{Caller, Cast};
 use super::ground::{Ground, Reading, World, reading};
 
 /// The pictures of one ground: above the divider, below it, in an answer.
@@ -75,7 +74,7 @@ fn wrong(answer: &Answer, open: bool, public: bool) -> Option<String> {
 
 #[db_test(wired)]
 async fn a_picture_opens_to_whoever_reads_the_text_around_it_and_to_nobody_else(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let mut shown = Vec::new();
     for (seed, ground) in Ground::ALL.into_iter().enumerate() {
         shown.push(write(&world, ground, u8::try_from(seed).unwrap()).await);
@@ -115,7 +114,7 @@ async fn a_picture_opens_to_whoever_reads_the_text_around_it_and_to_nobody_else(
 
 #[db_test(wired)]
 async fn a_hash_answers_only_while_any_visitor_may_see_the_picture(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     for ground in [Ground::Open, Ground::Plan, Ground::Secret] {
         let set = write(&world, ground, 7).await;
         for (id, free) in [(&set.free, true), (&set.locked, false)] {
@@ -141,7 +140,7 @@ async fn a_hash_answers_only_while_any_visitor_may_see_the_picture(db: Db) {
 
 #[db_test(wired)]
 async fn access_that_ends_closes_the_picture_at_the_next_request(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let set = write(&world, Ground::Plan, 5).await;
     let path = format!("/media/{}/320", set.locked);
     let mut browser = world.cast.browser(Caller::Paying).await;

@@ -1,36 +1,37 @@
 //! Buying through the doors: forms sent twice, notices forged, replayed, altered and out of order,
 //! paying for another's address.
 
-use commerce::Sandbox;
-use commerce::sandbox::{NAME, SIGNATURE, SandboxNotice};
+use commerce::sandbox::NAME;
 use db::{Db, db_test};
 use http::Method;
 use kernel::{Currency, Money};
 use serde_json::{Value, json};
-use testkit::{Answer, Browser, Page};
+use testkit::{Answer, Browser, Caller, Outcomes, Page, Plan, Provider, SandboxNotice};
 
 use super::super::world::wired;
-use super::cast::{Caller, Cast};
 use super::ground::{Ground, World};
-
-const HOOK: &str = "/hooks/payments/sandbox";
 
 struct Shop {
     world: World,
-    sandbox: std::sync::Arc<Sandbox>,
 }
 
-/// An order that waits for its money.
+/// An order that waits for its money, and the provider's page on which it is paid.
 struct Waiting {
     no: String,
-    reference: String,
+    page: String,
 }
 
 impl Shop {
     async fn open(db: Db) -> Self {
-        let world = World::build(Cast::open(db).await).await;
-        let sandbox = world.cast.site.app().part::<Sandbox>();
-        Self { world, sandbox }
+        Self { world: World::open(db).await }
+    }
+
+    fn plan(&self) -> Plan {
+        Plan { id: self.world.plan.clone(), price: self.world.price.clone() }
+    }
+
+    fn provider(&self) -> Provider<'_> {
+        self.world.cast.site.provider()
     }
 
     /// Free orders the year and is sent to pay.
@@ -39,32 +40,16 @@ impl Shop {
         let body = json!({"price": self.world.price});
         let order = program.post("/api/v1/orders", &body).await.expect(201).json();
         let no = order["no"].as_str().unwrap().to_owned();
-        let path = format!("/api/v1/orders/{no}/payments");
-        let payment = program.post(&path, &json!({"provider": NAME})).await.expect(201).json();
-        let next = payment["next_url"].as_str().unwrap();
-        Waiting { no, reference: next.rsplit('/').next().unwrap().to_owned() }
+        let page = self.provider().page_for(&program, &no).await;
+        Waiting { no, page }
     }
 
     fn notice(&self, id: &str, waiting: &Waiting, minor: i64, status: &str) -> SandboxNotice {
-        SandboxNotice {
-            id: id.to_owned(),
-            reference: waiting.reference.clone(),
-            status: status.to_owned(),
-            transaction: format!("sbx-{}", waiting.reference),
-            amount: Money::new(minor, Currency::CNY),
-        }
+        self.provider().notice(id, &waiting.page, minor, status)
     }
 
     async fn tell(&self, notice: &SandboxNotice) -> Answer {
-        let (raw, signature) = self.sandbox.write(notice).unwrap();
-        self.tell_raw(&raw, Some(&signature)).await
-    }
-
-    async fn tell_raw(&self, raw: &[u8], signature: Option<&str>) -> Answer {
-        let headers: Vec<(&str, &str)> =
-            signature.map(|signature| (SIGNATURE, signature)).into_iter().collect();
-        let provider = self.world.cast.site.program(None);
-        provider.send_raw(Method::POST, HOOK, raw.to_vec(), &headers).await
+        self.provider().tells(notice).await
     }
 
     async fn state(&self, no: &str) -> String {
@@ -101,11 +86,43 @@ async fn a_genuine_notice_opens_the_plan_once_however_often_it_is_told(db: Db) {
 }
 
 #[db_test(wired)]
+async fn nobody_lets_themselves_into_what_a_plan_opens(db: Db) {
+    let shop = Shop::open(db).await;
+    let (world, cast) = (&shop.world, &shop.world.cast);
+    let free = cast.program(Caller::Free).await;
+    let me = cast.wire_id(Caller::Free);
+    let plan = json!({"kind": "plan", "id": world.plan});
+    let grant = json!({"thing": plan, "until": null, "reason": "mine"});
+    let _ = free.post(&format!("/api/v1/members/{me}/grants"), &grant).await.expect(403);
+    let space = format!("/api/v1/spaces/{}", world.things[&Ground::Plan].space);
+    for path in [format!("{space}/members/{me}"), format!("{space}/moderators/{me}")] {
+        let _ = free.send(Method::PUT, &path, None, &[]).await.expect(403);
+    }
+    let opened = json!({"visibility": "open"});
+    let _ = free.send(Method::PATCH, &space, Some(&opened), &[]).await.expect(403);
+    // Following a space tells of it and opens nothing; nor does an order before its money.
+    let follow = format!("/api/v1/me/follows/space/{}", world.things[&Ground::Plan].space);
+    let _ = free.send(Method::PUT, &follow, None, &[]).await.expect(204);
+    let order = shop.order().await;
+    assert!(!shop.reads().await, "an order that waits");
+    let _ = shop.provider().ends(&order.page, Outcomes::Failure).await;
+    cast.settle().await;
+    assert!(!shop.reads().await, "a payment that failed");
+    let short = shop.order().await;
+    let _ = shop.provider().ends(&short.page, Outcomes::WrongAmount).await;
+    cast.settle().await;
+    assert!(!shop.reads().await, "less than it costs");
+    assert_eq!(shop.held().await, 0);
+    let _ = cast.buys(Caller::Free, &shop.plan(), Outcomes::Success).await;
+    assert!(shop.reads().await && shop.held().await == 1, "the way that there is");
+}
+
+#[db_test(wired)]
 async fn a_forged_or_altered_notice_changes_nothing(db: Db) {
     let shop = Shop::open(db).await;
     let order = shop.order().await;
-    let (raw, signature) =
-        shop.sandbox.write(&shop.notice("evt-1", &order, 1, "succeeded")).unwrap();
+    let provider = shop.provider();
+    let (raw, signature) = provider.signed(&shop.notice("evt-1", &order, 1, "succeeded"));
     let text = String::from_utf8(raw.clone()).unwrap();
     let altered = text.replacen(":1", ":19900", 1).into_bytes();
     let empty = String::new();
@@ -119,16 +136,16 @@ async fn a_forged_or_altered_notice_changes_nothing(db: Db) {
         (&raw, Some("0000000000000000000000000000000000000000000000000000000000000000")),
     ];
     for (raw, signature) in cases {
-        let answer = shop.tell_raw(raw, signature).await;
+        let answer = provider.hears(raw, signature).await;
         assert!(answer.status.is_client_error(), "{:?}: {}", signature, answer.status);
     }
     // Every bit of the genuine notice and of its signature counts.
     let genuine = shop.notice("evt-2", &order, 19_900, "succeeded");
-    let (raw, signature) = shop.sandbox.write(&genuine).unwrap();
+    let (raw, signature) = provider.signed(&genuine);
     for bit in 0..raw.len() * 8 {
         let mut changed = raw.clone();
         changed[bit / 8] ^= 1 << (bit % 8);
-        let answer = shop.tell_raw(&changed, Some(&signature)).await;
+        let answer = provider.hears(&changed, Some(&signature)).await;
         assert!(answer.status.is_client_error(), "bit {bit}: {}", answer.status);
     }
     assert!(!shop.reads().await);
@@ -198,22 +215,8 @@ async fn checkout(
 ) -> (String, Vec<(String, String)>) {
     let path = format!("/join/{price}");
     let page = browser.get(&path).await.expect(200);
-    let forms = Page::parse(&page.text).forms();
-    let form = forms.into_iter().find(|form| form.fields.iter().any(|f| f.name == "key")).unwrap();
-    let fields = form.fields.into_iter().map(|field| {
-        let value = match field.name.as_str() {
-            "email" => email.to_owned(),
-            "provider" => NAME.to_owned(),
-            _ => field.value,
-        };
-        (field.name, value)
-    });
-    (path, fields.collect())
-}
-
-async fn submit(browser: &mut Browser, path: &str, fields: &[(String, String)]) -> Answer {
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    browser.post(path, &fields).await
+    let form = Page::parse(&page.text).filled(&path, &[("email", email), ("provider", NAME)]);
+    (path, form)
 }
 
 #[db_test(wired)]
@@ -222,12 +225,12 @@ async fn a_checkout_form_sent_twice_or_from_the_back_button_is_one_order(db: Db)
     let mut browser = shop.world.cast.site.visitor();
     let (path, fields) = checkout(&mut browser, &shop.world.price, "new@example.org").await;
     let mut double = browser.clone();
-    let first = submit(&mut browser, &path, &fields).await.sees_other();
-    let second = submit(&mut double, &path, &fields).await.sees_other();
+    let first = browser.submit(&path, &fields).await.sees_other();
+    let second = double.submit(&path, &fields).await.sees_other();
     assert_eq!(first, second, "two charges for one form");
     assert_eq!(browser.cookie("s").is_some(), double.cookie("s").is_some());
     // Back, and sent once more by the same browser.
-    let third = submit(&mut browser, &path, &fields).await;
+    let third = browser.submit(&path, &fields).await;
     let third = third.header("location");
     assert!(third == first || third.starts_with("/pay/"), "{third}");
     let orders = browser.get("/me/orders").await.expect(200);
@@ -245,7 +248,7 @@ async fn paying_with_anothers_address_makes_a_new_member_and_tells_nothing_of_th
     for email in [known.as_str(), "new@example.org"] {
         let mut browser = shop.world.cast.site.visitor();
         let (path, fields) = checkout(&mut browser, &shop.world.price, email).await;
-        let answer = submit(&mut browser, &path, &fields).await;
+        let answer = browser.submit(&path, &fields).await;
         let next = answer.sees_other();
         assert!(next.starts_with("/pay/sandbox/"), "{next}");
         let headers: Vec<String> = answer.headers.keys().map(ToString::to_string).collect();
@@ -253,7 +256,7 @@ async fn paying_with_anothers_address_makes_a_new_member_and_tells_nothing_of_th
         let page = browser.get("/settings/profile").await.expect(200);
         let theirs = format!("/m/{}\"", Caller::Author.handle());
         assert!(!page.has(&theirs), "the buyer sits in the author's account");
-        let _ = browser.post(&next, &[("outcome", "success")]).await.sees_other();
+        let _ = shop.provider().ends(&next, Outcomes::Success).await;
         shop.world.cast.settle().await;
         let post = format!("/p/{}", shop.world.things[&Ground::Plan].post);
         // The short address leads to the one with the title in it.

@@ -2,9 +2,9 @@
 
 use db::{Db, db_test};
 use serde_json::{Value, json};
+use testkit::Caller;
 
 use super::super::world::wired;
-use super::cast::{Caller, Cast};
 use super::described::{example, operations};
 use super::ground::{Ground, World};
 use super::matrix::address;
@@ -17,8 +17,8 @@ fn riches(world: &World) -> Vec<(&'static str, Value)> {
         ("confirmed", json!(true)),
         ("paid", json!(true)),
         ("number", json!(1)),
-        ("member", json!(kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Owner))))),
-        ("author", json!(kernel::encode_id(kernel::Id::get(world.cast.id(Caller::Owner))))),
+        ("member", json!(world.cast.wire_id(Caller::Owner))),
+        ("author", json!(world.cast.wire_id(Caller::Owner))),
         ("amount_minor", json!(1)),
         ("currency", json!("USD")),
         ("state", json!("paid")),
@@ -34,7 +34,7 @@ fn riches(world: &World) -> Vec<(&'static str, Value)> {
 
 #[db_test(wired)]
 async fn nobody_gains_anything_by_what_they_send_beside(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let (_, _, openapi) = web::assemble(world.cast.site.app(), yaji::wiring::routes());
     let document = serde_json::to_value(&openapi).unwrap();
     let (mut sent, mut wrong) = (0, Vec::new());

@@ -3,15 +3,13 @@
 use std::time::{Duration, Instant};
 
 use db::{Db, db_test};
-use kernel::{Id as _, encode_id};
 use serde_json::json;
-use testkit::Program;
+use testkit::{Caller, Program};
 use web::Role;
 use web::sessions::SessionKind;
 
 use super::super::world::wired;
-use super::cast::{Caller, Cast};
-use super::ground::{Ground, World, between, grant};
+use super::ground::{Ground, World, between};
 
 const LONGEST: Duration = Duration::from_secs(1);
 
@@ -35,7 +33,7 @@ async fn reads(world: &World, program: &Program, ground: Ground) -> bool {
 
 /// What a member holds by grant, ended by the team.
 pub async fn end_grants(world: &World, of: Caller) {
-    let member = encode_id(world.cast.id(of).get());
+    let member = world.cast.wire_id(of);
     let mut owner = world.cast.browser(Caller::Owner).await;
     let path = format!("/studio/members/{member}/grants");
     let page = owner.get(&path).await.expect(200).text;
@@ -45,10 +43,9 @@ pub async fn end_grants(world: &World, of: Caller) {
 
 #[db_test(wired)]
 async fn an_entitlement_that_ends_shuts_every_door_within_a_second(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
-    let owner = world.cast.program(Caller::Owner).await;
+    let world = World::open(db).await;
     let program = world.cast.program(Caller::Free).await;
-    grant(&world.cast, &owner, Caller::Free, &world.plan, json!(null)).await;
+    world.cast.grant(Caller::Free, &world.plan, None).await;
     for ground in [Ground::Plan, Ground::Gated, Ground::Dark] {
         assert!(reads(&world, &program, ground).await, "{ground:?}");
     }
@@ -59,7 +56,7 @@ async fn an_entitlement_that_ends_shuts_every_door_within_a_second(db: Db) {
     }
     // By the clock: at its last instant, with nothing happening.
     let until = world.cast.site.app().now().plus_hours(1);
-    grant(&world.cast, &owner, Caller::Free, &world.plan, json!(until)).await;
+    world.cast.grant(Caller::Free, &world.plan, Some(until)).await;
     assert!(reads(&world, &program, Ground::Plan).await);
     world.cast.site.app().clock().advance(3600);
     assert!(!reads(&world, &program, Ground::Plan).await);
@@ -67,7 +64,7 @@ async fn an_entitlement_that_ends_shuts_every_door_within_a_second(db: Db) {
 
 #[db_test(wired)]
 async fn who_is_taken_out_of_a_secret_space_knows_of_it_no_more(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let program = world.cast.program(Caller::Free).await;
     let mut owner = world.cast.browser(Caller::Owner).await;
     let path = format!("/studio/spaces/{}/people", world.things[&Ground::Secret].space);
@@ -82,14 +79,14 @@ async fn who_is_taken_out_of_a_secret_space_knows_of_it_no_more(db: Db) {
 
 #[db_test(wired)]
 async fn a_change_of_role_ends_sessions_and_tokens_and_a_new_one_allows_what_the_role_does(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let token = world.cast.session(Caller::Editor, SessionKind::Token(1)).await.unwrap();
     let cookie = world.cast.session(Caller::Editor, SessionKind::Browser).await.unwrap();
     let program = world.cast.site.program(Some(&token));
     let mut browser = world.cast.site.visitor().carrying("s", &cookie);
     assert!(reads(&world, &program, Ground::Secret).await);
     let _ = browser.get("/studio/spaces").await.expect(200);
-    let editor = encode_id(world.cast.id(Caller::Editor).get());
+    let editor = world.cast.wire_id(Caller::Editor);
     let mut owner = world.cast.browser(Caller::Owner).await;
     let path = format!("/studio/members/{editor}/role");
     let _ = owner.post(&path, &[("role", Role::Member.key())]).await.sees_other();
@@ -103,7 +100,7 @@ async fn a_change_of_role_ends_sessions_and_tokens_and_a_new_one_allows_what_the
 
 #[db_test(wired)]
 async fn a_locked_member_and_a_changed_password_end_every_other_credential_at_once(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let program = world.cast.program(Caller::Paying).await;
     let mut here = world.cast.browser(Caller::Paying).await;
     let mut other = world.cast.browser(Caller::Paying).await;
@@ -112,7 +109,7 @@ async fn a_locked_member_and_a_changed_password_end_every_other_credential_at_on
     let _ = program.get("/api/v1/me").await.expect(401);
     assert!(other.get("/settings/profile").await.sees_other().starts_with("/login"));
     let _ = here.get("/settings/profile").await.expect(200);
-    let member = encode_id(world.cast.id(Caller::Paying).get());
+    let member = world.cast.wire_id(Caller::Paying);
     let mut owner = world.cast.browser(Caller::Owner).await;
     let path = format!("/studio/members/{member}/lock");
     let _ = owner.post(&path, &[("reason", "spam")]).await.sees_other();
@@ -121,7 +118,7 @@ async fn a_locked_member_and_a_changed_password_end_every_other_credential_at_on
 
 #[db_test(wired)]
 async fn staff_without_the_factor_they_must_have_reach_the_page_that_enrols_it_only(db: Db) {
-    let world = World::build(Cast::open(db).await).await;
+    let world = World::open(db).await;
     let mut editor = world.cast.browser(Caller::Editor).await;
     let program = world.cast.program(Caller::Editor).await;
     let mut member = world.cast.browser(Caller::Paying).await;

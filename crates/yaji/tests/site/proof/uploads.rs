@@ -2,11 +2,10 @@
 //! shown or served.
 
 use db::{Db, db_test};
-use testkit::{Answer, File, Page};
+use testkit::{Answer, Caller, File, Page};
 
 use super::super::media::picture;
-use super::super::world::wired;
-use super::cast::{Caller, Cast};
+use super::super::world::{cast, wired};
 use super::hostile::corpus;
 
 /// Where files are sent.
@@ -34,7 +33,7 @@ fn wrong(caller: Caller, real: bool, answer: &Answer) -> Option<String> {
 
 #[db_test(wired)]
 async fn no_name_type_description_or_content_of_a_file_runs_or_breaks_anything(db: Db) {
-    let cast = Cast::open(db).await;
+    let cast = cast(db).await;
     let (real, mut mistakes, mut sent) = (picture(40, 30, 1), Vec::new(), 0);
     for caller in SENDERS {
         let mut browser = cast.browser(caller).await;
