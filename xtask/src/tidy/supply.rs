@@ -145,7 +145,7 @@ fn told(root: &Path) -> Result<Metadata, String> {
     let host = said.lines().find_map(|line| line.strip_prefix("host: "));
     let host = host.ok_or("rustc does not say which platform it runs on")?;
     let mut cargo = Command::new("cargo");
-    cargo.args(["metadata", "--format-version", "1", "--locked", "--offline"]);
+    cargo.args(["metadata", "--format-version", "1", "--locked"]);
     cargo.args(["--filter-platform", host]).current_dir(root);
     serde_json::from_slice(&output(&mut cargo)?).map_err(|e| format!("cargo metadata: {e}"))
 }
