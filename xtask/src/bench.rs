@@ -26,6 +26,7 @@ mod socket;
 
 use finding::Finding;
 use seed::Scale;
+pub(crate) use server::cpu_ms;
 
 /// What the bench may fail with.
 pub(crate) type Failure = Box<dyn Error>;

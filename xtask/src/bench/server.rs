@@ -54,12 +54,12 @@ impl Server {
 
     /// Milliseconds of CPU that it and its database have used by now.
     pub(crate) fn cpu_ms(&self) -> Result<f64, Failure> {
-        let own = ticks(self.child.id(), false)?;
+        let own = cpu_ms(self.child.id())?;
         let database = match self.database {
-            Some(pid) => family(pid)?,
+            Some(pid) => family(pid)? * 1_000.0 / TICKS,
             None => 0.0,
         };
-        Ok((own + database) * 1_000.0 / TICKS)
+        Ok(own + database)
     }
 
     /// MiB of memory that it holds now, and the most that it ever held.
@@ -92,6 +92,11 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Milliseconds of CPU that a process has used by now.
+pub(crate) fn cpu_ms(pid: u32) -> Result<f64, Failure> {
+    Ok(ticks(pid, false)? * 1_000.0 / TICKS)
 }
 
 /// Ticks that a process has used; with those of its ended children where asked.

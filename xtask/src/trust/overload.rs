@@ -1,6 +1,6 @@
 //! Ten times the capacity: what the site serves in calm is measured first, then a crowd of ten times
 //! the ordinary lane asks for ten times as much, each at a fixed beat whatever the answers are.
-//! Meanwhile others sign in, order, pay and notify.
+//! In calm and in the siege alike others sign in, order, pay and notify.
 //!
 //! The crowd runs on the cores that the site runs on, so the share of the calm rate that is left
 //! counts the crowd's own work against the site.
@@ -15,7 +15,7 @@ use serde_json::json;
 
 use super::figures::Figure;
 use super::http::{Ask, Line};
-use super::place::{People, Place};
+use super::place::{People, Place, Running};
 use super::{Outcome, load};
 
 /// Requests that the ordinary lane works on at a time.
@@ -24,6 +24,26 @@ const LANE: usize = 64;
 const CROWD: usize = LANE * 10;
 /// Bytes of stack of one who asks.
 const STACK: usize = 256 * 1024;
+
+/// Who asks for pages, while others do what they came for.
+#[derive(Clone, Copy)]
+struct Crowd {
+    /// Marks the orders that are made meanwhile: each is a new one.
+    name: &'static str,
+    size: usize,
+    seconds: u64,
+    /// How often each asks; at once again where that is over.
+    beat: Duration,
+}
+
+/// How a crowd is served.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// Pages a second.
+    rate: usize,
+    /// Microseconds of the site's CPU for each page, all else that it does counted in.
+    cpu: f64,
+}
 
 /// How the answers of one kind of request fell.
 #[derive(Default, Clone)]
@@ -46,7 +66,8 @@ impl Tally {
     }
 }
 
-type Board = Mutex<BTreeMap<&'static str, Tally>>;
+type Kinds = BTreeMap<&'static str, Tally>;
+type Board = Mutex<Kinds>;
 
 fn note(board: &Board, kind: &'static str, said: std::io::Result<super::http::Said>) {
     let mut board = board.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,23 +91,25 @@ pub(super) fn run(place: &Place, seconds: u64) -> Outcome<Vec<Figure>> {
     for round in 0..20 {
         load::open_post(&running, &people, round)?;
     }
-    let calm = peak(running.address)?;
-    let board = Board::default();
-    let lasts = Duration::from_secs(seconds);
-    let beat = beat_of(calm);
-    besiege(running.address, &people, &board, (lasts, beat))?;
+    let calm = Crowd { name: "calm", size: LANE / 2, seconds: 4, beat: Duration::ZERO };
+    let (calm, _) = besiege(&running, &people, calm)?;
+    let storm = Crowd { name: "storm", size: CROWD, seconds, beat: beat_of(calm.rate) };
+    let (pace, board) = besiege(&running, &people, storm)?;
     let after = calmed(running.address)?;
     running.stop()?;
-    let board = board.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(figures(&board, calm, seconds, after))
+    Ok(figures(&board, (calm, pace), seconds, after))
 }
 
-/// Pages a second that are served while nobody waits long: two seconds of half a lane.
-fn peak(address: SocketAddr) -> Outcome<usize> {
-    let (board, lasts) = (Board::default(), Duration::from_secs(2));
-    crowd(address, &board, LANE / 2, (lasts, Duration::ZERO))?;
+/// What became of a crowd: how fast it was served, and each kind of request.
+fn besiege(running: &Running, people: &People, crowd: Crowd) -> Outcome<(Pace, Kinds)> {
+    let (board, before) = (Board::default(), running.cpu_ms()?);
+    beside(running.address, people, &board, crowd)?;
+    let spent = running.cpu_ms()? - before;
     let board = board.into_inner().unwrap_or_else(PoisonError::into_inner);
-    Ok(board.get("page").map_or(0, |tally| tally.served / 2))
+    let served = board.get("page").map_or(0, |tally| tally.served);
+    let rate = served / usize::try_from(crowd.seconds).unwrap_or(1).max(1);
+    let cpu = spent * 1_000.0 / f64::from(u32::try_from(served).unwrap_or(u32::MAX).max(1));
+    Ok((Pace { rate, cpu }, board))
 }
 
 /// How often each of the crowd asks, so that all together ask for ten times the calm rate.
@@ -96,23 +119,18 @@ fn beat_of(calm: usize) -> Duration {
     Duration::from_secs(1) * crowd / wanted
 }
 
-/// Lets so many ask for the list of posts, each at its beat.
-fn crowd(
-    address: SocketAddr,
-    board: &Board,
-    size: usize,
-    (lasts, beat): (Duration, Duration),
-) -> Outcome<()> {
-    let end = Instant::now() + lasts;
+/// Lets all of them ask for the home page, each at its beat.
+fn gather(address: SocketAddr, board: &Board, crowd: Crowd) -> Outcome<()> {
+    let end = Instant::now() + Duration::from_secs(crowd.seconds);
     std::thread::scope(|scope| {
-        for _ in 0..size {
+        for _ in 0..crowd.size {
             let one = std::thread::Builder::new().stack_size(STACK);
             one.spawn_scoped(scope, move || {
                 let mut line = Line::to(address);
                 while Instant::now() < end {
                     let asked = Instant::now();
                     note(board, "page", line.ask(Ask::get("/")));
-                    std::thread::sleep(beat.saturating_sub(asked.elapsed()));
+                    std::thread::sleep(crowd.beat.saturating_sub(asked.elapsed()));
                 }
             })?;
         }
@@ -120,27 +138,24 @@ fn crowd(
     })
 }
 
-fn besiege(
-    address: SocketAddr,
-    people: &People,
-    board: &Board,
-    (lasts, beat): (Duration, Duration),
-) -> Outcome<()> {
-    let end = Instant::now() + lasts;
+/// A crowd, and beside it who signs in, orders, pays and notifies.
+fn beside(address: SocketAddr, people: &People, board: &Board, crowd: Crowd) -> Outcome<()> {
+    let end = Instant::now() + Duration::from_secs(crowd.seconds);
     std::thread::scope(|scope| {
-        let storm = scope.spawn(move || crowd(address, board, CROWD, (lasts, beat)).is_ok());
+        let all = scope.spawn(move || gather(address, board, crowd).is_ok());
         scope.spawn(move || until(end, || sign_in(address, board)));
-        for number in 0..2 {
+        for who in 0..2 {
             scope.spawn(move || {
                 let mut round = 0;
                 until(end, || {
                     round += 1;
-                    check_out(address, people, board, (number, round));
+                    let key = format!("{}-{who}-{round}", crowd.name);
+                    check_out(address, people, board, (who, &key));
                 });
             });
         }
         scope.spawn(move || until(end, || notify(address, board)));
-        match storm.join() {
+        match all.join() {
             Ok(true) => Ok(()),
             _ => Err("the crowd could not be gathered".into()),
         }
@@ -160,11 +175,10 @@ fn sign_in(address: SocketAddr, board: &Board) {
     note(board, "sign-in", Line::to(address).ask(Ask::post_json("/api/v1/sessions", body)));
 }
 
-fn check_out(address: SocketAddr, people: &People, board: &Board, (who, round): (usize, u32)) {
+fn check_out(address: SocketAddr, people: &People, board: &Board, (who, key): (usize, &str)) {
     let mut line = Line::to(address);
-    let (key, token) =
-        (format!("storm-{who}-{round}"), people.members.get(who).map_or("", String::as_str));
-    let said = load::order(&mut line, people, (&key, token));
+    let token = people.members.get(who).map_or("", String::as_str);
+    let said = load::order(&mut line, people, (key, token));
     let no = said.as_ref().ok().and_then(|said| said.text("no").ok());
     note(board, "checkout", said);
     let Some(no) = no else { return };
@@ -196,22 +210,27 @@ fn calmed(address: SocketAddr) -> Outcome<Duration> {
 }
 
 fn figures(
-    board: &BTreeMap<&'static str, Tally>,
-    calm: usize,
+    board: &Kinds,
+    (calm, pace): (Pace, Pace),
     seconds: u64,
     after: Duration,
 ) -> Vec<Figure> {
     let of = |kind: &str| board.get(kind).cloned().unwrap_or_default();
     let page = of("page");
-    let rate = page.served / usize::try_from(seconds).unwrap_or(1).max(1);
+    let (peak, rate) = (calm.rate, pace.rate);
     let mut list = vec![
         Figure::new(
             format!(
-                "overload, {CROWD} ask for 10 × {calm} a second for {seconds} s: pages a second"
+                "overload, {CROWD} ask for 10 × {peak} a second for {seconds} s: pages a second"
             ),
             "≥ 95 % of calm",
-            format!("{rate}, {} %", rate * 100 / calm.max(1)),
-            rate * 100 >= calm * 95,
+            format!(
+                "{rate}, {} %; {:.1} µs of the site's CPU for each, in calm {:.1} µs",
+                rate * 100 / peak.max(1),
+                pace.cpu,
+                calm.cpu,
+            ),
+            rate * 100 >= peak * 95,
         ),
         Figure::new(
             format!(

@@ -198,6 +198,11 @@ impl Running {
         Line::to(self.address)
     }
 
+    /// Milliseconds of CPU that it has used by now.
+    pub(super) fn cpu_ms(&self) -> Outcome<f64> {
+        crate::bench::cpu_ms(self.child.id())
+    }
+
     /// Ends it as if the power of this one process were cut.
     pub(super) fn kill(mut self) -> Outcome<()> {
         self.child.kill()?;
