@@ -1,7 +1,7 @@
 //! Who may see and do what with a member: pure functions of (viewer, member).
 
-use kernel::{Denied, Fault, MemberId, Outcome, Ts};
-use web::{Permission, Role, Via, Viewer};
+use kernel::{Denied, Fault, MemberId, Outcome};
+use web::{Permission, Role, Viewer};
 
 use crate::member::MemberRow;
 use crate::role;
@@ -53,18 +53,6 @@ pub fn may_manage(viewer: &Viewer, own: Role, member: &MemberRow) -> Outcome<Per
     }
     check_rank(own, member)?;
     Ok(Permit { by: me.id, whom: member.id })
-}
-
-/// Who acts, where an act takes something away and hands nothing over: proof of who they are within
-/// five minutes. A token is its own proof.
-///
-/// # Errors
-/// `SignIn` for a visitor, `Denied` with `session.reauthenticate`.
-pub fn proved(viewer: &Viewer, now: Ts) -> Outcome<MemberId> {
-    match viewer.via {
-        Via::Browser => viewer.fresh(now).map(|me| me.id),
-        Via::Token => viewer.me().map(|me| me.id),
-    }
 }
 
 /// Nobody but an owner acts on somebody of the same or a higher role.

@@ -227,6 +227,18 @@ impl Viewer {
         let way = Way::Request(crate::REAUTHENTICATE.to_owned());
         Err(Denied::because("session.reauthenticate").with_way(way).into())
     }
+
+    /// The member, where an act asks pages alone for [`fresh`](Self::fresh) proof: a token is its own
+    /// (ADR 0011).
+    ///
+    /// # Errors
+    /// As for [`fresh`](Self::fresh).
+    pub fn proved(&self, now: Ts) -> Outcome<&Me> {
+        match self.via {
+            Via::Browser => self.fresh(now),
+            Via::Token => self.me(),
+        }
+    }
 }
 
 /// The refusal of who has not agreed to the newest rules, with the way to where they do.

@@ -42,7 +42,7 @@ pub(crate) async fn lock(
     whom: MemberId,
     reason: String,
 ) -> Outcome<()> {
-    let permit = permit(app, viewer, policy::proved(viewer, app.now())?, whom).await?;
+    let permit = permit(app, viewer, viewer.proved(app.now())?.id, whom).await?;
     app.db()
         .tx(async move |tx| lock::lock(tx, Some(permit.by()), permit.whom(), &reason).await)
         .await?;
@@ -55,7 +55,7 @@ pub(crate) async fn lock(
 /// # Errors
 /// What the policy says; `Conflict` for whoever is not locked.
 pub(crate) async fn unlock(app: &App, viewer: &Viewer, whom: MemberId) -> Outcome<()> {
-    let permit = permit(app, viewer, policy::proved(viewer, app.now())?, whom).await?;
+    let permit = permit(app, viewer, viewer.proved(app.now())?.id, whom).await?;
     app.db().tx(async move |tx| lock::unlock(tx, Some(permit.by()), permit.whom()).await).await?;
     app.sessions().forget(whom);
     Ok(())
@@ -66,7 +66,7 @@ pub(crate) async fn unlock(app: &App, viewer: &Viewer, whom: MemberId) -> Outcom
 /// # Errors
 /// What the policy says.
 pub(crate) async fn end_sessions(app: &App, viewer: &Viewer, whom: MemberId) -> Outcome<()> {
-    let permit = permit(app, viewer, policy::proved(viewer, app.now())?, whom).await?;
+    let permit = permit(app, viewer, viewer.proved(app.now())?.id, whom).await?;
     app.db()
         .tx(async move |tx| {
             tx.acting(permit.by());
