@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 pub use end::{Preview, TakenBack, end, end_of_source, preview_end, preview_new_end, set_end};
 pub use expire::{EXPIRE_BATCH, expire};
-pub use extend::{Chain, Extension, extend, next_term};
+pub use extend::{Chain, next_term};
 pub use grant::{Grant, grant};
 pub(crate) use join::join;
 pub(crate) use leave::leave;

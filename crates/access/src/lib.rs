@@ -17,9 +17,8 @@ mod texts;
 pub mod thing;
 
 pub use entitlement::{
-    Anchor, Chain, End, EntitlementId, EntitlementRow, Extension, Grant, Preview, SourceKind,
-    TakenBack, Term, end, end_of_source, extend, grant, last_day, next_term, preview_end,
-    preview_new_end, set_end,
+    Anchor, Chain, End, EntitlementId, EntitlementRow, Grant, Preview, SourceKind, TakenBack, Term,
+    end, end_of_source, grant, last_day, next_term, preview_end, preview_new_end, set_end,
 };
 pub use gate::Gate;
 pub use holdings::{Held, Holdings, HoldingsCache};

@@ -8,23 +8,6 @@ use super::term::{Anchor, Last, Term};
 use super::{EntitlementId, EntitlementRow, SourceKind, store};
 use crate::Thing;
 
-/// A term to be given behind what a member holds already.
-#[derive(Debug, Clone)]
-pub struct Extension {
-    /// To whom.
-    pub member: MemberId,
-    /// To what.
-    pub thing: Thing,
-    /// Why: an order or a gift.
-    pub source: SourceKind,
-    /// By which one.
-    pub source_id: i64,
-    /// For how many months.
-    pub months: i32,
-    /// The zone that days are cut in.
-    pub zone: Zone,
-}
-
 /// All that a member holds, held or will hold of a thing, locked until the transaction ends: what
 /// says whether there is a term left to give, and what it is put behind.
 #[derive(Debug, Clone)]
@@ -50,10 +33,11 @@ impl Chain {
         is_for_ever(&self.slices, now)
     }
 
-    /// As [`extend`], behind these slices.
+    /// Gives the next term: it begins now, or where what the member holds ends.
     ///
     /// # Errors
-    /// As [`extend`].
+    /// `Conflict` with `entitlement.for_ever` when the member holds the thing without end, with
+    /// `entitlement.given` when this source gave it before.
     pub async fn extend(
         self,
         tx: &mut Tx,
@@ -81,17 +65,7 @@ impl Chain {
     }
 }
 
-/// Gives the next term: it begins now, or where what the member holds ends.
-///
-/// # Errors
-/// `Conflict` with `entitlement.for_ever` when the member holds the thing without end, with
-/// `entitlement.given` when this source gave it before.
-pub async fn extend(tx: &mut Tx, wish: Extension) -> Outcome<(EntitlementId, Term)> {
-    let chain = Chain::lock(tx, wish.member, wish.thing).await?;
-    chain.extend(tx, (wish.source, wish.source_id), wish.months, &wish.zone).await
-}
-
-/// The term that [`extend`] would give now.
+/// The term that [`Chain::extend`] would give now.
 ///
 /// # Errors
 /// `Conflict` with `entitlement.for_ever` when the member holds the thing without end.

@@ -137,15 +137,8 @@ async fn one_order_gives_one_thing_once(db: Db) {
     buy(&db, 1).await;
     let again = db
         .tx_serializable(async |tx| {
-            let wish = Extension {
-                member: mei(),
-                thing: gold(),
-                source: SourceKind::Order,
-                source_id: 1,
-                months: 1,
-                zone: zone(),
-            };
-            extend(tx, wish).await
+            let chain = Chain::lock(tx, mei(), gold()).await?;
+            chain.extend(tx, (SourceKind::Order, 1), 1, &zone()).await
         })
         .await;
     assert_eq!(again.unwrap_err().key(), "entitlement.given");
@@ -227,15 +220,8 @@ fn bo() -> MemberId {
 
 async fn buy_as(db: &Db, member: MemberId, order: i64) -> Term {
     db.tx_serializable(async move |tx| {
-        let wish = Extension {
-            member,
-            thing: gold(),
-            source: SourceKind::Order,
-            source_id: order,
-            months: 1,
-            zone: zone(),
-        };
-        Ok(extend(tx, wish).await?.1)
+        let chain = Chain::lock(tx, member, gold()).await?;
+        Ok(chain.extend(tx, (SourceKind::Order, order), 1, &zone()).await?.1)
     })
     .await
     .unwrap()
