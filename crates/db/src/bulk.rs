@@ -7,10 +7,10 @@ use kernel::{Outcome, Val};
 use crate::engine::{Conn, postgres, sqlite};
 use crate::failure::misuse;
 use crate::sql::places;
-use crate::{Args, Sql, Tx, args, row, sql};
+use crate::{Args, Engine, Sql, Tx, args, row, sql};
 
-/// The most values that one statement of PostgreSQL takes.
-const VALUES: usize = 16_000;
+/// What PostgreSQL may take to build an index in one go, until the end of the transaction.
+const BUILDING: &str = "SET LOCAL maintenance_work_mem = '512MB'";
 
 row! {
     struct IndexRow {
@@ -39,21 +39,13 @@ impl Tx {
         if rows.iter().any(|row| row.len() != columns.len()) {
             return Err(misuse("a row of a bulk load has another width than its columns"));
         }
-        let text = |count| insert(table, columns, count);
+        if rows.is_empty() {
+            return Ok(0);
+        }
         let done = match self.conn() {
-            Conn::Sqlite(conn) => sqlite::bulk(conn, &text(1), &rows),
+            Conn::Sqlite(conn) => sqlite::bulk(conn, &insert(table, columns), &rows),
             Conn::Postgres(client) => {
-                let width = (VALUES / columns.len()).max(1);
-                let mut done = Ok(0);
-                for chunk in rows.chunks(width) {
-                    let values: Vec<&Val> = chunk.iter().flatten().collect();
-                    let more = postgres::bulk(client, &text(chunk.len()), &values).await;
-                    done = done.and_then(|sum| more.map(|count| sum + count));
-                    if done.is_err() {
-                        break;
-                    }
-                }
-                done
+                postgres::bulk(client, table, &columns.join(", "), &rows).await
             }
         };
         self.noted(sql!("SELECT 'bulk'"), done)
@@ -96,25 +88,29 @@ impl Tx {
         let Some(index) = self.one::<IndexRow>(next, Args::default()).await? else {
             return Ok(false);
         };
+        if self.engine() == Engine::Postgres {
+            self.batch(BUILDING).await?;
+        }
         self.batch(&index.definition).await?;
         self.exec(sql!("DELETE FROM dropped_indexes WHERE name = $1"), args![&index.name]).await?;
         Ok(true)
     }
 }
 
-/// The indexes of a table that keep nothing unique.
+/// The indexes of a table that keep nothing unique, but for the one by which PostgreSQL's sequencer
+/// looks for events twenty times a second.
 fn definitions() -> Sql {
     sql! {
         sqlite: "SELECT name, sql AS definition FROM sqlite_schema
                  WHERE type = 'index' AND tbl_name = $1 AND sql LIKE 'CREATE INDEX%'",
         pg: "SELECT CAST(indexname AS TEXT) AS name, indexdef AS definition FROM pg_indexes
              WHERE schemaname = 'public' AND tablename = CAST($1 AS TEXT)
-               AND indexdef LIKE 'CREATE INDEX%'"
+               AND indexdef LIKE 'CREATE INDEX%' AND indexname <> 'events_unnumbered'"
     }
 }
 
-fn insert(table: &str, columns: &[&str], rows: usize) -> String {
-    format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), places(rows, columns.len()))
+fn insert(table: &str, columns: &[&str]) -> String {
+    format!("INSERT INTO {table} ({}) VALUES {}", columns.join(", "), places(1, columns.len()))
 }
 
 #[cfg(test)]
@@ -123,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_bulk_insert_has_a_placeholder_for_each_value() {
-        let text = insert("posts", &["id", "title"], 2);
-        assert_eq!(text, "INSERT INTO posts (id, title) VALUES ($1, $2), ($3, $4)");
+        let text = insert("posts", &["id", "title"]);
+        assert_eq!(text, "INSERT INTO posts (id, title) VALUES ($1, $2)");
     }
 }

@@ -21,7 +21,7 @@ impl Goal {
 /// What one case gave.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Finding {
-    /// Over which data: `embedded`, `PostgreSQL`, `large`.
+    /// Over which data: `embedded`, `PostgreSQL`, and the same at size.
     pub(crate) over: &'static str,
     /// What was done.
     pub(crate) what: String,

@@ -1,4 +1,4 @@
-//! A PostgreSQL server of the bench's own: a free port, a temporary folder, gone afterwards.
+//! A PostgreSQL server of the bench's own: a free port, the files in a folder of the bench's.
 
 use std::fs;
 use std::net::TcpListener;
@@ -6,13 +6,11 @@ use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
 use super::Failure;
 
 /// A running server.
 pub(crate) struct Cluster {
-    folder: TempDir,
+    folder: PathBuf,
     programs: PathBuf,
     port: u16,
     user: Option<(u32, u32)>,
@@ -20,21 +18,26 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// Makes and starts one; PostgreSQL refuses to run as root, so root lets the user `postgres`.
-    pub(crate) fn start() -> Result<Self, Failure> {
+    /// Starts the one of a folder, and makes it before where there is none; PostgreSQL refuses to
+    /// run as root, so root lets the user `postgres`.
+    pub(crate) fn start(folder: &Path) -> Result<Self, Failure> {
         let programs = programs()?;
-        let folder = TempDir::new()?;
+        let is_new = !folder.exists();
+        fs::create_dir_all(folder)?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let user = if is_root()? { Some(account("postgres")?) } else { None };
         if let Some((uid, gid)) = user {
-            std::os::unix::fs::chown(folder.path(), Some(uid), Some(gid))?;
+            std::os::unix::fs::chown(folder, Some(uid), Some(gid))?;
         }
-        let mut cluster = Self { folder, programs, port, user, pid: 0 };
-        cluster
-            .run("initdb", &["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"])?;
+        let mut cluster = Self { folder: folder.to_owned(), programs, port, user, pid: 0 };
+        if is_new {
+            let made = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"];
+            cluster.run("initdb", &made)?;
+        }
         let options = format!(
-            "-h 127.0.0.1 -p {port} -k {} -c max_connections=100 -c shared_buffers=512MB",
-            cluster.folder.path().display()
+            "-h 127.0.0.1 -p {port} -k {} -c max_connections=100 -c shared_buffers=512MB \
+             -c max_wal_size=8GB",
+            folder.display()
         );
         cluster.run("pg_ctl", &["-w", "-l", "/dev/null", "-o", &options, "start"])?;
         let file = fs::read_to_string(cluster.data().join("postmaster.pid"))?;
@@ -51,7 +54,7 @@ impl Cluster {
     }
 
     fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.folder.join("data")
     }
 
     fn run(&self, program: &str, args: &[&str]) -> Result<(), Failure> {
@@ -67,8 +70,8 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // The folder goes with it: nothing is left to be said when it does not stop well.
-        let _ = self.run("pg_ctl", &["-m", "immediate", "-w", "stop"]);
+        // Nothing is left to be said when it does not stop well.
+        let _ = self.run("pg_ctl", &["-m", "fast", "-w", "stop"]);
     }
 }
 

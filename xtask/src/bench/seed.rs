@@ -1,68 +1,95 @@
-//! The data under test: a folder that the binary's own `demo` has filled.
+//! The data under test: communities that the binary's own `demo` has made.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
 use super::Failure;
+use super::postgres::Cluster;
 
-/// How large.
+/// How large, and what the findings over it are called on each engine.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Scale {
     members: &'static str,
     posts: &'static str,
     comments: &'static str,
+    pub(crate) embedded: &'static str,
+    pub(crate) postgres: &'static str,
 }
 
 impl Scale {
     /// 1,000 members, 1,000 posts, 10,000 comments.
-    pub(crate) const SMALL: Self = Self { members: "1100", posts: "1000", comments: "10000" };
+    pub(crate) const SMALL: Self = Self {
+        members: "1100",
+        posts: "1000",
+        comments: "10000",
+        embedded: "embedded",
+        postgres: "PostgreSQL",
+    };
     /// A hundred, a thousand and a thousand times as many.
-    pub(crate) const LARGE: Self =
-        Self { members: "100000", posts: "1000000", comments: "10000000" };
+    pub(crate) const LARGE: Self = Self {
+        members: "100000",
+        posts: "1000000",
+        comments: "10000000",
+        embedded: "large",
+        postgres: "large, PostgreSQL",
+    };
 }
 
-/// Some data; a temporary folder goes with this value.
+/// The data of a site; its database's server ends with this value.
 pub(crate) struct Data {
     path: PathBuf,
-    url: Option<String>,
-    database: Option<u32>,
-    _temporary: Option<TempDir>,
+    cluster: Option<Cluster>,
 }
 
 impl Data {
-    /// Data that somebody else has made and keeps.
-    pub(crate) fn existing(path: &Path) -> Self {
-        Self { path: path.to_owned(), url: None, database: None, _temporary: None }
-    }
-
-    /// The same with the process that holds the database.
-    pub(crate) fn beside(self, database: u32) -> Self {
-        Self { database: Some(database), ..self }
-    }
-
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(crate) fn url(&self) -> Option<&str> {
-        self.url.as_deref()
+    pub(crate) fn url(&self) -> Option<String> {
+        self.cluster.as_ref().map(Cluster::url)
     }
 
-    pub(crate) const fn database(&self) -> Option<u32> {
-        self.database
+    /// The process that holds the database, where it is not the site's own.
+    pub(crate) fn database(&self) -> Option<u32> {
+        self.cluster.as_ref().map(Cluster::pid)
     }
 }
 
-/// Fills a temporary folder, and a database where an address is given.
-pub(crate) fn folder(binary: &Path, scale: Scale, url: Option<String>) -> Result<Data, Failure> {
-    let temporary = TempDir::new()?;
+/// The community of a scale in a folder, on the embedded database; made where it is not there.
+pub(crate) fn embedded(binary: &Path, scale: Scale, folder: &Path) -> Result<Data, Failure> {
+    let path = folder.join("embedded");
+    if !path.exists() {
+        fill(binary, scale, &path, None)?;
+    }
+    Ok(Data { path, cluster: None })
+}
+
+/// The same on a PostgreSQL whose files lie in that folder too.
+pub(crate) fn postgres(binary: &Path, scale: Scale, folder: &Path) -> Result<Data, Failure> {
+    let (path, cluster) = (folder.join("postgres-site"), folder.join("postgres"));
+    if !path.exists() && cluster.exists() {
+        // Whoever filled it was stopped half way.
+        fs::remove_dir_all(&cluster)?;
+    }
+    let cluster = Cluster::start(&cluster)?;
+    if !path.exists() {
+        fill(binary, scale, &path, Some(&cluster.url()))?;
+    }
+    Ok(Data { path, cluster: Some(cluster) })
+}
+
+/// Fills a folder, and a database where an address is given; the folder is there once all is.
+fn fill(binary: &Path, scale: Scale, path: &Path, url: Option<&str>) -> Result<(), Failure> {
+    let half = path.with_extension("part");
+    if half.exists() {
+        fs::remove_dir_all(&half)?;
+    }
     let mut command = Command::new(binary);
     command.args(["demo", "--members", scale.members, "--posts", scale.posts]);
-    command.args(["--comments", scale.comments, "--signed-in", "1000", "--data"]);
-    command.arg(temporary.path());
-    if let Some(url) = &url {
+    command.args(["--comments", scale.comments, "--signed-in", "1000", "--data"]).arg(&half);
+    if let Some(url) = url {
         command.args(["--database-url", url]);
     }
     let output = command.env("YAJI_LOG", "error").stderr(Stdio::inherit()).output()?;
@@ -71,6 +98,5 @@ pub(crate) fn folder(binary: &Path, scale: Scale, url: Option<String>) -> Result
     }
     let said = String::from_utf8_lossy(&output.stdout);
     eprintln!("{}", said.lines().rev().take(2).collect::<Vec<_>>().join(" · "));
-    let path = temporary.path().to_owned();
-    Ok(Data { path, url, database: None, _temporary: Some(temporary) })
+    Ok(fs::rename(half, path)?)
 }

@@ -33,7 +33,7 @@ impl Server {
         let mut command = Command::new(binary);
         command.args(["serve", "--listen", &address.to_string(), "--data"]).arg(data.path());
         if let Some(url) = data.url() {
-            command.args(["--database-url", url]);
+            command.args(["--database-url", &url]);
         }
         command.env("YAJI_LOG", "error");
         let child = command.stdout(Stdio::null()).stderr(Stdio::inherit()).spawn()?;

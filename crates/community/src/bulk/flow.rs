@@ -22,7 +22,7 @@ use crate::space::SpaceId;
 use crate::tag::{self, TagId};
 
 /// The tables whose indexes are dropped before a load and built again after it.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "posts",
     "post_tags",
     "comments",
@@ -30,6 +30,7 @@ const TABLES: [&str; 8] = [
     "bookmarks",
     "events",
     "search_docs",
+    "search_words",
     "follows",
 ];
 
@@ -114,9 +115,10 @@ pub async fn write(tx: &mut Tx, ground: &Ground, flow: &Flow, origin: Origin) ->
     let docs: Vec<SearchDoc> = documents(ground, flow).collect();
     let found = docs.len();
     tx.index_all(docs).await?;
-    let told = announce(tx, flow).await?;
     store::insert_reactions(tx, &flow.reactions).await?;
     store::insert_bookmarks(tx, &flow.bookmarks).await?;
+    // The log's end is held from here to the end of the transaction.
+    let told = announce(tx, flow).await?;
     let (posts, comments) = (flow.posts.len(), flow.comments.len());
     Ok(2 * posts
         + tagged

@@ -87,10 +87,11 @@ impl Tx {
         }
         self.bulk("search_docs", &columns, rows).await?;
         if self.engine() == Engine::Postgres {
-            for (id, title, body) in words {
-                crate::search::write(self, id, &title, &body).await?;
-            }
-            return Ok(());
+            let row = |(id, title, body): (SearchDocId, String, String)| {
+                vec![id.bind(), Val::Text(crate::search::tsvector(&title, &body))]
+            };
+            let rows = words.into_iter().map(row).collect();
+            return self.bulk("search_words", &["rowid", "words"], rows).await.map(drop);
         }
         let row = |(id, title, body): (SearchDocId, _, _)| {
             vec![id.bind(), Val::Text(title), Val::Text(body)]

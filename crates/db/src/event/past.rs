@@ -7,8 +7,9 @@ use kernel::{Outcome, Ts};
 use super::append::{end_of_log, values};
 use super::chain::link;
 use super::{Event, Recorded};
+use crate::failure::misuse;
 use crate::subscriber::When;
-use crate::{Engine, Subscriber, Tx};
+use crate::{Engine, Subscriber, Tx, args, sql};
 
 /// An event that happened before it was written down.
 #[derive(Debug, Clone)]
@@ -70,33 +71,44 @@ impl Tx {
         Ok(())
     }
 
-    /// Adds events to the log; on SQLite each gets its position and hash, on PostgreSQL the
-    /// sequencer gives them.
+    /// Adds events to the log, each with its position and hash. On PostgreSQL the sequencer's row is
+    /// held for it until the end of the transaction: a million events would else be written twice.
     async fn write_past<E: Event>(&mut self, past: Vec<Past<E>>) -> Outcome<Vec<Recorded>> {
         if self.context.origin == super::Origin::Live {
-            return Err(crate::failure::misuse("events of the past are imported or seeded"));
+            return Err(misuse("events of the past are imported or seeded"));
         }
         self.write_log().await?;
-        let mut chain = match self.engine() {
-            Engine::Sqlite => Some(end_of_log(self).await?),
-            Engine::Postgres => None,
+        let (mut position, mut hash) = match self.engine() {
+            Engine::Sqlite => end_of_log(self).await?,
+            Engine::Postgres => held_end(self).await?,
         };
         let (mut recorded, mut rows) = (Vec::with_capacity(past.len()), Vec::new());
         for one in past {
             let mut event = self.record(&one.event, one.actor, one.occurred_at)?;
-            let hash = chain.as_mut().map(|(position, hash)| {
-                *position += 1;
-                event.position = Some(*position);
-                *hash = link(hash, &event).to_vec();
-                hash.clone()
-            });
-            rows.push(values(&event, hash));
+            position += 1;
+            event.position = Some(position);
+            hash = link(&hash, &event).to_vec();
+            rows.push(values(&event, Some(hash.clone())));
             recorded.push(event);
         }
-        let newest = chain.as_ref().map_or(0, |(position, _)| *position);
         self.bulk("events", COLUMNS, rows).await?;
-        self.log_end = chain;
-        self.after.announced = self.after.announced.max(Some(newest));
+        match self.engine() {
+            Engine::Sqlite => self.log_end = Some((position, hash)),
+            Engine::Postgres => move_end(self, position, &hash).await?,
+        }
+        self.after.announced = self.after.announced.max(Some(position));
         Ok(recorded)
     }
+}
+
+/// The end of the log on PostgreSQL, where nobody else numbers until this transaction ends.
+async fn held_end(tx: &Tx) -> Outcome<(i64, Vec<u8>)> {
+    let end = sql!("SELECT position, hash FROM sequencer WHERE id = 1 {for_update}");
+    tx.one(end, args![]).await?.ok_or_else(|| misuse("the sequencer has no row"))
+}
+
+/// Where the sequencer goes on.
+async fn move_end(tx: &mut Tx, position: i64, hash: &[u8]) -> Outcome<()> {
+    let moved = sql!("UPDATE sequencer SET position = $1, hash = $2 WHERE id = 1");
+    tx.exec(moved, args![position, hash]).await.map(drop)
 }

@@ -2,22 +2,16 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
-use std::pin::pin;
 
-use bytes::Bytes;
 use deadpool_postgres::Object;
-use futures_util::SinkExt as _;
-use kernel::{Fault, Outcome};
+use kernel::{Cell, Fault, Outcome};
 use rusqlite::Connection;
 
-use super::table::{Table, tables, write_field};
+use super::table::{Table, cell, tables};
 use super::words;
-use crate::engine::postgres::{Address, client, simple};
+use crate::engine::postgres::{Address, Copy, client, simple};
 use crate::engine::sqlite::{self, Role};
 use crate::failure::Failure;
-
-/// Bytes that travel at once.
-const PIECE: usize = 256 * 1024;
 
 /// Refuses a database in which there is something.
 pub(super) async fn refuse_tables(address: &Address) -> Outcome<()> {
@@ -117,55 +111,37 @@ async fn copy(
     let select = format!("SELECT {columns} FROM \"{name}\"");
     let mut statement = file.prepare(&select).map_err(Failure::from)?;
     let mut rows = statement.query([]).map_err(Failure::from)?;
-    let mut sink = pin!(
-        there
-            .copy_in::<_, Bytes>(&format!("COPY \"{name}\" ({columns}) FROM STDIN"))
-            .await
-            .map_err(Failure::from)?
-    );
-    let mut piece = Vec::with_capacity(PIECE);
+    let mut filled = Copy::begin(there, name, &columns).await?;
     while let Some(row) = rows.next().map_err(Failure::from)? {
         for (at, is_truth) in truth.iter().enumerate() {
-            if at > 0 {
-                piece.push(b'\t');
-            }
-            write_field(&mut piece, row.get_ref(at).map_err(Failure::from)?, *is_truth);
+            filled.field(cell(row.get_ref(at).map_err(Failure::from)?, *is_truth)?);
         }
-        piece.push(b'\n');
-        if piece.len() > PIECE {
-            let full = std::mem::replace(&mut piece, Vec::with_capacity(PIECE));
-            sink.send(full.into()).await.map_err(Failure::from)?;
-        }
+        filled.end_row().await?;
     }
-    sink.send(piece.into()).await.map_err(Failure::from)?;
-    sink.finish().await.map(drop).map_err(|error| Failure::from(error).at(name.clone()).into())
+    filled.finish().await.map(drop).map_err(|failure| failure.at(name.clone()).into())
 }
 
 async fn copy_words(there: &Object, file: &Connection) -> Outcome<()> {
-    let mut sink = pin!(
-        there
-            .copy_in::<_, Bytes>("COPY search_words (rowid, words) FROM STDIN")
-            .await
-            .map_err(Failure::from)?
-    );
+    let mut copy = Copy::begin(there, "search_words", "rowid, words").await?;
     let mut statement = words::places(file)?;
     let mut rows = statement.query([]).map_err(Failure::from)?;
     let mut doc = words::Doc::default();
     loop {
         let row = rows.next().map_err(Failure::from)?;
-        let line = match row {
+        let done = match row {
             Some(row) => doc.add(row)?,
             None => doc.finish(),
         };
-        let is_last = row.is_none();
-        if let Some(line) = line {
-            sink.send(line.into()).await.map_err(Failure::from)?;
+        if let Some((id, words)) = &done {
+            copy.field(Cell::Int(*id));
+            copy.field(Cell::Text(words));
+            copy.end_row().await?;
         }
-        if is_last {
+        if row.is_none() {
             break;
         }
     }
-    sink.finish().await.map(drop).map_err(|error| Failure::from(error).into())
+    Ok(copy.finish().await.map(drop)?)
 }
 
 #[cfg(test)]

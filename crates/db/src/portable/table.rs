@@ -1,7 +1,6 @@
 //! The tables that travel, and their values in the forms of both engines.
 
-use std::io::Write as _;
-
+use kernel::Cell;
 use postgres_types::Type;
 use rusqlite::Connection;
 use rusqlite::types::{Value, ValueRef};
@@ -62,51 +61,14 @@ pub(super) fn value(row: &Row, at: usize) -> Result<Value, Failure> {
     Ok(value.unwrap_or(Value::Null))
 }
 
-/// Writes a value of SQLite as a field of PostgreSQL's COPY, in its text form.
-pub(super) fn write_field(out: &mut Vec<u8>, value: ValueRef<'_>, is_truth: bool) {
-    // Writing to a Vec never fails.
-    let _ = match value {
-        ValueRef::Null => out.write_all(b"\\N"),
-        ValueRef::Integer(0) if is_truth => out.write_all(b"f"),
-        ValueRef::Integer(_) if is_truth => out.write_all(b"t"),
-        ValueRef::Integer(number) => write!(out, "{number}"),
-        ValueRef::Real(number) => write!(out, "{number}"),
-        ValueRef::Text(text) => {
-            for byte in text {
-                match byte {
-                    b'\\' => out.extend(b"\\\\"),
-                    b'\n' => out.extend(b"\\n"),
-                    b'\r' => out.extend(b"\\r"),
-                    b'\t' => out.extend(b"\\t"),
-                    other => out.push(*other),
-                }
-            }
-            Ok(())
-        }
-        ValueRef::Blob(bytes) => {
-            out.extend(b"\\\\x");
-            bytes.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
-        }
-    };
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn field(value: ValueRef<'_>, is_truth: bool) -> String {
-        let mut out = Vec::new();
-        write_field(&mut out, value, is_truth);
-        String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn every_value_has_one_spelling_that_copy_reads() {
-        assert_eq!(field(ValueRef::Null, false), "\\N");
-        assert_eq!(field(ValueRef::Integer(1), true), "t");
-        assert_eq!(field(ValueRef::Integer(-7), false), "-7");
-        assert_eq!(field(ValueRef::Text("a\tb\\N\n茶".as_bytes()), false), "a\\tb\\\\N\\n茶");
-        assert_eq!(field(ValueRef::Blob(&[0, 255]), false), "\\\\x00ff");
-        assert_eq!(field(ValueRef::Real(0.1), false), "0.1");
-    }
+/// A value of SQLite, as PostgreSQL takes it.
+pub(super) fn cell(value: ValueRef<'_>, is_truth: bool) -> Result<Cell<'_>, Failure> {
+    Ok(match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) if is_truth => Cell::Bool(number != 0),
+        ValueRef::Integer(number) => Cell::Int(number),
+        ValueRef::Real(number) => Cell::Real(number),
+        ValueRef::Text(_) => Cell::Text(value.as_str().map_err(rusqlite::Error::from)?),
+        ValueRef::Blob(bytes) => Cell::Bytes(bytes),
+    })
 }

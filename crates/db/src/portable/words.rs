@@ -37,6 +37,9 @@ pub(super) fn places(file: &Connection) -> Result<Statement<'_>, Failure> {
     )?)
 }
 
+/// A document's id and the literal of its words.
+type Words = (i64, String);
+
 /// A document whose words are being gathered.
 #[derive(Default)]
 pub(super) struct Doc {
@@ -46,8 +49,8 @@ pub(super) struct Doc {
 }
 
 impl Doc {
-    /// Adds a word; when it begins another document, gives the finished one's line of COPY.
-    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<Option<Vec<u8>>, Failure> {
+    /// Adds a word; when it begins another document, gives the finished one.
+    pub(super) fn add(&mut self, row: &Row<'_>) -> Result<Option<Words>, Failure> {
         let (id, column, word): (i64, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let done = if self.id == Some(id) { None } else { self.finish() };
         self.id = Some(id);
@@ -57,11 +60,11 @@ impl Doc {
         Ok(done)
     }
 
-    /// The line of the document that was being gathered, if there was one.
-    pub(super) fn finish(&mut self) -> Option<Vec<u8>> {
+    /// The document that was being gathered, if there was one.
+    pub(super) fn finish(&mut self) -> Option<Words> {
         let whole = std::mem::take(self);
         let id = whole.id?;
-        Some(format!("{id}\t{}\n", tsvector(&whole.title, &whole.body)).into_bytes())
+        Some((id, tsvector(&whole.title, &whole.body)))
     }
 }
 

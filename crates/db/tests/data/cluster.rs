@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use db::{
-    Args, Db, DbUrl, Engine, Entry, Event, EventId, Opening, Subscriber, Tx, args, db_test, sql,
+    Args, Db, DbUrl, Engine, Entry, Event, EventId, Opening, Origin, Past, Subscriber, Tx, args,
+    db_test, sql,
 };
-use kernel::{Id, Outcome};
+use kernel::{Id, Outcome, Ts};
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
@@ -202,6 +203,33 @@ async fn two_nodes_make_different_ids_and_apply_each_event_once(db: Db) {
     }
     let report = db.verify_chain().await.unwrap();
     assert_eq!((report.sound, report.broken_at), (101, None));
+}
+
+#[db_test]
+async fn what_a_node_loads_while_others_write_is_chained_with_it(db: Db) {
+    let other = Db::open(Opening::new(db.url().clone())).await.unwrap();
+    let load = async |tx: &mut Tx| {
+        tx.origin(Origin::Seed);
+        let past =
+            |by| Past { event: Counted { by }, actor: None, occurred_at: Ts::from_micros(by) };
+        tx.announce_past((1..=20).map(past).collect()).await
+    };
+    let live =
+        (0..50).map(|_| tokio::spawn(db.tx(async |tx| tx.announce(Counted { by: 1 }).await)));
+    let loads = (0..10).map(|_| tokio::spawn(other.tx(load)));
+    for written in live.chain(loads).collect::<Vec<_>>() {
+        written.await.unwrap().unwrap();
+    }
+    db.numbered().await.unwrap();
+    // The first node gives the positions; it hears of those that it did not give.
+    other.tx(load).await.unwrap();
+    let mut newest = db.newest_position();
+    if db.engine() == Engine::Postgres {
+        newest.wait_for(|newest| *newest == 270).await.unwrap();
+    }
+    other.close().await;
+    let report = db.verify_chain().await.unwrap();
+    assert_eq!((report.sound, report.broken_at), (270, None));
 }
 
 #[db_test]

@@ -4,7 +4,7 @@
 //! cursor. Events commit without a position; one node at a time numbers what is committed, by the
 //! order in which they were drawn from a database sequence. The lease only says who tries: what is
 //! correct is the sequencer's row, locked by holder and epoch, so a paused node that wakes changes
-//! nothing.
+//! nothing. Who loads events of the past holds that row and numbers them as it writes them.
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -35,6 +35,13 @@ const PASS: i64 = 1_000;
 const FULL_PASS: Duration = Duration::from_secs(30);
 /// How long after an event was drawn the floor may rise above it: longer than any transaction.
 const SETTLED: Duration = Duration::from_secs(600);
+
+row! {
+    struct Look {
+        position: i64,
+        open: i64,
+    }
+}
 
 row! {
     struct Head {
@@ -177,8 +184,16 @@ impl Node {
         let Some(lease) = &mut self.lease else { return Ok(0) };
         let (epoch, floor) = (lease.epoch, lease.floor.next());
         let mut tx = self.tx(conn);
-        // An empty look costs no lock.
-        if read::unnumbered(&tx, floor, 1).await?.is_empty() {
+        // An empty look costs no lock; who loads events of the past has moved the end by itself.
+        let look = sql!(
+            "SELECT position, (SELECT COUNT(*) FROM (
+                 SELECT seq FROM events WHERE position IS NULL AND seq > $1 ORDER BY seq LIMIT 1
+               ) AS next) AS open
+             FROM sequencer WHERE id = 1"
+        );
+        let Some(Look { position, open }) = tx.one(look, args![floor]).await? else { return Ok(0) };
+        self.shared.raise_newest(position);
+        if open == 0 {
             return Ok(0);
         }
         simple(conn, "BEGIN ISOLATION LEVEL READ COMMITTED").await?;

@@ -44,12 +44,6 @@ pub(crate) async fn query(
     Ok(())
 }
 
-/// Runs one text that takes `rows` of values at once, a few thousand values a statement.
-pub(crate) async fn bulk(client: &Object, text: &str, values: &[&Val]) -> Result<u64, Failure> {
-    let statement = client.prepare_cached(text).await?;
-    Ok(client.execute_raw(&statement, values.iter().map(|value| Bound(value))).await?)
-}
-
 async fn prepare(client: &Object, sql: Sql, args: &Args) -> Result<Statement, Failure> {
     let text = args.fill(sql.0.text(Engine::Postgres))?;
     let statement = client.prepare_cached(&text).await?;
