@@ -84,7 +84,7 @@ async fn measure(options: &Options, pace: Pace) -> Result<Vec<Finding>, Failure>
         options.cases.is_empty() || options.cases.iter().any(|case| name.starts_with(case))
     };
     let mut findings = Vec::new();
-    // PostgreSQL's own user has to find its files in it.
+    // PostgreSQL's own user has to find its files in it; a site's data folder is its own.
     let passable = fs::Permissions::from_mode(0o711);
     let temporary = tempfile::Builder::new().permissions(passable).tempdir()?;
     let mut scales = vec![(Scale::SMALL, temporary.path().join("small"))];
@@ -93,6 +93,7 @@ async fn measure(options: &Options, pace: Pace) -> Result<Vec<Finding>, Failure>
         scales.push((Scale::LARGE, kept.unwrap_or_else(|| temporary.path().join("large"))));
     }
     for (scale, folder) in scales {
+        fs::create_dir_all(&folder)?;
         let data = seed::embedded(&binary, scale, &folder)?;
         findings.extend(cases::all(&binary, &data, scale.embedded, (pace, &wanted)).await?);
         if !options.embedded {

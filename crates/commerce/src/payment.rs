@@ -2,6 +2,7 @@
 
 pub mod api;
 mod begin;
+pub(crate) mod decide;
 mod receive;
 pub(crate) mod settle;
 pub(crate) mod store;

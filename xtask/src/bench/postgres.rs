@@ -1,10 +1,11 @@
 //! A PostgreSQL server of the bench's own: a free port, the files in a folder of the bench's.
 
-use std::fs;
+use std::io::Seek as _;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{fs, io};
 
 use super::Failure;
 
@@ -63,8 +64,14 @@ impl Cluster {
         if let Some((uid, gid)) = self.user {
             command.uid(uid).gid(gid);
         }
-        let done = command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
-        if done.success() { Ok(()) } else { Err(format!("{program} failed").into()) }
+        // What is started stays behind and would keep a pipe open.
+        let mut said = tempfile::tempfile()?;
+        let done = command.stdout(Stdio::null()).stderr(said.try_clone()?).status()?;
+        if done.success() {
+            return Ok(());
+        }
+        said.rewind()?;
+        Err(format!("{program} failed: {}", io::read_to_string(said)?).into())
     }
 }
 

@@ -1,19 +1,15 @@
 //! Payments as JSON, and the door for providers' notices.
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use http::{HeaderMap, StatusCode};
-use kernel::{Fault, Outcome};
+use kernel::Outcome;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::idempotent::{Answered, Claim, claim, give_back, keep};
 use web::{App, Json, Path, Reply, Viewer};
 
-use super::{PaymentId, begin_own, receive, settle_by_staff, store};
-use crate::order;
+use super::{PaymentId, begin_own, decide, receive};
 use crate::order::api::{answer, claim_of, repeat};
-use crate::policy;
 use crate::provider::Providers;
 
 /// How to pay.
@@ -80,34 +76,8 @@ pub async fn put_settled(
     viewer: Viewer,
     Path((no, payment)): Path<(String, PaymentId)>,
 ) -> Reply {
-    settle(&app, &viewer, no, payment).await?;
+    decide::settle(&app, &viewer, no, payment).await?;
     web::no_content()
-}
-
-/// Lets a payment of an order settle it by the team's decision: the page's and the API's one act.
-///
-/// # Errors
-/// `Denied` without permission or proof, `Missing` with `payment.missing` for a payment of another
-/// order, `Conflict` when it does not wait any more.
-pub(crate) async fn settle(
-    app: &App,
-    viewer: &Viewer,
-    no: String,
-    payment: PaymentId,
-) -> Outcome<()> {
-    let permit = Arc::new(policy::give_refunds(viewer, app.now())?);
-    app.db()
-        .tx_serializable(async move |tx| {
-            let order = order::store::find_by_no(tx, &no).await?;
-            let order = order.ok_or(Fault::Missing("order.missing"))?;
-            let own = store::list_of_order(tx, order.id).await?;
-            let own = own.into_iter().find(|own| own.id == payment);
-            if own.ok_or(Fault::Missing("payment.missing"))?.settles {
-                return Ok(());
-            }
-            settle_by_staff(tx, &permit, payment).await
-        })
-        .await
 }
 
 async fn claimed(app: &App, request: Option<Claim>) -> Outcome<Option<Answered>> {

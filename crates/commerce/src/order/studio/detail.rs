@@ -151,7 +151,7 @@ pub async fn post_settle(
     Path(no): Path<String>,
     Form(settle): Form<Settle>,
 ) -> Reply {
-    payment::api::settle(&app, &viewer, no.clone(), settle.payment).await?;
+    payment::decide::settle(&app, &viewer, no.clone(), settle.payment).await?;
     web::see_other(&format!("/studio/orders/{no}"))
 }
 
