@@ -32,9 +32,9 @@ test-browser: web ## the pages, in Chromium: what people do on them, and what ev
 	cargo test --workspace --no-run --quiet # the program as the tests before have it: built once
 	cd tests/browser && npm ci --silent --ignore-scripts && npm test --silent
 
-bench: web ## speed, beside the targets; writes docs/performance.md
+bench: web ## speed, beside the targets; writes docs/performance.md; LEVEL=large for ten million comments too
 	cargo build --release -p yaji
-	cargo run --release --quiet -p xtask -- bench
+	cargo run --release --quiet -p xtask -- bench $(if $(filter large,$(LEVEL)),--large)
 
 trust: web ## faults and attacks; LEVEL=long for ten thousand kills
 	cargo build --release -p yaji

@@ -95,13 +95,18 @@ async fn measure(options: &Options, pace: Pace) -> Result<Vec<Finding>, Failure>
     for (scale, folder) in scales {
         fs::create_dir_all(&folder)?;
         let data = seed::embedded(&binary, scale, &folder)?;
-        findings.extend(cases::all(&binary, &data, scale.embedded, (pace, &wanted)).await?);
+        findings.push(cases::all(&binary, &data, scale.embedded, (pace, &wanted)).await?);
         if !options.embedded {
             let data = seed::postgres(&binary, scale, &folder)?;
-            findings.extend(cases::all(&binary, &data, scale.postgres, (pace, &wanted)).await?);
+            findings.push(cases::all(&binary, &data, scale.postgres, (pace, &wanted)).await?);
         }
     }
-    Ok(findings)
+    // The small community stands before the large one, engine by engine.
+    let (small, large) = findings.split_at_mut(if options.embedded { 1 } else { 2 });
+    for (small, large) in small.iter().zip(large) {
+        finding::hold_growth(large, small);
+    }
+    Ok(findings.into_iter().flatten().collect())
 }
 
 /// The release binary; whoever calls has built it.

@@ -1,6 +1,6 @@
 //! Rounds of one case: CPU a request, the middle of several rounds.
 
-use super::finding::{Finding, Goal};
+use super::finding::{Finding, Goal, REQUEST};
 use super::http::{Connection, request};
 use super::load::{Run, Task, run};
 use super::page::figure;
@@ -104,7 +104,7 @@ impl Measured {
             self.statements,
             size / 1_000.0
         );
-        Finding { over, what: what.to_owned(), value: self.cpu_ms, unit: "ms CPU", goal, beside }
+        Finding { over, what: what.to_owned(), value: self.cpu_ms, unit: REQUEST, goal, beside }
     }
 
     /// How often it was done in a second.
