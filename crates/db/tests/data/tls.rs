@@ -1,9 +1,10 @@
-//! PostgreSQL over a line that is encrypted and whose other end is known.
+//! PostgreSQL over a line that is encrypted and whose other end is known, until it goes.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use db::{Db, DbUrl, Opening};
+use kernel::Fault;
 
 use super::notes::{names, write};
 
@@ -108,4 +109,18 @@ async fn the_servers_certificate_is_checked_by_root_and_name() {
     assert!(unknown_root.contains("reaching PostgreSQL"), "{unknown_root}");
     let plain = refused(server.url("localhost", "sslmode=disable")).await;
     assert!(plain.contains("reaching PostgreSQL"), "{plain}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_the_server_is_gone_callers_are_told_to_come_back() {
+    let server = Server::start();
+    let known = format!("sslmode=verify-full&sslrootcert={}", server.root());
+    let db = Db::open(Opening::new(server.url("localhost", &known))).await.unwrap();
+    db.tx(async |tx| write(tx, "tea", 1).await).await.unwrap();
+    drop(server);
+    for _ in 0..2 {
+        let refused = db.tx(async |tx| write(tx, "ink", 2).await).await;
+        assert!(matches!(refused, Err(Fault::Busy)), "{refused:?}");
+    }
+    db.close().await;
 }

@@ -115,7 +115,7 @@ impl Drop for Held {
 }
 
 async fn transaction(there: &There, work: &mut dyn Work) -> Outcome<(End, After)> {
-    let conn = Arc::new(client(&there.pool).await?);
+    let conn = Arc::new(client(&there.pool).await.map_err(later)?);
     let held = Held(Some(Arc::clone(&conn)), there.line.clone());
     let mut tx = Tx::new(Conn::Postgres(conn), Arc::clone(&there.shared));
     let end = framed(&held, &mut tx, work).await?;
@@ -123,6 +123,14 @@ async fn transaction(there: &There, work: &mut dyn Work) -> Outcome<(End, After)
     drop(tx);
     held.give_back();
     Ok((end, after))
+}
+
+/// What is told while there is no connection to be had: nothing has happened, so it may be tried again.
+fn later(fault: Fault) -> Fault {
+    if matches!(fault, Fault::Broken(_)) {
+        tracing::error!(%fault, "PostgreSQL is not there");
+    }
+    Fault::Busy
 }
 
 /// Opens the transaction, runs the closure and ends the transaction as the closure did.
