@@ -5,4 +5,5 @@ mod addresses;
 mod factors;
 mod links;
 mod sign_in;
+mod ways_in;
 mod world;

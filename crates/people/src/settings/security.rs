@@ -16,6 +16,7 @@ use crate::passkey::register;
 use crate::passkey::store::{self as passkeys, PasskeyId, PasskeyRow};
 use crate::setup::People;
 use crate::texts::Texts;
+use crate::way_in::WaysIn;
 use crate::{factor, password};
 
 const HERE: &str = "/settings/security";
@@ -28,7 +29,7 @@ struct SecurityPage {
     tabs: Vec<Tab>,
     refused: Refused,
     enrol: bool,
-    has_password: bool,
+    ways: WaysIn,
     password: FieldView,
     has_totp: bool,
     recovery_left: i64,
@@ -38,7 +39,7 @@ struct SecurityPage {
 
 /// What the section shows.
 struct Security {
-    has_password: bool,
+    ways: WaysIn,
     has_totp: bool,
     recovery_left: i64,
     passkeys: Vec<PasskeyRow>,
@@ -48,7 +49,7 @@ async fn load(app: &App, id: MemberId) -> Outcome<Security> {
     app.db()
         .read(async move |tx| {
             Ok(Security {
-                has_password: password::store::find(tx, id).await?.is_some(),
+                ways: WaysIn::of(tx, id).await?,
                 has_totp: factor::has_totp(tx, id).await?,
                 recovery_left: factor::store::count_recovery(tx, id).await?,
                 passkeys: passkeys::list(tx, id).await?,
@@ -90,7 +91,7 @@ async fn page(
             shell: shell(app, viewer, t.settings_security()),
             tabs: tabs(app, viewer, HERE),
             enrol,
-            has_password: security.has_password,
+            ways: security.ways,
             password: refused.at(password),
             has_totp: security.has_totp,
             recovery_left: security.recovery_left,
