@@ -111,6 +111,7 @@ CREATE TABLE codes (
     code_hash TEXT NOT NULL,
     link_hash TEXT NOT NULL,
     kept {bool} NOT NULL,
+    next TEXT NOT NULL,
     tries {int} NOT NULL,
     created_at {int} NOT NULL,
     expires_at {int} NOT NULL,

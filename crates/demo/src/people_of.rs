@@ -157,13 +157,7 @@ async fn enter(
 /// Gives a member an address of their own.
 pub(crate) async fn own(tx: &mut Tx, id: MemberId, handle: &str) -> Outcome<()> {
     let address = Address::parse(&format!("{handle}@example.org"))?;
-    let proven = Proven {
-        purpose: String::new(),
-        email: address.stored().to_owned(),
-        email_key: address.folded().to_owned(),
-        member: Some(id),
-    };
-    people::address::confirm::own(tx, id, &proven).await
+    people::address::confirm::own(tx, id, &Proven::without_code(&address, id)).await
 }
 
 async fn confirm(tx: &mut Tx, id: MemberId) -> Outcome<()> {

@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::fmt;
 
-use crate::Locale;
+use crate::{Locale, Ts};
 
 /// A stable name such as `post.locked`: locale key, JSON `code`, metric label and test assertion
 /// at once.
@@ -55,6 +55,13 @@ impl Fault {
     #[must_use]
     pub const fn denied(key: Key) -> Self {
         Self::Denied(Denied::because(key))
+    }
+
+    /// Too often, until an instant.
+    #[must_use]
+    pub fn too_fast(key: Key, (now, until): (Ts, Ts)) -> Self {
+        let seconds = (until.since(now).max(1) + 999_999) / 1_000_000;
+        Self::TooFast { key, retry_after_s: u32::try_from(seconds).unwrap_or(u32::MAX) }
     }
 
     /// A mistake of ours, with what was being done and why it failed.
@@ -211,7 +218,7 @@ pub enum Way {
     /// Asking the team, at this address.
     Request(String),
     /// Waiting until this instant.
-    Wait(crate::Ts),
+    Wait(Ts),
 }
 
 /// A mistake of ours: what was being done, and the cause. Logged once, never shown.
@@ -262,6 +269,18 @@ mod tests {
         let denied: Fault =
             Denied::because("post.locked").with_way(Way::Offer("/join".into())).into();
         assert_eq!((denied.key(), denied.status()), ("post.locked", 403));
+    }
+
+    #[test]
+    fn whoever_comes_back_after_the_seconds_they_were_told_is_not_too_early() {
+        let now = Ts::from_micros(1_700_000_000_000_001);
+        let told = |until: Ts| match Fault::too_fast("media.daily", (now, until)) {
+            Fault::TooFast { retry_after_s, .. } => retry_after_s,
+            _ => 0,
+        };
+        assert_eq!(told(now.plus_hours(3)), 10_800);
+        assert_eq!(told(Ts::from_micros(now.micros() + 1_000_001)), 2);
+        assert_eq!(told(now.plus_seconds(-5)), 1, "at once is still a moment later");
     }
 
     #[test]

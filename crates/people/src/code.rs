@@ -16,6 +16,8 @@ pub const ALIVE: usize = 3;
 pub const A_DAY: i64 = 10;
 /// Codes a day for one address that are kept for browsers and networks that know its owner.
 pub const A_DAY_KEPT: i64 = 10;
+/// Minutes for which a browser is told where its code went, and can have another one sent there.
+pub const REMEMBERED_MINUTES: i64 = 60;
 /// Minutes for which a used code proves its address to the page that follows.
 pub const PROOF_MINUTES: i64 = 15;
 

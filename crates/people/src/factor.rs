@@ -5,7 +5,7 @@ pub mod reset;
 pub mod store;
 
 use db::Tx;
-use kernel::{Fault, MemberId, Outcome, Ts};
+use kernel::{Fault, MemberId, Outcome, Ts, Zone};
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 use totp_rs::{Algorithm, Builder, Totp};
@@ -63,9 +63,10 @@ pub async fn attempt(
     member: MemberId,
     typed: &str,
 ) -> Outcome<Result<(), Fault>> {
-    let (name, day) = (format!("t:{member}"), kernel::Zone::utc().day(tx.now()));
+    let (utc, now) = (Zone::utc(), tx.now());
+    let (name, day) = (format!("t:{member}"), utc.day(now));
     if password::store::count_wrong(tx, &name, day).await? >= WRONG_A_DAY {
-        return Err(Fault::TooFast { key: "totp.too_many", retry_after_s: 3600 });
+        return Err(Fault::too_fast("totp.too_many", (now, utc.start_of(day.plus(1)))));
     }
     match verify(tx, keys, member, typed).await {
         Ok(()) => {

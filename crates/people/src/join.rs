@@ -172,12 +172,7 @@ pub async fn by_command(
         ..Beginning::default()
     };
     let member = begin(tx, &beginning).await?;
-    let proven = crate::code::check::Proven {
-        purpose: String::new(),
-        email: address.stored().to_owned(),
-        email_key: address.folded().to_owned(),
-        member: Some(member.id),
-    };
+    let proven = crate::code::check::Proven::without_code(address, member.id);
     address::confirm::own(tx, member.id, &proven).await?;
     if role != web::Role::Member {
         crate::role::give(tx, None, member.id, role).await?;

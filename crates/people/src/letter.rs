@@ -97,7 +97,8 @@ impl Post {
         self.enqueue(tx, email, letter, (locale, row.role.0 != Role::Member)).await
     }
 
-    /// Sends a letter to an address that no account stands behind, in the site's language.
+    /// Sends a letter to an address that no account stands behind, in the language of who asked for
+    /// it.
     ///
     /// # Errors
     /// `Invalid` when the address is none.
@@ -106,8 +107,9 @@ impl Post {
         tx: &mut Tx,
         email: &str,
         letter: Letter<'_>,
+        locale: Locale,
     ) -> Outcome<()> {
-        self.enqueue(tx, email, letter, (self.0.locale, false)).await
+        self.enqueue(tx, email, letter, (locale, false)).await
     }
 
     async fn enqueue(

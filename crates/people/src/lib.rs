@@ -40,6 +40,7 @@ pub mod testing;
 mod tests;
 mod texts;
 mod upkeep;
+pub mod way_in;
 pub mod welcome;
 
 pub use events::*;

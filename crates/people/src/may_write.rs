@@ -24,9 +24,10 @@ pub async fn check(tx: &mut Tx, id: MemberId) -> Outcome<()> {
         let way = kernel::Way::Request("/confirm".to_owned());
         return Err(kernel::Denied::because("member.unconfirmed").with_way(way).into());
     }
-    let day = Zone::utc().day(tx.now());
+    let (utc, now) = (Zone::utc(), tx.now());
+    let day = utc.day(now);
     if member::store::count_written(tx, id, day).await? >= A_DAY {
-        return Err(Fault::TooFast { key: "member.unconfirmed_daily", retry_after_s: 3600 });
+        return Err(Fault::too_fast("member.unconfirmed_daily", (now, utc.start_of(day.plus(1)))));
     }
     member::store::update_written(tx, id, day).await
 }

@@ -13,6 +13,7 @@ pub mod password;
 pub mod second;
 pub mod second_page;
 pub mod store;
+pub mod whose_page;
 
 use kernel::{Fault, MemberId, Outcome};
 use web::sessions::OpenedSession;

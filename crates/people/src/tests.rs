@@ -2,7 +2,9 @@
 
 mod accounts;
 mod addresses;
+mod codes;
 mod factors;
 mod links;
 mod sign_in;
+mod ways_in;
 mod world;

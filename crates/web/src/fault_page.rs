@@ -123,7 +123,7 @@ pub(crate) fn page(
     reasons.retain(|reason| *reason != title);
     let t = Texts::new(viewer.locale);
     let again = match **fault {
-        Fault::TooFast { retry_after_s, .. } => Some(again(t, retry_after_s)),
+        Fault::TooFast { retry_after_s, .. } => Some(again(viewer.locale, retry_after_s)),
         _ => None,
     };
     if asked.stream {
@@ -157,7 +157,9 @@ pub(crate) fn banner(
 }
 
 /// When to try again, in the largest unit that is told in whole ones.
-pub(crate) fn again(t: Texts, seconds: u32) -> String {
+#[must_use]
+pub fn again(locale: Locale, seconds: u32) -> String {
+    let t = Texts::new(locale);
     let minutes = i64::from(seconds.div_ceil(60));
     match seconds {
         ..=90 => t.again_seconds(i64::from(seconds)),

@@ -27,6 +27,7 @@ mod site {
     mod said;
     pub mod schema;
     mod selling;
+    mod signing_in;
     mod standing;
     mod statements;
     mod still;

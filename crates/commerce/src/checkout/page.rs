@@ -154,8 +154,10 @@ async fn send_code(app: &App, viewer: &Viewer, browser: &Browser, order: &OrderR
     let (member, to) = (order.member_id, Address::parse(email)?);
     let (key, asker) = (browser.key(), people::browser::asker(viewer));
     let post = Post::of(app.settings());
-    let sent =
-        app.db().tx(async move |tx| to_confirm(tx, &post, (member, &to), &key, &asker).await).await;
+    let sent = app
+        .db()
+        .tx(async move |tx| to_confirm(tx, &post, (member, &to), ("/", &key), &asker).await)
+        .await;
     match sent {
         Err(Fault::TooFast { .. }) => Ok(()),
         other => other,

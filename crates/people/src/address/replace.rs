@@ -33,5 +33,5 @@ pub async fn replace(
         tx.announce(AdoptionRefused { member }).await?;
     }
     session::refresh(tx, member).await?;
-    ask::to_confirm(tx, post, (member, address), browser, asker).await
+    ask::to_confirm(tx, post, (member, address), ("/", browser), asker).await
 }

@@ -2,6 +2,7 @@
 
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
+use mail::Address;
 
 use super::store::{self, CodeRow};
 use super::{ALIVE, Purpose, TRIES, typed};
@@ -18,12 +19,28 @@ pub struct Proven {
     pub email_key: String,
     /// Whose account the code was asked for, where that was settled before.
     pub member: Option<MemberId>,
+    /// Where whoever asked for it wanted to go on.
+    pub next: String,
+}
+
+impl Proven {
+    /// An address of a member that counts as proved without a code: whoever runs the machine says so.
+    #[must_use]
+    pub fn without_code(address: &Address, member: MemberId) -> Self {
+        Self {
+            purpose: String::new(),
+            email: address.stored().to_owned(),
+            email_key: address.folded().to_owned(),
+            member: Some(member),
+            next: String::new(),
+        }
+    }
 }
 
 impl From<CodeRow> for Proven {
     fn from(row: CodeRow) -> Self {
-        let CodeRow { purpose, email, email_key, member_id, .. } = row;
-        Self { purpose, email, email_key, member: member_id }
+        let CodeRow { purpose, email, email_key, member_id, next, .. } = row;
+        Self { purpose, email, email_key, member: member_id, next }
     }
 }
 

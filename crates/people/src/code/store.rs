@@ -1,7 +1,7 @@
 //! All SQL about codes.
 
 use db::{Tx, args, row, sql};
-use kernel::{MemberId, Outcome, Ts};
+use kernel::{Fault, MemberId, Outcome, Ts};
 
 kernel::id!(
     /// One code that was sent.
@@ -23,6 +23,8 @@ row! {
         pub member_id: Option<MemberId>,
         /// The salted hash of the digits.
         pub code_hash: String,
+        /// Where whoever asked for it wanted to go on.
+        pub next: String,
         /// Wrong tries so far.
         pub tries: i64,
     }
@@ -48,6 +50,8 @@ pub struct NewCode<'a> {
     pub link_hash: &'a str,
     /// Whether it counts against the kept budget.
     pub kept: bool,
+    /// Where its link leads on.
+    pub next: &'a str,
 }
 
 /// Stores a code.
@@ -56,8 +60,8 @@ pub async fn insert(tx: &mut Tx, code: &NewCode<'_>) -> Outcome<()> {
     tx.exec(
         sql!(
             "INSERT INTO codes (id, purpose, email, email_key, member_id, browser, code_hash,
-                link_hash, kept, tries, created_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11)"
+                link_hash, kept, next, tries, created_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12)"
         ),
         args![
             code.id,
@@ -69,6 +73,7 @@ pub async fn insert(tx: &mut Tx, code: &NewCode<'_>) -> Outcome<()> {
             code.code_hash,
             code.link_hash,
             code.kept,
+            code.next,
             now,
             super::expiry(now)
         ],
@@ -77,28 +82,44 @@ pub async fn insert(tx: &mut Tx, code: &NewCode<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// How many codes of each budget an address was sent since an instant: (ordinary, kept).
-pub async fn count_since(tx: &Tx, email_key: &str, since: Ts) -> Outcome<(i64, i64)> {
+row! {
+    /// What an address was sent within a while.
+    pub struct SentRow {
+        /// How many codes of the budget for whoever asks.
+        pub ordinary: i64,
+        /// The oldest of them.
+        pub oldest: Option<Ts>,
+        /// How many of the budget that is kept for those who are known.
+        pub kept: i64,
+        /// The oldest of them.
+        pub oldest_kept: Option<Ts>,
+    }
+}
+
+/// How many codes of each budget an address was sent since an instant, and when the first.
+pub async fn find_sent(tx: &Tx, email_key: &str, since: Ts) -> Outcome<SentRow> {
     let found = tx
-        .one::<(i64, i64)>(
+        .one(
             sql!(
-                "SELECT CAST(COALESCE(SUM(CASE WHEN kept THEN 0 ELSE 1 END), 0) AS BIGINT)
+                SentRow: "SELECT CAST(COALESCE(SUM(CASE WHEN kept THEN 0 ELSE 1 END), 0) AS BIGINT)
                     AS ordinary,
-                    CAST(COALESCE(SUM(CASE WHEN kept THEN 1 ELSE 0 END), 0) AS BIGINT) AS kept
+                    MIN(CASE WHEN kept THEN NULL ELSE created_at END) AS oldest,
+                    CAST(COALESCE(SUM(CASE WHEN kept THEN 1 ELSE 0 END), 0) AS BIGINT) AS kept,
+                    MIN(CASE WHEN kept THEN created_at END) AS oldest_kept
                  FROM codes WHERE email_key = $1 AND created_at > $2"
             ),
             args![email_key, since],
         )
         .await?;
-    Ok(found.unwrap_or((0, 0)))
+    found.ok_or_else(|| Fault::broken("counting codes", "a sum without a row"))
 }
 
 /// The codes of a browser and purpose that may still be used, the newest first, at most `most`.
 pub async fn list_alive(tx: &Tx, browser: &str, purpose: &str, most: i64) -> Outcome<Vec<CodeRow>> {
     let now = tx.now();
     tx.list(
-        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, tries FROM codes
-             WHERE browser = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
+        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, next, tries
+             FROM codes WHERE browser = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
              ORDER BY created_at DESC, id DESC LIMIT $4 {for_update}"),
         args![browser, purpose, now, most],
     )
@@ -120,12 +141,32 @@ pub async fn count_alive(tx: &Tx, browser: &str, purpose: &str, email_key: &str)
     Ok(count.unwrap_or(0))
 }
 
+/// The newest code that a browser asked for since an instant, unless it has used one since then.
+pub async fn find_awaited(
+    tx: &Tx,
+    browser: &str,
+    purpose: &str,
+    since: Ts,
+) -> Outcome<Option<CodeRow>> {
+    tx.one(
+        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, next, tries
+             FROM codes
+             WHERE browser = $1 AND purpose = $2 AND created_at > $3
+                AND NOT EXISTS (SELECT 1 FROM codes AS used
+                    WHERE used.browser = codes.browser AND used.purpose = codes.purpose
+                        AND used.used_at >= codes.created_at)
+             ORDER BY created_at DESC, id DESC LIMIT 1"),
+        args![browser, purpose, since],
+    )
+    .await
+}
+
 /// The code of a link, when this browser asked for it and it may still be used.
 pub async fn find_link(tx: &Tx, browser: &str, link_hash: &str) -> Outcome<Option<CodeRow>> {
     let now = tx.now();
     tx.one(
-        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, tries FROM codes
-             WHERE browser = $1 AND link_hash = $2 AND used_at IS NULL AND expires_at > $3
+        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, next, tries
+             FROM codes WHERE browser = $1 AND link_hash = $2 AND used_at IS NULL AND expires_at > $3
              {for_update}"),
         args![browser, link_hash, now],
     )
@@ -159,8 +200,8 @@ pub async fn update_tried(tx: &mut Tx, ids: &[CodeId]) -> Outcome<()> {
 pub async fn find_proof(tx: &Tx, browser: &str, purpose: &str) -> Outcome<Option<CodeRow>> {
     let now = tx.now();
     tx.one(
-        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, tries FROM codes
-             WHERE browser = $1 AND purpose = $2 AND proof_until > $3
+        sql!(CodeRow: "SELECT id, purpose, email, email_key, member_id, code_hash, next, tries
+             FROM codes WHERE browser = $1 AND purpose = $2 AND proof_until > $3
              ORDER BY created_at DESC, id DESC LIMIT 1"),
         args![browser, purpose, now],
     )

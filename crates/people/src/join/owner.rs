@@ -73,12 +73,7 @@ pub async fn start(tx: &mut Tx, token: &str, first: &First, asker: &Asker) -> Ou
         ..Beginning::default()
     };
     let member = begin(tx, &beginning).await?;
-    let proven = code::check::Proven {
-        purpose: String::new(),
-        email: first.address.stored().to_owned(),
-        email_key: first.address.folded().to_owned(),
-        member: Some(member.id),
-    };
+    let proven = code::check::Proven::without_code(&first.address, member.id);
     address::confirm::own(tx, member.id, &proven).await?;
     number::give(tx, member.id).await?;
     role::give(tx, None, member.id, Role::Owner).await?;

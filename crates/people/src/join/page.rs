@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use kernel::{FieldErrors, Outcome};
 use mail::Address;
 use serde::Deserialize;
@@ -36,34 +36,27 @@ struct RegisterPage {
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
     let refused = Refused::nothing(viewer.locale);
     let form = RegisterForm { back: place.back, ..RegisterForm::default() };
-    page(&app, &viewer, StatusCode::OK, (&form, refused))
+    page(&app, &viewer, (&form, refused))
 }
 
-fn page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (form, refused): (&RegisterForm, Refused),
-) -> Reply {
+fn page(app: &App, viewer: &Viewer, (form, refused): (&RegisterForm, Refused)) -> Reply {
     let t = Texts::new(viewer.locale);
     let title = t.register_title();
     let title = if refused.is_empty() { title.to_owned() } else { t.error(title) };
     let name = FieldView::new("text", "name", t.register_name()).value(&form.name);
     let email = FieldView::new("email", "email", t.register_email()).value(&form.email);
     let password = FieldView::new("password", "password", t.register_password());
-    web::html_status(
-        status,
-        &RegisterPage {
-            shell: app.shell(viewer).title(title).plain().build(),
-            back: back_to(form.back.as_deref()).to_owned(),
-            name: refused.at(name.autocomplete("nickname").max(40)),
-            email: refused.at(email.autocomplete("email").hint(t.register_email_hint())),
-            password: refused
-                .at(password.autocomplete("new-password").hint(t.register_password_hint())),
-            refused,
-            t,
-        },
-    )
+    let page = RegisterPage {
+        shell: app.shell(viewer).title(title).plain().build(),
+        back: back_to(form.back.as_deref()).to_owned(),
+        name: refused.at(name.autocomplete("nickname").max(40)),
+        email: refused.at(email.autocomplete("email").hint(t.register_email_hint())),
+        password: refused
+            .at(password.autocomplete("new-password").hint(t.register_password_hint())),
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// A sent form.
@@ -98,7 +91,7 @@ pub async fn post(
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "email")?;
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused))
+            page(&app, &viewer, (&form, refused))
         }
     }
 }

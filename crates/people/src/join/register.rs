@@ -69,7 +69,7 @@ async fn send_code(
     new: &Registration,
 ) -> Outcome<()> {
     let to = (member.id, &new.address);
-    match ask::to_confirm(tx, post, to, &new.browser, &new.asker).await {
+    match ask::to_confirm(tx, post, to, (&new.next, &new.browser), &new.asker).await {
         Ok(()) | Err(kernel::Fault::TooFast { .. }) => Ok(()),
         Err(fault) => Err(fault),
     }

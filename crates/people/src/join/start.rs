@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::StatusCode;
 use kernel::{Currency, FieldErrors, Locale, Outcome, Zone};
 use mail::Address;
 use serde::Deserialize;
@@ -73,15 +72,10 @@ pub async fn show(
         currency: usual.currency.code().to_owned(),
         ..StartForm::default()
     };
-    page(&app, &viewer, StatusCode::OK, (&form, Refused::nothing(viewer.locale)))
+    page(&app, &viewer, (&form, Refused::nothing(viewer.locale)))
 }
 
-fn page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (form, refused): (&StartForm, Refused),
-) -> Reply {
+fn page(app: &App, viewer: &Viewer, (form, refused): (&StartForm, Refused)) -> Reply {
     let t = Texts::new(viewer.locale);
     let field = |kind, name: &'static str, label: &str, value: &str| {
         refused.at(FieldView::new(kind, name, label).value(value))
@@ -89,31 +83,28 @@ fn page(
     let language = |locale: Locale| {
         ChoiceView::new(locale.tag(), locale.own_name(), locale.tag() == form.locale)
     };
-    let mut response = web::html_status(
-        status,
-        &StartPage {
-            shell: app.shell(viewer).title(t.start_title()).plain().build(),
-            token: form.token.clone(),
-            languages: Locale::ALL.into_iter().map(language).collect(),
-            site: vec![
-                field("text", "site", t.start_site(), &form.site).max(40),
-                field("text", "zone", t.start_zone(), &form.zone).hint(t.start_zone_hint()),
-                field("text", "currency", t.start_currency(), &form.currency)
-                    .hint(t.start_currency_hint()),
-            ],
-            owner: vec![
-                field("text", "name", t.register_name(), &form.name),
-                field("text", "handle", t.profile_handle(), &form.handle)
-                    .hint(t.profile_handle_hint()),
-                field("email", "email", t.register_email(), &form.email),
-                field("password", "password", t.register_password(), "")
-                    .autocomplete("new-password")
-                    .hint(t.register_password_hint()),
-            ],
-            refused,
-            t,
-        },
-    )?;
+    let page = StartPage {
+        shell: app.shell(viewer).title(t.start_title()).plain().build(),
+        token: form.token.clone(),
+        languages: Locale::ALL.into_iter().map(language).collect(),
+        site: vec![
+            field("text", "site", t.start_site(), &form.site).max(40),
+            field("text", "zone", t.start_zone(), &form.zone).hint(t.start_zone_hint()),
+            field("text", "currency", t.start_currency(), &form.currency)
+                .hint(t.start_currency_hint()),
+        ],
+        owner: vec![
+            field("text", "name", t.register_name(), &form.name),
+            field("text", "handle", t.profile_handle(), &form.handle).hint(t.profile_handle_hint()),
+            field("email", "email", t.register_email(), &form.email),
+            field("password", "password", t.register_password(), "")
+                .autocomplete("new-password")
+                .hint(t.register_password_hint()),
+        ],
+        refused,
+        t,
+    };
+    let mut response = page.refused.answer(&page)?;
     crate::headers::hide_address(&mut response);
     Ok(response)
 }
@@ -129,7 +120,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Start
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "email")?;
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused))
+            page(&app, &viewer, (&form, refused))
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{MINUTES, store, user_id};
 use crate::factor::enrol;
 use crate::member::MemberRow;
 use crate::secret;
+use crate::way_in::{WaysIn, only_way};
 
 /// What a device is asked, as the browser's own interface takes it, and the token under which
 /// the question is kept.
@@ -79,14 +80,18 @@ pub async fn finish(
 /// Takes a passkey away; every other session ends, and this one goes on under a new token.
 ///
 /// # Errors
-/// `Missing` with `passkey.missing`.
+/// `Missing` with `passkey.missing`; `Denied` with `passkey.only_way` while nothing else lets them in.
 pub async fn remove(
     tx: &mut Tx,
     (member, here): (MemberId, SessionId),
     id: store::PasskeyId,
 ) -> Outcome<String> {
+    let ways = WaysIn::of(tx, member).await?;
     if store::delete(tx, member, id).await? == 0 {
         return Err(Fault::Missing("passkey.missing"));
+    }
+    if !ways.spares_passkey() {
+        return Err(only_way("passkey.only_way"));
     }
     enrol::changed(tx, (member, here), "passkey", false).await
 }

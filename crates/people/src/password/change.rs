@@ -8,6 +8,7 @@ use super::store;
 use crate::code;
 use crate::events::CredentialChanged;
 use crate::member::session;
+use crate::way_in::{WaysIn, only_way};
 
 /// Sets the stored form of a password; every other session, token and socket ends, and codes and
 /// changes under way with them. This session goes on under a new token.
@@ -28,8 +29,12 @@ pub async fn change(
 /// Takes a password away, for who signs in by passkey or code.
 ///
 /// # Errors
+/// `Denied` with `password.only_way` while neither a confirmed address nor a passkey lets them in;
 /// `SignIn` when the session has ended meanwhile.
 pub async fn remove(tx: &mut Tx, (member, here): (MemberId, SessionId)) -> Outcome<String> {
+    if !WaysIn::of(tx, member).await?.spares_password() {
+        return Err(only_way("password.only_way"));
+    }
     store::delete(tx, member).await?;
     end_all_others(tx, member, here).await?;
     tx.announce(CredentialChanged { member, kind: "password".into(), exists: false }).await?;

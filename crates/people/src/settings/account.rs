@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use kernel::{Denied, Fault, MemberId, Outcome};
 use mail::Address;
 use serde::Deserialize;
@@ -60,7 +60,7 @@ async fn load(app: &App, id: MemberId, current: String) -> Outcome<Account> {
 /// Shows the section.
 pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, StatusCode::OK, (refused, Typed::default())).await
+    page(&app, &viewer, (refused, Typed::default())).await
 }
 
 /// What was typed as a new address, and whether a code went there.
@@ -70,12 +70,7 @@ struct Typed {
     sent: bool,
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (refused, typed): (Refused, Typed),
-) -> Reply {
+async fn page(app: &App, viewer: &Viewer, (refused, typed): (Refused, Typed)) -> Reply {
     let (t, who) = (Texts::new(viewer.locale), viewer.me()?);
     let account = load(app, who.id, who.face.handle.clone()).await?;
     let handle = FieldView::new("text", "handle", t.profile_handle()).value(&who.face.handle);
@@ -84,21 +79,19 @@ async fn page(
         .value(&typed.email);
     let code = FieldView::new("text", "code", t.code_field()).autocomplete("one-time-code");
     let code = FieldView { inputmode: Some("numeric"), ..refused.at(code) };
-    web::html_status(
-        status,
-        &AccountPage {
-            shell: shell(app, viewer, t.settings_account()),
-            tabs: tabs(app, viewer, HERE),
-            handle: refused.at(handle).max(30).hint(t.account_handle_hint()),
-            old_handles: account.old_handles,
-            current: account.address,
-            email: refused.at(email),
-            code: typed.sent.then_some((typed.email, code)),
-            adoption: account.adoption.map(|row| browser::when(app, row.due_at)),
-            refused,
-            t,
-        },
-    )
+    let page = AccountPage {
+        shell: shell(app, viewer, t.settings_account()),
+        tabs: tabs(app, viewer, HERE),
+        handle: refused.at(handle).max(30).hint(t.account_handle_hint()),
+        old_handles: account.old_handles,
+        current: account.address,
+        email: refused.at(email),
+        code: typed.sent.then_some((typed.email, code)),
+        adoption: account.adoption.map(|row| browser::when(app, row.due_at)),
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// A new handle.
@@ -148,7 +141,7 @@ async fn saved(app: &App, viewer: &Viewer, done: Outcome<()>, field: &'static st
         Err(fault) => {
             let refused = Refused::by(viewer.locale, plain(fault), field)?;
             let typed = Typed::default();
-            page(app, viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, typed)).await
+            page(app, viewer, (refused, typed)).await
         }
     }
 }
@@ -195,7 +188,7 @@ pub async fn post_email(
             let refused = Refused::nothing(viewer.locale);
             let typed = Typed { email: form.email, sent: true };
             let mut response = if owns {
-                page(&app, &viewer, StatusCode::OK, (refused, typed)).await?
+                page(&app, &viewer, (refused, typed)).await?
             } else {
                 app.sessions().forget(id);
                 let t = Texts::new(viewer.locale);
@@ -207,7 +200,7 @@ pub async fn post_email(
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "email")?;
             let typed = Typed { email: form.email, sent: false };
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, typed)).await
+            page(&app, &viewer, (refused, typed)).await
         }
     }
 }
@@ -229,11 +222,12 @@ async fn send(
     let ask = ask::Ask {
         purpose: Purpose::Change,
         address,
-        member: Some(id),
+        whose: ask::For::Member(id),
         browser: key,
         opens_links: true,
         device: asker.device,
         network: asker.network,
+        next: HERE.to_owned(),
     };
     app.db().tx(async move |tx| ask::send(tx, &post, &ask).await).await
 }
@@ -266,7 +260,7 @@ pub async fn post_code(
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "code")?;
             let typed = Typed { email: form.email, sent: true };
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, typed)).await
+            page(&app, &viewer, (refused, typed)).await
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{
@@ -58,13 +58,17 @@ pub async fn show(
     if way == Way::Code && address.is_none() {
         return see_other("/settings/account");
     }
-    let sent =
-        if way == Way::Code && !alive { send(&app, &viewer, &browser, id).await } else { Ok(()) };
+    let back = back_to(place.back.as_deref());
+    let sent = if way == Way::Code && !alive {
+        send(&app, &viewer, (&browser, back), id).await
+    } else {
+        Ok(())
+    };
     let refused = match sent {
         Ok(()) => Refused::nothing(viewer.locale),
         Err(fault) => Refused::by(viewer.locale, fault, "code")?,
     };
-    let mut response = page(&app, &viewer, StatusCode::OK, (way, address, &place, refused))?;
+    let mut response = page(&app, &viewer, (way, address, &place, refused))?;
     browser.keep(&mut response, &viewer)?;
     Ok(response)
 }
@@ -78,26 +82,34 @@ pub async fn post_send(
 ) -> Reply {
     let (id, _) = me(&viewer)?;
     let browser = Browser::of(&headers, &viewer);
-    send(&app, &viewer, &browser, id).await?;
-    let next = with_back(web::REAUTHENTICATE, back_to(place.back.as_deref()));
+    let back = back_to(place.back.as_deref());
+    send(&app, &viewer, (&browser, back), id).await?;
+    let next = with_back(web::REAUTHENTICATE, back);
     let mut response = see_other_with(&app, &viewer, &next, Texts::new(viewer.locale).code_sent())?;
     browser.keep(&mut response, &viewer)?;
     Ok(response)
 }
 
-async fn send(app: &App, viewer: &Viewer, browser: &Browser, id: MemberId) -> Outcome<()> {
+async fn send(
+    app: &App,
+    viewer: &Viewer,
+    (browser, back): (&Browser, &str),
+    id: MemberId,
+) -> Outcome<()> {
     let (asker, key, post) = (browser::asker(viewer), browser.key(), Post::of(app.settings()));
+    let next = back.to_owned();
     app.db()
         .tx(async move |tx| {
             let row = address::store::find(tx, id).await?.ok_or(Fault::Missing("email.none"))?;
             let ask = ask::Ask {
                 purpose: Purpose::Fresh,
                 address: mail::Address::parse(&row.email)?,
-                member: Some(id),
+                whose: ask::For::Member(id),
                 browser: key.clone(),
                 opens_links: true,
                 device: asker.device.clone(),
                 network: asker.network.clone(),
+                next: next.clone(),
             };
             ask::send(tx, &post, &ask).await
         })
@@ -107,7 +119,6 @@ async fn send(app: &App, viewer: &Viewer, browser: &Browser, id: MemberId) -> Ou
 fn page(
     app: &App,
     viewer: &Viewer,
-    status: StatusCode,
     (way, address, place, refused): (Way, Option<AddressRow>, &Place, Refused),
 ) -> Reply {
     let t = Texts::new(viewer.locale);
@@ -116,23 +127,21 @@ fn page(
         _ => FieldView::new("password", "password", t.login_password())
             .autocomplete("current-password"),
     };
-    web::html_status(
-        status,
-        &ConfirmPage {
-            shell: app.shell(viewer).title(t.confirm_title()).plain().build(),
-            back: back_to(place.back.as_deref()).to_owned(),
-            way: match way {
-                Way::Password => "password",
-                Way::Passkey => "passkey",
-                Way::Code => "code",
-            },
-            confirmed: address.as_ref().is_some_and(|row| row.confirmed),
-            email: address.map(|row| row.email).unwrap_or_default(),
-            field: FieldView { focus: true, ..refused.at(field) },
-            refused,
-            t,
+    let page = ConfirmPage {
+        shell: app.shell(viewer).title(t.confirm_title()).plain().build(),
+        back: back_to(place.back.as_deref()).to_owned(),
+        way: match way {
+            Way::Password => "password",
+            Way::Passkey => "passkey",
+            Way::Code => "code",
         },
-    )
+        confirmed: address.as_ref().is_some_and(|row| row.confirmed),
+        email: address.map(|row| row.email).unwrap_or_default(),
+        field: FieldView { focus: true, ..refused.at(field) },
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// A sent proof.
@@ -168,7 +177,7 @@ pub async fn post(
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "password")?;
             let place = Place { back: form.back, by: None };
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (way, address, &place, refused))
+            page(&app, &viewer, (way, address, &place, refused))
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::StatusCode;
 use kernel::{Fault, MemberId, Outcome};
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -16,6 +15,7 @@ use crate::passkey::register;
 use crate::passkey::store::{self as passkeys, PasskeyId, PasskeyRow};
 use crate::setup::People;
 use crate::texts::Texts;
+use crate::way_in::WaysIn;
 use crate::{factor, password};
 
 const HERE: &str = "/settings/security";
@@ -28,7 +28,7 @@ struct SecurityPage {
     tabs: Vec<Tab>,
     refused: Refused,
     enrol: bool,
-    has_password: bool,
+    ways: WaysIn,
     password: FieldView,
     has_totp: bool,
     recovery_left: i64,
@@ -38,7 +38,7 @@ struct SecurityPage {
 
 /// What the section shows.
 struct Security {
-    has_password: bool,
+    ways: WaysIn,
     has_totp: bool,
     recovery_left: i64,
     passkeys: Vec<PasskeyRow>,
@@ -48,7 +48,7 @@ async fn load(app: &App, id: MemberId) -> Outcome<Security> {
     app.db()
         .read(async move |tx| {
             Ok(Security {
-                has_password: password::store::find(tx, id).await?.is_some(),
+                ways: WaysIn::of(tx, id).await?,
                 has_totp: factor::has_totp(tx, id).await?,
                 recovery_left: factor::store::count_recovery(tx, id).await?,
                 passkeys: passkeys::list(tx, id).await?,
@@ -70,36 +70,29 @@ pub async fn show(
     Query(query): Query<SecurityQuery>,
 ) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, StatusCode::OK, (refused, query.enrol.is_some())).await
+    page(&app, &viewer, (refused, query.enrol.is_some())).await
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (refused, enrol): (Refused, bool),
-) -> Reply {
+async fn page(app: &App, viewer: &Viewer, (refused, enrol): (Refused, bool)) -> Reply {
     let (t, (id, _)) = (Texts::new(viewer.locale), me(viewer)?);
     let security = load(app, id).await?;
     let password = FieldView::new("password", "password", t.security_new_password())
         .autocomplete("new-password")
         .hint(t.register_password_hint());
-    web::html_status(
-        status,
-        &SecurityPage {
-            shell: shell(app, viewer, t.settings_security()),
-            tabs: tabs(app, viewer, HERE),
-            enrol,
-            has_password: security.has_password,
-            password: refused.at(password),
-            has_totp: security.has_totp,
-            recovery_left: security.recovery_left,
-            passkeys: security.passkeys,
-            can_passkey: crate::passkey::party(&app.settings(), &viewer.origin).is_ok(),
-            refused,
-            t,
-        },
-    )
+    let page = SecurityPage {
+        shell: shell(app, viewer, t.settings_security()),
+        tabs: tabs(app, viewer, HERE),
+        enrol,
+        ways: security.ways,
+        password: refused.at(password),
+        has_totp: security.has_totp,
+        recovery_left: security.recovery_left,
+        passkeys: security.passkeys,
+        can_passkey: crate::passkey::party(&app.settings(), &viewer.origin).is_ok(),
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// A new password.
@@ -121,7 +114,7 @@ pub async fn post_password(
         Ok(token) => renewed(&app, &viewer, &token),
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "password")?;
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (refused, false)).await
+            page(&app, &viewer, (refused, false)).await
         }
     }
 }
@@ -175,29 +168,22 @@ pub async fn show_totp(State(app): State<App>, viewer: Viewer) -> Reply {
     let setup =
         app.db().tx(async move |tx| enrol::begin(tx, &keys, id, &site, &handle).await).await?;
     let refused = Refused::nothing(viewer.locale);
-    totp_page(&app, &viewer, StatusCode::OK, (Some(setup), refused))
+    totp_page(&app, &viewer, (Some(setup), refused))
 }
 
-fn totp_page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (setup, refused): (Option<Setup>, Refused),
-) -> Reply {
+fn totp_page(app: &App, viewer: &Viewer, (setup, refused): (Option<Setup>, Refused)) -> Reply {
     let t = Texts::new(viewer.locale);
     let code = FieldView::new("text", "totp", t.totp_field()).autocomplete("one-time-code");
     let picture = setup.as_ref().map(|setup| picture(&setup.address)).transpose()?;
-    web::html_status(
-        status,
-        &TotpPage {
-            shell: app.shell(viewer).title(t.totp_title()).plain().build(),
-            setup,
-            picture: picture.unwrap_or_default(),
-            code: FieldView { inputmode: Some("numeric"), ..refused.at(code) },
-            refused,
-            t,
-        },
-    )
+    let page = TotpPage {
+        shell: app.shell(viewer).title(t.totp_title()).plain().build(),
+        setup,
+        picture: picture.unwrap_or_default(),
+        code: FieldView { inputmode: Some("numeric"), ..refused.at(code) },
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// A QR code as SVG that follows the page's colours.
@@ -243,7 +229,7 @@ pub async fn post_totp(
         Ok(renewed) => show_codes(&app, &viewer, renewed),
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "totp")?;
-            totp_page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (None, refused))
+            totp_page(&app, &viewer, (None, refused))
         }
     }
 }

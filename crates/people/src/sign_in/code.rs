@@ -13,6 +13,7 @@ use crate::code::{Purpose, store};
 use crate::consent;
 use crate::join::{self, Beginning};
 use crate::letter::Post;
+use crate::links::with_back;
 use crate::member;
 use crate::member::session::{Asker, By};
 
@@ -113,7 +114,8 @@ async fn new_owner(tx: &mut Tx, here: &Here, proven: &Proven) -> Outcome<Landing
     adopt::disown(tx, proven, member.id).await?;
     store::update_proof_spent(tx, &here.browser, &proven.purpose).await?;
     let member = member::get(tx, member.id).await?;
-    let done = finish::open(tx, &member, By::Code, &here.asker, "/welcome").await?;
+    let next = with_back("/welcome", &here.next);
+    let done = finish::open(tx, &member, By::Code, &here.asker, &next).await?;
     Ok(Landing::Step(Step::Done(done)))
 }
 

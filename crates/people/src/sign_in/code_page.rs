@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
-use kernel::{Fault, MemberId, Outcome};
+use http::HeaderMap;
+use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use web::{
     App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, cookies, see_other, see_other_with,
@@ -11,22 +11,21 @@ use web::{
 
 use super::code::{self, Here, Landing};
 use super::page::{Place, answer};
+use crate::address;
 use crate::browser::{self, Browser};
-use crate::code::{Purpose, check};
+use crate::code::{Purpose, REMEMBERED_MINUTES, ask, store};
 use crate::form::Refused;
 use crate::letter::Post;
+use crate::links::with_back;
 use crate::texts::Texts;
-use crate::{address, member};
 
 #[derive(Template)]
 #[template(path = "people/sign_in/code.html")]
 struct CodePage {
     shell: Shell,
     t: Texts,
-    action: &'static str,
-    again: &'static str,
-    email: String,
-    sent: bool,
+    kind: Kind,
+    sent: Sent,
     back: String,
     refused: Refused,
     code: FieldView,
@@ -47,25 +46,62 @@ impl Kind {
         }
     }
 
+    /// Where a code is typed.
     const fn action(self) -> &'static str {
         match self {
             Self::SignIn => "/login/code",
             Self::Confirm => "/confirm",
         }
     }
-}
 
-/// Shows where the code of a sign-in is typed.
-pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
-    let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, Kind::SignIn, StatusCode::OK, (&place, refused, Sent::default()))
+    /// Where another code is asked for.
+    const fn again(self) -> &'static str {
+        match self {
+            Self::SignIn => "/login/send",
+            Self::Confirm => "/confirm/send",
+        }
+    }
+
+    /// Where another address is given.
+    fn other(self, back: &str) -> String {
+        match self {
+            Self::SignIn => with_back("/login?by=code", back),
+            Self::Confirm => "/settings/account".to_owned(),
+        }
+    }
 }
 
 /// Where a code went, as far as this browser knows.
 #[derive(Debug, Clone, Default)]
 struct Sent {
+    /// The address; empty where it is not known.
     email: String,
-    alive: bool,
+    /// Whether a code is typed now, or asked for first.
+    is_typed: bool,
+}
+
+/// Shows where the code of a sign-in is typed.
+pub async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    Query(place): Query<Place>,
+) -> Reply {
+    let sent = asked_here(&app, Browser::of(&headers, &viewer).key()).await?;
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, Kind::SignIn, (&place, refused, sent))
+}
+
+/// Where this browser has lately had a code of a sign-in sent: what was typed in it, so it tells
+/// nobody whether an account has the address.
+async fn asked_here(app: &App, browser: String) -> Outcome<Sent> {
+    let since = app.now().plus_minutes(-REMEMBERED_MINUTES);
+    let purpose = Purpose::SignIn.key();
+    let row = app
+        .db()
+        .read(async move |tx| store::find_awaited(tx, &browser, purpose, since).await)
+        .await?;
+    Ok(Sent { email: row.map(|row| row.email).unwrap_or_default(), is_typed: true })
 }
 
 /// Shows where the code that confirms an own address is typed; whoever has nothing to confirm goes
@@ -84,42 +120,35 @@ pub async fn show_confirm(
     }
     let sent = sent(&app, row, key).await?;
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, Kind::Confirm, StatusCode::OK, (&place, refused, sent))
+    page(&app, &viewer, Kind::Confirm, (&place, refused, sent))
 }
 
 async fn sent(app: &App, row: address::store::AddressRow, browser: String) -> Outcome<Sent> {
     let (purpose, to) = (Purpose::Confirm.key(), row.email_key);
-    let count = app
-        .db()
-        .read(async move |tx| crate::code::store::count_alive(tx, &browser, purpose, &to).await)
-        .await?;
-    Ok(Sent { email: row.email, alive: count > 0 })
+    let count =
+        app.db().read(async move |tx| store::count_alive(tx, &browser, purpose, &to).await).await?;
+    Ok(Sent { email: row.email, is_typed: count > 0 })
 }
 
 fn page(
     app: &App,
     viewer: &Viewer,
     kind: Kind,
-    status: StatusCode,
     (place, refused, sent): (&Place, Refused, Sent),
 ) -> Reply {
     let t = Texts::new(viewer.locale);
     let title = if refused.is_empty() { t.code_title().into() } else { t.error(t.code_title()) };
     let code = FieldView::new("text", "code", t.code_field()).autocomplete("one-time-code");
-    web::html_status(
-        status,
-        &CodePage {
-            shell: app.shell(viewer).title(title).plain().build(),
-            action: kind.action(),
-            again: if kind == Kind::SignIn { "/login?by=code" } else { "/confirm/send" },
-            back: back_to(place.back.as_deref()).to_owned(),
-            code: FieldView { inputmode: Some("numeric"), focus: true, ..refused.at(code) },
-            email: sent.email,
-            sent: sent.alive,
-            refused,
-            t,
-        },
-    )
+    let page = CodePage {
+        shell: app.shell(viewer).title(title).plain().build(),
+        back: back_to(place.back.as_deref()).to_owned(),
+        code: FieldView { inputmode: Some("numeric"), focus: true, ..refused.at(code) },
+        kind,
+        sent,
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// A typed code.
@@ -171,11 +200,11 @@ async fn take(
         // The form stays, whatever became of the code: what was wrong stands at its field.
         (Kind::Confirm, Some(id)) => {
             let row = app.db().read(async move |tx| address::store::find(tx, id).await).await?;
-            Sent { email: row.map(|row| row.email).unwrap_or_default(), alive: true }
+            Sent { email: row.map(|row| row.email).unwrap_or_default(), is_typed: true }
         }
-        _ => Sent::default(),
+        _ => asked_here(app, browser.key()).await?,
     };
-    page(app, viewer, kind, StatusCode::UNPROCESSABLE_ENTITY, (&place, refused, sent))
+    page(app, viewer, kind, (&place, refused, sent))
 }
 
 /// What a code needs to know of the browser in which it is given.
@@ -201,11 +230,11 @@ pub(super) async fn go(
     match landing {
         Landing::Step(step) => answer(app, viewer, browser, step),
         Landing::Confirmed => confirmed(app, viewer, back_to(back)).await,
-        Landing::Yours(_) => see_other(&crate::links::with_back("/login/yours", back_to(back))),
-        Landing::Other(_) => see_other("/confirm/other"),
+        Landing::Yours(_) => see_other(&with_back("/login/yours", back_to(back))),
+        Landing::Other(_) => see_other(&with_back("/confirm/other", back_to(back))),
         Landing::Waits(due_at) => {
             let sentence = t.yours_waits(browser::when(app, due_at));
-            see_other_with(app, viewer, "/login", &sentence)
+            see_other_with(app, viewer, &with_back("/login", back_to(back)), &sentence)
         }
         Landing::Wrong(fault) => Err(fault.into()),
     }
@@ -228,7 +257,7 @@ async fn confirmed(app: &App, viewer: &Viewer, back: &str) -> Reply {
     app.sessions().forget(id);
     let t = Texts::new(viewer.locale);
     // Whoever paid first has not been asked for a name yet.
-    let next = if welcomed { back.to_owned() } else { crate::links::with_back("/welcome", back) };
+    let next = if welcomed { back.to_owned() } else { with_back("/welcome", back) };
     let mut response = see_other_with(app, viewer, &next, t.code_confirmed())?;
     cookies::sign_in(&mut response, viewer, &token)?;
     Ok(response)
@@ -250,6 +279,8 @@ pub async fn post_send(
     let id = viewer.me()?.id;
     let (browser, asker) = (Browser::of(&headers, &viewer), browser::asker(&viewer));
     let (key, post) = (browser.key(), Post::of(app.settings()));
+    let back = back_to(form.back.as_deref()).to_owned();
+    let next = with_back("/confirm", &back);
     app.db()
         .tx(async move |tx| {
             let row = address::store::find(tx, id).await?;
@@ -258,119 +289,11 @@ pub async fn post_send(
                 return Err(Fault::Conflict("email.confirmed"));
             }
             let to = mail::Address::parse(&row.email)?;
-            crate::code::ask::to_confirm(tx, &post, (id, &to), &key, &asker).await
+            ask::to_confirm(tx, &post, (id, &to), (&back, &key), &asker).await
         })
         .await?;
     let t = Texts::new(viewer.locale);
-    let next = crate::links::with_back("/confirm", back_to(form.back.as_deref()));
     let mut response = see_other_with(&app, &viewer, &next, t.code_sent())?;
     browser.keep(&mut response, &viewer)?;
     Ok(response)
-}
-
-#[derive(Template)]
-#[template(path = "people/sign_in/yours.html")]
-struct YoursPage {
-    shell: Shell,
-    t: Texts,
-    id: MemberId,
-    name: String,
-    handle: String,
-    since: String,
-    paid: bool,
-    back: String,
-}
-
-/// Asks whether the account that was made with a proved address is the visitor's.
-pub async fn show_yours(
-    State(app): State<App>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    Query(place): Query<Place>,
-) -> Reply {
-    let key = Browser::of(&headers, &viewer).key();
-    let row = app
-        .db()
-        .read(async move |tx| {
-            let proven = check::proof(tx, &key, Purpose::SignIn).await?;
-            let newest = address::store::find_newest_unconfirmed(tx, &proven.email_key).await?;
-            member::get(tx, newest.ok_or(Fault::Missing("adoption.missing"))?).await
-        })
-        .await?;
-    let t = Texts::new(viewer.locale);
-    web::html(&YoursPage {
-        shell: app.shell(&viewer).title(t.yours_title()).plain().build(),
-        since: app.settings().zone.format(row.created_at, "%Y-%m-%d"),
-        back: back_to(place.back.as_deref()).to_owned(),
-        id: row.id,
-        name: row.name,
-        handle: row.handle,
-        paid: row.paid,
-        t,
-    })
-}
-
-/// An answer, and the account that it is about.
-#[derive(Debug, Deserialize)]
-pub struct AnswerForm {
-    answer: String,
-    member: Option<MemberId>,
-    back: Option<String>,
-}
-
-/// Takes the answer to "is it yours?".
-pub async fn post_yours(
-    State(app): State<App>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    Form(form): Form<AnswerForm>,
-) -> Reply {
-    let browser = Browser::of(&headers, &viewer);
-    let here = here(&viewer, &browser, form.back.as_deref());
-    let shown = match form.answer.as_str() {
-        "yes" => Some(form.member.ok_or(Fault::Missing("adoption.missing"))?),
-        _ => None,
-    };
-    let landing = app.db().tx(async move |tx| code::answer_yours(tx, &here, shown).await).await?;
-    go(&app, &viewer, &browser, landing, form.back.as_deref()).await
-}
-
-#[derive(Template)]
-#[template(path = "people/sign_in/other.html")]
-struct OtherPage {
-    shell: Shell,
-    t: Texts,
-    email: String,
-}
-
-/// Asks whether to join this browser's account to the owner of its address, or keep it apart.
-pub async fn show_other(State(app): State<App>, viewer: Viewer, headers: HeaderMap) -> Reply {
-    let key = Browser::of(&headers, &viewer).key();
-    let email = app
-        .db()
-        .read(async move |tx| check::proof(tx, &key, Purpose::Confirm).await.map(|p| p.email))
-        .await?;
-    let t = Texts::new(viewer.locale);
-    let shell = app.shell(&viewer).title(t.other_title()).plain().build();
-    web::html(&OtherPage { shell, t, email })
-}
-
-/// Takes that answer.
-pub async fn post_other(
-    State(app): State<App>,
-    viewer: Viewer,
-    headers: HeaderMap,
-    Form(form): Form<AnswerForm>,
-) -> Reply {
-    if form.answer != "join" {
-        return see_other("/settings/account");
-    }
-    let browser = Browser::of(&headers, &viewer);
-    let (mine, here) = (viewer.me()?.id, here(&viewer, &browser, form.back.as_deref()));
-    let post = Post::of(app.settings());
-    // Terms are put behind each other: nobody else may add one meanwhile.
-    let landing: Outcome<Landing> =
-        app.db().tx_serializable(async move |tx| code::join_other(tx, &post, &here).await).await;
-    app.sessions().forget(mine);
-    go(&app, &viewer, &browser, landing?, form.back.as_deref()).await
 }

@@ -87,11 +87,13 @@ pub(super) async fn send_second(
     let ask = ask::Ask {
         purpose: Purpose::Second,
         address: mail::Address::parse(&row.email)?,
-        member: Some(member.id),
+        whose: ask::For::Member(member.id),
         browser: browser.to_owned(),
         opens_links,
         device: asker.device.clone(),
         network: asker.network.clone(),
+        // The half that waits knows where to go on.
+        next: "/".to_owned(),
     };
     ask::send(tx, post, &ask).await
 }

@@ -26,12 +26,12 @@ pub struct Opener {
 /// What a link did.
 #[derive(Debug)]
 pub enum Opened {
-    /// What a code that signs in or confirms does.
-    Landed(Landing),
+    /// What a code that signs in or confirms does, and where whoever asked for it wanted to go on.
+    Landed(Landing, String),
     /// The account has its new address; the session goes on under this token.
     Moved(String),
-    /// Whoever is signed in has proved again who they are.
-    Proved,
+    /// Whoever is signed in has proved again who they are, and wanted to go on there.
+    Proved(String),
     /// The second half of a sign-in is given, or a part of it.
     Second(Second),
 }
@@ -43,17 +43,20 @@ pub enum Opened {
 pub async fn open(tx: &mut Tx, post: &Post, opener: &Opener, token: &str) -> Outcome<Opened> {
     let checked = check::link(tx, &opener.here.browser, token).await?;
     let proven = checked.or_fault().map_err(|_dead| elsewhere())?;
+    let next = proven.next.clone();
     if proven.purpose == Purpose::Change.key() {
         let (member, session) = signed_in(opener, &proven)?;
         change::change(tx, post, member, &proven).await?;
         web::sessions::renew_token(tx, session).await.map(Opened::Moved)
     } else if proven.purpose == Purpose::Fresh.key() {
-        fresh::by_mail(tx, signed_in(opener, &proven)?).await.map(|()| Opened::Proved)
+        fresh::by_mail(tx, signed_in(opener, &proven)?).await.map(|()| Opened::Proved(next))
     } else if proven.purpose == Purpose::Second.key() {
         let half = opener.half.as_deref().ok_or_else(elsewhere)?;
         second::by_link(tx, half, &proven, &opener.here.asker).await.map(Opened::Second)
     } else {
-        code::land(tx, post, &opener.here, &proven).await.map(Opened::Landed)
+        let here = Here { next: next.clone(), ..opener.here.clone() };
+        let landing = code::land(tx, post, &here, &proven).await?;
+        Ok(Opened::Landed(landing, next))
     }
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use http::HeaderMap;
-use web::{App, Path, Reply, Shell, Viewer, cookies, see_other, see_other_with};
+use web::{App, Path, Reply, Shell, Viewer, back_to, cookies, see_other, see_other_with};
 
 use super::Step;
 use super::code_page::{go, here};
@@ -47,7 +47,7 @@ pub async fn post(
     let opened = app.db().tx(async move |tx| link::open(tx, &post, &opener, &token).await).await?;
     let t = Texts::new(viewer.locale);
     match opened {
-        Opened::Landed(landing) => go(&app, &viewer, &browser, landing, None).await,
+        Opened::Landed(landing, next) => go(&app, &viewer, &browser, landing, Some(&next)).await,
         Opened::Moved(token) => {
             app.sessions().forget(viewer.me()?.id);
             let mut response =
@@ -55,9 +55,9 @@ pub async fn post(
             cookies::sign_in(&mut response, &viewer, &token)?;
             Ok(response)
         }
-        Opened::Proved => {
+        Opened::Proved(next) => {
             app.sessions().forget(viewer.me()?.id);
-            see_other_with(&app, &viewer, "/settings/security", t.link_proved())
+            see_other_with(&app, &viewer, back_to(Some(&next)), t.link_proved())
         }
         Opened::Second(Second::Done(done)) => answer(&app, &viewer, &browser, Step::Done(done)),
         Opened::Second(Second::More) => see_other("/login/second"),

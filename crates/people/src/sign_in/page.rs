@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use kernel::{Fault, Outcome};
 use mail::Address;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use crate::browser::{self, Browser};
 use crate::code::{Purpose, ask};
 use crate::form::Refused;
 use crate::letter::Post;
+use crate::links::with_back;
 use crate::member::session;
 use crate::setup::People;
 use crate::texts::Texts;
@@ -45,34 +46,26 @@ struct LoginPage {
 /// Shows the form.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, StatusCode::OK, &place, ("", refused))
+    page(&app, &viewer, &place, ("", refused))
 }
 
-fn page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    place: &Place,
-    (typed, refused): (&str, Refused),
-) -> Reply {
+fn page(app: &App, viewer: &Viewer, place: &Place, (typed, refused): (&str, Refused)) -> Reply {
     let t = Texts::new(viewer.locale);
     let title = if refused.is_empty() { t.login_title().into() } else { t.error(t.login_title()) };
     let login = FieldView::new("text", "login", t.login_login()).value(typed);
     let password = FieldView::new("password", "password", t.login_password());
     let email = FieldView::new("email", "email", t.register_email()).value(typed);
-    web::html_status(
-        status,
-        &LoginPage {
-            shell: app.shell(viewer).title(title).plain().build(),
-            back: back_to(place.back.as_deref()).to_owned(),
-            by_code: place.by.as_deref() == Some("code"),
-            login: refused.at(login.autocomplete("username")),
-            password: refused.at(password.autocomplete("current-password")),
-            email: refused.at(email.autocomplete("email")),
-            refused,
-            t,
-        },
-    )
+    let page = LoginPage {
+        shell: app.shell(viewer).title(title).plain().build(),
+        back: back_to(place.back.as_deref()).to_owned(),
+        by_code: place.by.as_deref() == Some("code"),
+        login: refused.at(login.autocomplete("username")),
+        password: refused.at(password.autocomplete("current-password")),
+        email: refused.at(email.autocomplete("email")),
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// A sent form.
@@ -95,8 +88,7 @@ pub async fn post(
         Ok(step) => answer(&app, &viewer, &Browser::of(&headers, &viewer), step),
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "login")?;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&app, &viewer, status, &place, (&form.login, refused))
+            page(&app, &viewer, &place, (&form.login, refused))
         }
     }
 }
@@ -129,8 +121,7 @@ async fn by_password(
 pub fn answer(app: &App, viewer: &Viewer, browser: &Browser, step: Step) -> Reply {
     match step {
         Step::Done(done) => {
-            let on = if done.enrol { "/settings/security?enrol=1" } else { &done.next };
-            let on = back_to(Some(on));
+            let on = if done.enrol { web::ENROL_PAGE } else { &done.next };
             let mut response = if done.kept {
                 see_other_with(app, viewer, on, Texts::new(viewer.locale).delete_cancelled())?
             } else {
@@ -155,6 +146,8 @@ pub fn answer(app: &App, viewer: &Viewer, browser: &Browser, step: Step) -> Repl
 pub struct CodeForm {
     email: String,
     back: Option<String>,
+    /// Set where a code was asked for already.
+    again: Option<String>,
 }
 
 /// Sends a code to whatever address was typed; the answer is the same whoever owns it.
@@ -165,32 +158,44 @@ pub async fn post_code(
     Form(form): Form<CodeForm>,
 ) -> Reply {
     let browser = Browser::of(&headers, &viewer);
-    match send(&app, &viewer, &browser, &form.email).await {
+    let back = back_to(form.back.as_deref());
+    match send(&app, &viewer, (&browser, back), &form.email).await {
         Ok(()) => {
-            let back = back_to(form.back.as_deref());
-            let mut response = see_other(&crate::links::with_back("/login/code", back))?;
+            let next = with_back("/login/code", back);
+            let mut response = match form.again {
+                Some(_) => {
+                    let t = Texts::new(viewer.locale);
+                    see_other_with(&app, &viewer, &next, t.code_sent())?
+                }
+                None => see_other(&next)?,
+            };
             browser.keep(&mut response, &viewer)?;
             Ok(response)
         }
         Err(fault) => {
             let place = Place { back: form.back, by: Some("code".into()) };
             let refused = Refused::by(viewer.locale, fault, "email")?;
-            let status = StatusCode::UNPROCESSABLE_ENTITY;
-            page(&app, &viewer, status, &place, (&form.email, refused))
+            page(&app, &viewer, &place, (&form.email, refused))
         }
     }
 }
 
-async fn send(app: &App, viewer: &Viewer, browser: &Browser, email: &str) -> Outcome<()> {
+async fn send(
+    app: &App,
+    viewer: &Viewer,
+    (browser, back): (&Browser, &str),
+    email: &str,
+) -> Outcome<()> {
     let asker = browser::asker(viewer);
     let ask = ask::Ask {
         purpose: Purpose::SignIn,
         address: Address::parse(email)?,
-        member: None,
+        whose: ask::For::Address(viewer.locale),
         browser: browser.key(),
         opens_links: true,
         device: asker.device,
         network: asker.network,
+        next: back.to_owned(),
     };
     let post = Post::of(app.settings());
     app.db().tx(async move |tx| ask::send(tx, &post, &ask).await).await
@@ -214,13 +219,15 @@ pub async fn post_logout(State(app): State<App>, viewer: Viewer) -> Reply {
 struct HelpPage {
     shell: Shell,
     t: Texts,
+    back: String,
     support: String,
 }
 
 /// Shows the ways back in for who cannot sign in.
-pub async fn help(State(app): State<App>, viewer: Viewer) -> Reply {
+pub async fn help(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
     let t = Texts::new(viewer.locale);
     let support = app.settings().support_email.clone();
     let shell = app.shell(&viewer).title(t.help_title()).plain().build();
-    web::html(&HelpPage { shell, t, support })
+    let back = back_to(place.back.as_deref()).to_owned();
+    web::html(&HelpPage { shell, t, back, support })
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use kernel::Fault;
 use serde::Deserialize;
 use web::{App, FieldView, Form, Reply, Shell, Viewer, see_other};
@@ -27,15 +27,10 @@ struct SecondPage {
 /// Shows what is still asked for.
 pub async fn show(State(app): State<App>, viewer: Viewer, headers: HeaderMap) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, &headers, (StatusCode::OK, refused)).await
+    page(&app, &viewer, &headers, refused).await
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    headers: &HeaderMap,
-    (status, refused): (StatusCode, Refused),
-) -> Reply {
+async fn page(app: &App, viewer: &Viewer, headers: &HeaderMap, refused: Refused) -> Reply {
     let half = browser::half(headers, viewer).ok_or(Fault::SignIn("session.half_over"))?;
     let hash = secret::hash(&half);
     let row = app.db().read(async move |tx| store::find_half(tx, &hash).await).await?;
@@ -46,16 +41,14 @@ async fn page(
     let name = if row.needs_code { "code" } else { "totp" };
     let field = FieldView { name: "code".into(), ..FieldView::new("text", name, label) };
     let error = refused.of(name);
-    web::html_status(
-        status,
-        &SecondPage {
-            shell: app.shell(viewer).title(t.second_title()).plain().build(),
-            by_mail: row.needs_code,
-            code: FieldView { focus: true, ..field }.autocomplete("one-time-code").error(error),
-            refused,
-            t,
-        },
-    )
+    let page = SecondPage {
+        shell: app.shell(viewer).title(t.second_title()).plain().build(),
+        by_mail: row.needs_code,
+        code: FieldView { focus: true, ..field }.autocomplete("one-time-code").error(error),
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// What was typed.
@@ -81,9 +74,11 @@ pub async fn post(
     let fault = match tested {
         Ok(Second::Done(done)) => return answer(&app, &viewer, &browser, Step::Done(done)),
         Ok(Second::More) => return see_other("/login/second"),
-        Ok(Second::Wrong(fault)) | Err(fault @ Fault::Invalid(_)) => fault,
+        Ok(Second::Wrong(fault)) | Err(fault @ (Fault::Invalid(_) | Fault::TooFast { .. })) => {
+            fault
+        }
         Err(fault) => return Err(fault.into()),
     };
-    let refused = Refused::by(viewer.locale, fault, "code")?;
-    page(&app, &viewer, &headers, (StatusCode::UNPROCESSABLE_ENTITY, refused)).await
+    let refused = Refused::by(viewer.locale, fault, "totp")?;
+    page(&app, &viewer, &headers, refused).await
 }

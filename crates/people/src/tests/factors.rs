@@ -1,7 +1,7 @@
 //! Second factors: what counts as one, and what a change of one does to sessions.
 
 use db::{Db, Opening, args, db_test, sql};
-use kernel::MemberId;
+use kernel::{Fault, MemberId};
 use web::Role;
 
 use super::world::{Browser, World, done, key};
@@ -9,7 +9,7 @@ use crate::code::Purpose;
 use crate::factor::enrol;
 use crate::member::session::By;
 use crate::sign_in::{Done, Step, finish};
-use crate::{member, passkey, role};
+use crate::{factor, member, passkey, role};
 
 const MEI: &str = "mei@example.org";
 const PASS: &str = "a long enough password";
@@ -155,4 +155,25 @@ async fn a_passkey_that_is_taken_away_ends_every_other_session_and_renews_this_o
     };
     let token = world.db.tx(removed).await.unwrap();
     renewed(&world, &mei, &token).await;
+}
+
+#[db_test]
+async fn whoever_typed_too_many_wrong_digits_tries_again_when_the_day_is_over(db: Db) {
+    let world = World::new(db);
+    let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
+    world.with_totp(&mei).await;
+    let attempt = async || {
+        let (keys, id) = (world.keys.clone(), mei.member);
+        world.db.tx(async move |tx| factor::attempt(tx, &keys, id, "none of mine").await).await
+    };
+    for _ in 0..50 {
+        assert_eq!(key(attempt().await.unwrap()), "totp.wrong");
+    }
+    let Err(Fault::TooFast { key: "totp.too_many", retry_after_s }) = attempt().await else {
+        panic!("it can be guessed")
+    };
+    let now = world.db.clock().now().micros() / 1_000_000;
+    assert_eq!(i64::from(retry_after_s), 86_400 - now % 86_400);
+    world.db.clock().advance(i64::from(retry_after_s));
+    assert_eq!(key(attempt().await.unwrap()), "totp.wrong");
 }

@@ -39,7 +39,19 @@ async fn a_mailed_link_leads_to_the_site_whoever_asked_by_which_host(db: Db) {
     let elsewhere = open(&world, &opener(&Browser::new("thief", 9)), &token).await;
     assert_eq!(key(elsewhere), "code.other_browser");
     let opened = open(&world, &opener(&browser), &token).await;
-    assert!(matches!(opened, Ok(Opened::Landed(Landing::Step(Step::Done(_))))), "{opened:?}");
+    assert!(matches!(opened, Ok(Opened::Landed(Landing::Step(Step::Done(_)), _))), "{opened:?}");
+}
+
+#[db_test]
+async fn a_link_leads_on_to_where_whoever_asked_for_it_was(db: Db) {
+    let world = World::new(db);
+    let browser = Browser::new("asked", 2);
+    for on in ["/welcome?back=%2Flately", "/lately"] {
+        world.ask(&browser, MEI).await.unwrap();
+        let opened = open(&world, &opener(&browser), &token(&world, MEI).await).await.unwrap();
+        let Opened::Landed(Landing::Step(step), next) = opened else { panic!("{opened:?}") };
+        assert_eq!((done(step).next.as_str(), next.as_str()), (on, "/lately"));
+    }
 }
 
 #[db_test]
@@ -74,7 +86,7 @@ async fn the_link_that_proves_again_who_one_is_does_so(db: Db) {
     world.ask_for(&mei, Purpose::Fresh, MEI, Some(signed.member)).await.unwrap();
     let here = Opener { session: Some(signed.session.id), ..opener(&mei) };
     let opened = open(&world, &here, &token(&world, MEI).await).await;
-    assert!(matches!(opened, Ok(Opened::Proved)), "{opened:?}");
+    assert!(matches!(&opened, Ok(Opened::Proved(next)) if next == "/lately"), "{opened:?}");
     let id = signed.member;
     let sessions = world.db.read(async move |tx| web::sessions::list(tx, id).await).await.unwrap();
     assert_eq!(sessions[0].reauthenticated_at, Some(world.db.clock().now()));
@@ -111,5 +123,5 @@ async fn the_link_to_an_address_put_right_confirms_it(db: Db) {
     };
     world.db.tx(replaced).await.unwrap();
     let opened = open(&world, &opener(&payer), &token(&world, MEI).await).await;
-    assert!(matches!(opened, Ok(Opened::Landed(Landing::Confirmed))), "{opened:?}");
+    assert!(matches!(opened, Ok(Opened::Landed(Landing::Confirmed, _))), "{opened:?}");
 }

@@ -9,6 +9,7 @@ use mail::Address;
 use site::Settings;
 use web::{Keys, Network};
 
+use crate::code::ask::For;
 use crate::code::{Purpose, ask};
 use crate::factor::enrol;
 use crate::join::Beginning;
@@ -123,11 +124,12 @@ impl World {
         let ask = ask::Ask {
             purpose,
             address: address(email),
-            member,
+            whose: member.map_or(For::Address(Locale::En), For::Member),
             browser: browser.key.clone(),
             opens_links: true,
             device: browser.asker.device.clone(),
             network: browser.asker.network.clone(),
+            next: "/lately".into(),
         };
         let post = self.post();
         self.db.tx(async move |tx| ask::send(tx, &post, &ask).await).await
@@ -142,6 +144,16 @@ impl World {
     ) -> Outcome<Landing> {
         let (here, post, typed) = (browser.here(), self.post(), typed.to_owned());
         self.db.tx(async move |tx| code::digits(tx, &post, &here, purpose, &typed).await).await
+    }
+
+    /// Types the code of a sign-in in a browser that wants to go on somewhere.
+    pub(super) async fn give_on(&self, browser: &Browser, next: &str, typed: &str) -> Landing {
+        let here = Here { next: next.into(), ..browser.here() };
+        let (post, typed) = (self.post(), typed.to_owned());
+        let given = async move |tx: &mut db::Tx| {
+            code::digits(tx, &post, &here, Purpose::SignIn, &typed).await
+        };
+        self.db.tx(given).await.unwrap()
     }
 
     /// The digits in the newest mail to an address.

@@ -24,7 +24,7 @@ async fn whoever_asks_too_often_is_told_when_to_try_again(db: Db) {
 
 #[test]
 fn a_wait_is_told_in_units_that_people_count_in() {
-    let told = |seconds| crate::fault_page::again(crate::Texts::new(kernel::Locale::En), seconds);
+    let told = |seconds| crate::again(kernel::Locale::En, seconds);
     assert_eq!(told(1), "Try again in a second.");
     assert_eq!(told(90), "Try again in 90 seconds.");
     assert_eq!(told(600), "Try again in 10 minutes.");
