@@ -317,7 +317,7 @@ community-new-restored = The draft saved { $when } is open.
 community-new-nowhere = There is no space you can post in
 community-new-nowhere-why = Join a space to post there.
 community-new-error = Error: { $title }
-community-new-problems = Some things need another look
+community-new-problems = Some things need a change
 community-preview-free = { COUNT($free) } characters free · { $percent }%
 community-preview-divider = The part for members begins here
 

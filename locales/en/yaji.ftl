@@ -87,6 +87,7 @@ yaji-settings-currency-hint = Three letters. Fixed after the first order.
 yaji-settings-seller = Seller, as it stands on orders
 yaji-settings-support = Address where members reach you
 yaji-settings-mail-from = Mail comes from
+yaji-settings-mail-from-hint = Without a name or with one: Yaji <hello@example.org>.
 yaji-settings-refund-days = Refund period in days
 yaji-settings-sandbox = Sandbox payments
 yaji-settings-sandbox-hint = Made-up payments for trying things out, with a bar on every page.

@@ -299,7 +299,7 @@ community-new-restored = 已打开 { $when } 保存的草稿。
 community-new-nowhere = 没有你能发帖的空间
 community-new-nowhere-why = 加入一个空间后就能在那里发帖。
 community-new-error = 错误：{ $title }
-community-new-problems = 有几处需要改一下
+community-new-problems = 有几处要改
 community-preview-free = 试读 { COUNT($free) } 字 · { $percent } %
 community-preview-divider = 以下为付费部分
 

@@ -87,6 +87,7 @@ yaji-settings-currency-hint = 三个字母。有第一笔订单后不能再改�
 yaji-settings-seller = 订单上显示的卖方
 yaji-settings-support = 成员联系你的邮箱
 yaji-settings-mail-from = 发信地址
+yaji-settings-mail-from-hint = 可以带名称：雅集 <hello@example.org>。
 yaji-settings-refund-days = 退款期限（天）
 yaji-settings-sandbox = 沙箱支付
 yaji-settings-sandbox-hint = 用模拟支付试用，每一页都会有提示条。

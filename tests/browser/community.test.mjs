@@ -70,6 +70,19 @@ test('a post is written, previewed, published, changed with its history, and del
   await context.close();
 });
 
+test('how a text will look is shown without script too, beside all that was typed', async () => {
+  const { page, context } = await as(PEOPLE.paying, { script: false, viewport: PHONE });
+  await page.goto('/new?space=practice');
+  await page.fill('#title', 'A lamp');
+  await page.fill('#body', '- wick\n- oil');
+  await page.locator('[data-view=preview]').click();
+  await page.locator('.editor__preview').waitFor();
+  assert.equal(await page.locator('.editor__preview li').count(), 2);
+  assert.equal(await page.inputValue('#title'), 'A lamp');
+  assert.equal(await page.inputValue('#body'), '- wick\n- oil');
+  await context.close();
+});
+
 test('a draft is kept on the server, and without script too', async () => {
   for (const script of [true, false]) {
     const { page, context } = await as(PEOPLE.free, { script, viewport: PHONE, locale: 'zh-CN' });

@@ -1,4 +1,5 @@
-//! The values that every slice speaks in: ids, time, money, faults, pages, languages.
+//! The values that every slice speaks in: ids, time, money, mail addresses, faults, pages,
+//! languages.
 //!
 //! Nothing here reads a file, a socket or the system's clock by itself: the one exception is
 //! [`Clock::system`], which exists so that everything else can be given a clock.
@@ -6,6 +7,7 @@
 //! To add an id for a new table: `kernel::id!(/// One row of `things`. pub ThingId);`.
 #![deny(missing_docs)]
 
+mod address;
 mod clock;
 mod column;
 mod cursor;
@@ -16,6 +18,7 @@ mod money;
 mod row;
 mod time;
 
+pub use address::{Address, Sender};
 pub use clock::Clock;
 pub use column::{BadCell, Bind, Cell, Column, Val};
 pub use cursor::{Cursor, List, ListSize};

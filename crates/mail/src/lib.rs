@@ -3,12 +3,11 @@
 //! To send a mail from a verb: `mail::send(tx, Message { … }).await?` in its transaction.
 #![deny(missing_docs)]
 
-mod address;
 mod outbox;
 mod store;
 mod transport;
 
-pub use address::Address;
+pub use kernel::Address;
 pub use outbox::{
     KEPT_DAYS, MailId, MailOpened, Message, SendMail, WaitingMail, count_waiting, deliver, forget,
     open_waiting, send, suppress, sweep, waiting,

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use kernel::{Fault, Outcome};
+use kernel::{Fault, Outcome, Sender};
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{MultiPart, SinglePart};
+use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 
 /// A message ready to leave.
@@ -100,8 +100,10 @@ fn print(letter: &Letter) {
 
 fn compose(letter: &Letter) -> Outcome<lettre::Message> {
     let wrong = |e: lettre::address::AddressError| Fault::broken("addressing a mail", e);
+    let sender = Sender::parse(&letter.from)
+        .map_err(|fault| Fault::broken("reading who a mail comes from", fault))?;
     let mut builder = lettre::Message::builder()
-        .from(letter.from.parse().map_err(wrong)?)
+        .from(Mailbox::new(sender.name, sender.address.stored().parse().map_err(wrong)?))
         .to(letter.to.parse().map_err(wrong)?)
         .subject(&letter.subject)
         .message_id(Some(format!("<{}>", letter.id)));
@@ -171,6 +173,19 @@ mod tests {
         assert!(bytes.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click"));
         assert!(bytes.contains("text/plain") && bytes.contains("text/html"));
         assert!(bytes.contains("Subject: =?utf-8?"), "{bytes}");
+    }
+
+    #[test]
+    fn whoever_the_settings_let_send_is_a_sender() {
+        for (from, header) in [
+            ("hello@example.org", "From: hello@example.org"),
+            ("Tea, Ltd. <hello@example.org>", "From: \"Tea, Ltd.\" <hello@example.org>"),
+            ("hello@例子.中国", "From: hello@xn--fsqu00a.xn--fiqs8s"),
+        ] {
+            let bytes = compose(&Letter { from: from.into(), ..letter() }).unwrap().formatted();
+            let text = String::from_utf8(bytes).unwrap();
+            assert!(text.lines().any(|line| line == header), "{text}");
+        }
     }
 
     #[test]

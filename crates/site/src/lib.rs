@@ -1,6 +1,6 @@
 //! What one installation is called and how it behaves.
 //!
-//! To add a setting: a field in [`Settings`] with its default, its check in `settings/change.rs`
+//! To add a setting: a field in [`Settings`] with its default, its check in `settings/check.rs`
 //! where a wrong value could do harm, and its field on the settings page.
 #![deny(missing_docs)]
 

@@ -1,6 +1,7 @@
 //! The settings of a site: one typed value, kept as a row per key.
 
 mod change;
+mod check;
 mod store;
 
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
@@ -11,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::legal::{self, Versions};
 
-pub use change::{SettingsChanged, change, check, fix_at_first_start, fix_currency};
+pub use change::{SettingsChanged, change, fix_at_first_start, fix_currency};
+pub use check::{ADDRESS_MAX, DESCRIPTION_MAX, NAME_MAX, SELLER_MAX, TAGLINE_MAX, check};
 
 /// Everything that an owner can set. A field is a key; its JSON form is the stored value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -21,7 +21,7 @@ class YEditor extends HTMLElement {
     const area = this.querySelector("textarea");
     if (!area || this.#area) return;
     this.#area = area;
-    this.#part(".editor__bar").hidden = false;
+    for (const part of this.querySelectorAll<HTMLElement>(".editor__bar [hidden]")) part.hidden = false;
     const people = this.querySelector<HTMLElement>("[role=listbox]");
     if (people) new Mentions(area, people);
     this.addEventListener("click", (event) => this.#click(event));
@@ -69,8 +69,10 @@ class YEditor extends HTMLElement {
     const area = this.#area;
     if (!button || !area) return;
     if (button.dataset["insert"]) insertMark(area, button.dataset["insert"]);
-    else if (button.dataset["view"]) this.#view(button.dataset["view"] === "preview");
-    else if (button.dataset["drop"] !== undefined) {
+    else if (button.dataset["view"]) {
+      event.preventDefault();
+      this.#view(button.dataset["view"] === "preview");
+    } else if (button.dataset["drop"] !== undefined) {
       this.#keeper?.drop();
       this.#say("");
       button.hidden = true;

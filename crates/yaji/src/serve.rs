@@ -23,7 +23,7 @@ use crate::front::Front;
 use crate::health::Figures;
 use crate::listen::Ending;
 use crate::mistake::Mistake;
-use crate::{announce, health, listen, open, wiring};
+use crate::{announce, health, listen, open, upkeep, wiring};
 
 /// How often it is looked whether the last live socket has said good-bye.
 const SOCKETS_LOOK: Duration = Duration::from_millis(20);
@@ -95,6 +95,7 @@ async fn work_beside(
     front: &Front,
     mut stop: watch::Receiver<bool>,
 ) -> Result<(), Mistake> {
+    upkeep::begin(app.db()).await?;
     let mut work = background(app, stop.clone())?;
     if let Some(address) = config.metrics_listen {
         if let Some(figures) = app.find_part::<Figures>() {

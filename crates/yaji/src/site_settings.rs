@@ -3,7 +3,7 @@
 
 use clap::Subcommand;
 use db::Db;
-use kernel::{Fault, Outcome};
+use kernel::{Fault, Locale, Outcome};
 use serde_json::{Map, Value};
 use site::Settings;
 
@@ -55,11 +55,14 @@ fn refused(key: &str, text: &str, fault: Fault) -> Mistake {
             "the name is not known",
             "see them all with: yaji settings list",
         ),
-        Fault::Invalid(_) => Mistake::new(
-            format!("{key} was not changed"),
-            format!("it cannot be {text:?}"),
-            "compare its form with: yaji settings list",
-        ),
+        Fault::Invalid(_) => {
+            let next = match fault.key() {
+                "settings.invalid" => "compare its form with: yaji settings list",
+                reason => web::fault_text(Locale::En, reason),
+            };
+            let why = format!("it cannot be {text:?}");
+            Mistake::new(format!("{key} was not changed"), why, next)
+        }
         other => other.into(),
     }
 }
@@ -151,6 +154,7 @@ mod tests {
 
     #[db_test]
     async fn a_wrong_name_or_form_is_refused_and_nothing_changes(db: Db) {
+        let long = "字".repeat(3_000);
         for (key, value) in [
             ("prxies", "10.0.0.1"),
             ("limits.every_minute", "1"),
@@ -158,12 +162,30 @@ mod tests {
             ("limits.visitor_minute", "many"),
             ("proxies", "the one in front"),
             ("url", "example"),
+            ("zone", "Mars/Olympus"),
+            ("support_email", "bad"),
+            ("mail_from", "hello@example.org\r\nBcc: a@b.c"),
+            ("tagline", long.as_str()),
         ] {
             let said = set_all(&db, key, &[value]).await.unwrap_err();
             assert!(said.contains(key), "{said}");
         }
         let settings = db.read(async |tx: &db::Tx| Settings::load(tx).await).await.unwrap();
         assert_eq!(settings, Settings::default());
+    }
+
+    #[db_test]
+    async fn what_is_refused_is_told_with_what_may_stand_there(db: Db) {
+        let said = set_all(&db, "mail_from", &["nobody"]).await.unwrap_err();
+        assert!(said.contains("such as hello@example.org"), "{said}");
+        let said = set_all(&db, "zone", &["Mars/Olympus"]).await.unwrap_err();
+        assert!(said.contains("Write it as Asia/Shanghai"), "{said}");
+    }
+
+    #[db_test]
+    async fn an_address_is_stored_as_mail_takes_it(db: Db) {
+        let stored = set_all(&db, "support_email", &["Ｈｉ＠example。org"]).await.unwrap();
+        assert_eq!(stored, [r#"support_email = "Hi@example.org""#]);
     }
 
     #[db_test]

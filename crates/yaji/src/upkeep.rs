@@ -38,6 +38,15 @@ pub(crate) fn workers(workers: Workers, db: &Db) -> Result<Workers, BadSchedule>
         .cron("log.check", "*/10 * * * *", || CheckLog {})
 }
 
+/// Has done at a start what would else wait for its time: nobody has checked a new site's log yet,
+/// nor what was written since the last check of one that stood still.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn begin(db: &Db) -> Outcome<()> {
+    db.tx(async |tx| tx.push(CheckLog {}).await).await
+}
+
 /// Each kind in a transaction of its own, so that none waits for another.
 async fn sweep(db: &Db) -> Outcome<()> {
     let sessions = db.tx(async |tx| web::sessions::sweep(tx).await).await?;

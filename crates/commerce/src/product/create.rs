@@ -14,7 +14,7 @@ const PRICES_MAX: usize = 4;
 /// The longest name, in characters.
 const NAME_MAX: usize = 40;
 /// The dearest price, in minor units.
-const AMOUNT_MAX: i64 = 1_000_000_000;
+pub(super) const AMOUNT_MAX: i64 = 1_000_000_000;
 
 /// A price to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

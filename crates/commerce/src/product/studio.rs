@@ -11,6 +11,7 @@ use kernel::{Currency, Fault, FieldErrors, Money, Outcome};
 use serde::Deserialize;
 use web::{App, FieldView, Form, Path, Problem, Reply, Viewer};
 
+use super::create::{AMOUNT_MAX, check_name};
 use super::{Change, NewPrice, NewProduct, PriceWords, ProductId, Term, change, create, store};
 use crate::{Texts, policy};
 
@@ -95,21 +96,20 @@ pub async fn post_sale(
     web::see_other("/studio/products")
 }
 
+/// The membership that the form asks for; whatever is wrong with it is told at once.
 fn parse(draft: &Draft, currency: Currency) -> Outcome<NewProduct> {
     let mut errors = FieldErrors::none();
+    check_name(&draft.name, &mut errors);
+    let typed = [("month", &draft.month, Term::Month), ("year", &draft.year, Term::Year)];
+    let typed = typed.into_iter().filter(|(_, text, _)| !text.trim().is_empty());
     let mut prices = Vec::new();
-    for (field, text, term) in
-        [("month", &draft.month, Term::Month), ("year", &draft.year, Term::Year)]
-    {
-        if text.trim().is_empty() {
-            continue;
-        }
-        match minor(text, currency) {
+    for (field, text, term) in typed.clone() {
+        match minor(text, currency).filter(|minor| *minor <= AMOUNT_MAX) {
             Some(minor) => prices.push(NewPrice { amount: Money::new(minor, currency), term }),
             None => errors.add(field, "price.amount"),
         }
     }
-    if prices.is_empty() && errors.is_empty() {
+    if typed.count() == 0 {
         errors.add("year", "product.prices");
     }
     errors.or(NewProduct { name: draft.name.clone(), prices, opens: Vec::new() })

@@ -20,6 +20,7 @@ use crate::look::Look;
 use crate::mine::MineView;
 use crate::once::{self, Once};
 use crate::policy;
+use crate::post::preview::{self, PREVIEW};
 use crate::post::{Post, PostId, load as post_load, store as posts};
 use crate::reaction::Pressed;
 use crate::reader::Reader;
@@ -81,6 +82,7 @@ impl WriteForm {
                 hint: None,
                 error: None,
                 preview: "/preview?kind=comment".to_owned(),
+                shown: None,
                 mentions: format!("/mentions/{}", post.id),
                 draft: Some(draft),
                 rows: 3,
@@ -96,13 +98,6 @@ impl WriteForm {
             send,
         }
     }
-
-    /// The same form with what is wrong.
-    fn refused(mut self, look: &Look, value: &str, fault: &Fault) -> Self {
-        value.clone_into(&mut self.editor.value);
-        self.editor.error = Some(web::fault_text(look.locale, fault.key()).to_owned());
-        self
-    }
 }
 
 /// What a form about a comment sends.
@@ -117,6 +112,9 @@ pub(crate) struct WriteFields {
     /// The key by which a form that comes twice is known.
     #[serde(default)]
     once: String,
+    /// The button that was pressed, where it is not one that sends.
+    #[serde(default)]
+    act: String,
 }
 
 /// Writes a comment.
@@ -128,6 +126,11 @@ pub(crate) async fn post_create(
     Form(fields): Form<WriteFields>,
 ) -> Reply {
     let (post, _) = crate::post::parse_path(&path)?;
+    if fields.act == PREVIEW {
+        let (look, found, mut form) = again(&app, &viewer, post, &fields).await?;
+        form.editor.shown = Some(preview::of_comment(&app, &viewer, &fields.body).await?);
+        return web::html(&page_of_form(&app, &viewer, (look, found, form)));
+    }
     let outcome = create(&app, &viewer, post, &fields).await;
     match outcome {
         Ok((reader, found, comment)) if web::wants_stream(&headers) => {
@@ -200,6 +203,46 @@ fn streams_of_new(look: &Look, reader: &Reader, post: &Post, comment: &Comment) 
     web::stream(&streams)
 }
 
+/// The form again, with what was typed, below what it answers.
+async fn again(
+    app: &App,
+    viewer: &Viewer,
+    post: PostId,
+    fields: &WriteFields,
+) -> Outcome<(Look, Post, WriteForm)> {
+    let (community, asking) = (app.part::<Community>(), viewer.clone());
+    let parent: Option<CommentId> = fields.parent.parse().ok();
+    let (found, parent) = app
+        .db()
+        .read(async move |tx| {
+            let (reader, found) = post_load::load(tx, &community, &asking, post).await?;
+            policy::read_whole(&reader, &found)?;
+            let parent = match parent {
+                Some(id) => Some(store::get(tx, id).await?).filter(|comment| comment.post == post),
+                None => None,
+            };
+            Ok((found, parent))
+        })
+        .await?;
+    let look = Look::of(app, viewer, &found.path());
+    let kind = CommentKind::from_key(&fields.kind).unwrap_or(CommentKind::Comment);
+    let parent = parent.as_ref().map(|comment| (comment, String::new()));
+    let mut form = WriteForm::new(&look, &found, kind, parent);
+    fields.body.clone_into(&mut form.editor.value);
+    Ok((look, found, form))
+}
+
+/// A form on a page of its own.
+fn page_of_form(
+    app: &App,
+    viewer: &Viewer,
+    (look, found, form): (Look, Post, WriteForm),
+) -> OnePage {
+    let shell = app.shell(viewer).title(look.t.comment_on(&found.title)).build();
+    let post = LinkView::new(found.path(), found.title);
+    OnePage { shell, t: look.t, post, rows: Vec::new(), form: Some(form), mine: None }
+}
+
 /// The form again, with what was typed and what is wrong.
 async fn refused(
     app: &App,
@@ -208,21 +251,17 @@ async fn refused(
     (fields, fault): (&WriteFields, &Fault),
     headers: &HeaderMap,
 ) -> Reply {
-    let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let load = async move |tx: &Tx| post_load::load(tx, &community, &asking, post).await;
-    let (_, found) = app.db().read(load).await?;
-    let look = Look::of(app, viewer, &found.path());
-    let kind = CommentKind::from_key(&fields.kind).unwrap_or(CommentKind::Comment);
-    let form = WriteForm::new(&look, &found, kind, None).refused(&look, &fields.body, fault);
+    let (look, found, mut form) = again(app, viewer, post, fields).await?;
+    form.editor.error = Some(web::fault_text(look.locale, fault.key()).to_owned());
     if web::wants_stream(headers) {
-        let mut reply = web::stream(&[Stream::replace("write", web::draw(&form)?)])?;
+        let mut reply = web::stream(&[Stream::replace(form.id.clone(), web::draw(&form)?)])?;
         *reply.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(reply.into_response());
     }
-    let shell = app.shell(viewer).title(look.t.comment_on(&found.title)).build();
-    let post = LinkView::new(found.path(), found.title);
-    let page = OnePage { shell, t: look.t, post, rows: Vec::new(), form: Some(form), mine: None };
-    web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    web::html_status(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        &page_of_form(app, viewer, (look, found, form)),
+    )
 }
 
 #[derive(Template)]

@@ -61,6 +61,9 @@ pub(crate) async fn post_new(
     viewer: Viewer,
     Form(fields): Form<Fields>,
 ) -> Reply {
+    if fields.is_to_preview() {
+        return preview(&app, &viewer, &fields, None).await;
+    }
     if !fields.is_to_publish() {
         return keep(&app, &viewer, &fields, None).await;
     }
@@ -100,6 +103,18 @@ async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
 async fn keep(app: &App, viewer: &Viewer, fields: &Fields, post: Option<PostId>) -> Reply {
     draft::page::keep(app, viewer, fields, post).await?;
     web::see_other_with(app, viewer, "/me/drafts", Texts::new(viewer.locale).drafts_kept())
+}
+
+/// The form with what was typed, and how its text will look: for who writes without script.
+async fn preview(app: &App, viewer: &Viewer, fields: &Fields, post: Option<PostId>) -> Reply {
+    let standing = match post {
+        Some(id) => Some(Standing::load(app, viewer, id).await?.post),
+        None => None,
+    };
+    let choices = load_choices(app, viewer, None).await?;
+    let action = post.map_or_else(|| "/new".to_owned(), |id| format!("/p/{id}/edit"));
+    let page = compose(app, viewer, &choices, (fields, &action, standing.as_ref()), None);
+    web::html(&page.showing(super::preview::of_post(app, viewer, &fields.body).await?))
 }
 
 /// What the composer shows of a post that is there already.
@@ -185,6 +200,9 @@ pub(crate) async fn post_edit(
     Form(fields): Form<Fields>,
 ) -> Reply {
     let (id, _) = super::parse_path(&path)?;
+    if fields.is_to_preview() {
+        return preview(&app, &viewer, &fields, Some(id)).await;
+    }
     if !fields.is_to_publish() {
         return keep(&app, &viewer, &fields, Some(id)).await;
     }

@@ -8,6 +8,7 @@ use web::{App, ChoiceView, EditorView, FieldView, Permission, Problem, Shell, Vi
 
 use super::draft::{self, DraftId, DraftText};
 use super::edit::Terms;
+use super::preview::PREVIEW;
 use super::{Post, PostDraft, PostId, PostKind};
 use crate::gate::GateWish;
 use crate::look::Look;
@@ -60,6 +61,12 @@ impl ComposePage {
     pub(super) fn beside(self, theirs: TheirsView) -> Self {
         Self { theirs: Some(theirs), ..self }
     }
+
+    /// The same form with how its text will look.
+    pub(super) fn showing(mut self, html: String) -> Self {
+        self.editor.shown = Some(html);
+        self
+    }
 }
 
 impl Fields {
@@ -72,6 +79,11 @@ impl Fields {
     /// the form, which keeps a draft: nothing half-written becomes public.
     pub(super) fn is_to_publish(&self) -> bool {
         self.act == "publish"
+    }
+
+    /// Whether the button was pressed that shows how the text will look.
+    pub(super) fn is_to_preview(&self) -> bool {
+        self.act == PREVIEW
     }
 
     pub(super) fn draft_id(&self) -> Option<DraftId> {
@@ -348,6 +360,7 @@ fn editor(
         hint: Some(t.new_body_hint().to_owned()),
         error,
         preview: "/preview".to_owned(),
+        shown: None,
         mentions: post.map_or("/mentions".to_owned(), |post| format!("/mentions/{}", post.id)),
         draft: post.map_or(Some("new-post".to_owned()), |post| Some(format!("edit-{}", post.id))),
         rows: 16,

@@ -2,11 +2,18 @@
 
 use askama::Template;
 use axum::extract::State;
+use http::StatusCode;
+use kernel::Outcome;
 use serde::Deserialize;
 use web::{App, Form, Query, Reply, Viewer};
 
+use super::body::Known;
 use crate::hand::Hand;
 use crate::texts::Texts;
+
+/// What the editor's button sends as `act` with the whole form, where no script has asked for the
+/// text alone.
+pub(crate) const PREVIEW: &str = "preview";
 
 /// What a preview is asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -37,22 +44,39 @@ pub(crate) async fn draw(
     Query(query): Query<PreviewQuery>,
     Form(fields): Form<PreviewFields>,
 ) -> Reply {
-    let body = super::clean_body(&fields.body);
-    text::markdown::check_size(&body, "post.too_large")?;
-    let hand = Hand::here(&app, &viewer);
-    let source = body.clone();
-    let known = app.db().read(async move |tx| hand.clone().known(tx, &source).await).await?;
+    let drawn = match query.kind.as_str() {
+        "comment" => of_comment(&app, &viewer, &fields.body).await?,
+        _ => of_post(&app, &viewer, &fields.body).await?,
+    };
+    Ok(web::html_text(StatusCode::OK, drawn))
+}
+
+/// How the text of a comment will look, as HTML.
+pub(crate) async fn of_comment(app: &App, viewer: &Viewer, body: &str) -> Outcome<String> {
+    let (body, known) = read(app, viewer, body).await?;
+    let html = super::body::draw_comment(&body, &known, "preview").html;
+    web::draw(&Preview { t: Texts::new(viewer.locale), free: None, html })
+}
+
+/// How the text of a post will look, as HTML, and how much of it is free.
+pub(crate) async fn of_post(app: &App, viewer: &Viewer, body: &str) -> Outcome<String> {
+    let (body, known) = read(app, viewer, body).await?;
     let t = Texts::new(viewer.locale);
-    if query.kind == "comment" {
-        let html = super::body::draw_comment(&body, &known, "preview").html;
-        return web::html(&Preview { t, free: None, html });
-    }
     let drawn = super::body::draw(&body, &known);
     let percent = drawn.size.free_characters * 100 / drawn.size.characters.max(1);
     let note = t.preview_free(drawn.size.free_characters, percent);
     let Some(split) = text::split(&body) else {
-        return web::html(&Preview { t, free: None, html: drawn.whole_html });
+        return web::draw(&Preview { t, free: None, html: drawn.whole_html });
     };
     let html = super::body::draw(split.locked, &known).whole_html;
-    web::html(&Preview { t, free: Some((drawn.free_html, note)), html })
+    web::draw(&Preview { t, free: Some((drawn.free_html, note)), html })
+}
+
+/// The text, and what it names.
+async fn read(app: &App, viewer: &Viewer, body: &str) -> Outcome<(String, Known)> {
+    let body = super::clean_body(body);
+    text::markdown::check_size(&body, "post.too_large")?;
+    let (hand, source) = (Hand::here(app, viewer), body.clone());
+    let known = app.db().read(async move |tx| hand.clone().known(tx, &source).await).await?;
+    Ok((body, known))
 }

@@ -7,7 +7,7 @@ use mail::Address;
 use serde::Deserialize;
 use serde_json::json;
 use site::Settings;
-use site::settings::defaults_for;
+use site::settings::{NAME_MAX, defaults_for};
 use web::{App, ChoiceView, FieldView, Form, Query, Reply, Shell, Viewer, see_other};
 
 use super::owner::{self, First};
@@ -88,7 +88,7 @@ fn page(app: &App, viewer: &Viewer, (form, refused): (&StartForm, Refused)) -> R
         token: form.token.clone(),
         languages: Locale::ALL.into_iter().map(language).collect(),
         site: vec![
-            field("text", "site", t.start_site(), &form.site).max(40),
+            field("text", "site", t.start_site(), &form.site).max(NAME_MAX),
             field("text", "zone", t.start_zone(), &form.zone).hint(t.start_zone_hint()),
             field("text", "currency", t.start_currency(), &form.currency)
                 .hint(t.start_currency_hint()),
@@ -174,7 +174,9 @@ fn settings(app: &App, form: &StartForm, errors: &mut FieldErrors) -> Settings {
         chosen.mark = name.chars().take(1).flat_map(char::to_uppercase).take(1).collect();
         name.clone_into(&mut chosen.name);
     }
-    note(errors, "site", &site::settings::check(&chosen));
+    if let Some(key) = site::settings::check(&chosen).of("name") {
+        errors.add("site", key);
+    }
     match Locale::from_tag(&form.locale) {
         Some(locale) => chosen.locale = locale,
         None => errors.add("locale", "settings.invalid"),

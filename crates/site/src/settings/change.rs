@@ -1,13 +1,12 @@
 //! Changing a setting.
 
 use db::{Event, Tx};
-use kernel::{Fault, MemberId, Outcome};
+use kernel::{Address, Fault, MemberId, Outcome};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Settings, store};
-use crate::AddressRange;
+use super::{Settings, check, store};
 
 /// A setting changed. Fingerprints tell that a value differs without telling the value.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -28,22 +27,28 @@ impl Event for SettingsChanged {
 /// Sets one setting to a JSON value.
 ///
 /// # Errors
-/// `Invalid` when the key is unknown or the value is of the wrong form; `Conflict` with
-/// `settings.currency_fixed` when an order already carries the old currency.
+/// `Invalid` when the key is unknown or the value cannot be; `Conflict` with
+/// `settings.currency_fixed` when an order already carries the old currency, and with
+/// `settings.demo_has_no_address` where those two would be together.
 pub async fn change(tx: &mut Tx, actor: Option<MemberId>, key: &str, value: &Value) -> Outcome<()> {
-    let before = Settings::load(tx).await?;
+    let (before, value) = (Settings::load(tx).await?, settled(key, value));
     let mut fields =
         serde_json::to_value(&before).map_err(|e| Fault::broken("writing settings", e))?;
     let Some(field) = fields.get_mut(key) else {
         return Err(Fault::invalid("key", "settings.unknown"));
     };
-    if *field == *value {
+    if *field == value {
         return Ok(());
     }
     *field = value.clone();
-    let after: Settings = serde_json::from_value(fields)
-        .map_err(|_form| Fault::invalid("value", "settings.invalid"))?;
-    check(&after)?;
+    let after: Settings = serde_json::from_value(fields).map_err(|_form| misread(key))?;
+    // What another field holds does not stand in the way of putting this one right.
+    if let Some((field, reason)) = check(&after).iter().find(|(field, _)| *field == key) {
+        return Err(Fault::invalid(field, reason));
+    }
+    if after.demo && after.url.is_some() {
+        return Err(Fault::Conflict("settings.demo_has_no_address"));
+    }
     let (old, new) = (store::find(tx, key).await?, value.to_string());
     if store::is_fixed(tx, key).await? {
         return Err(Fault::Conflict("settings.currency_fixed"));
@@ -55,6 +60,24 @@ pub async fn change(tx: &mut Tx, actor: Option<MemberId>, key: &str, value: &Val
         after: fingerprint(&new),
     })
     .await
+}
+
+/// The value as it is stored: an address as mail takes it, on whatever keyboard it was typed.
+fn settled(key: &str, value: &Value) -> Value {
+    match (key, value.as_str().map(Address::parse)) {
+        ("support_email", Some(Ok(address))) => json!(address.stored()),
+        _ => value.clone(),
+    }
+}
+
+/// What is said of a value that is not of the setting's form.
+fn misread(key: &str) -> Fault {
+    match key {
+        "zone" => Fault::invalid("zone", "settings.zone"),
+        "currency" => Fault::invalid("currency", "settings.currency"),
+        "refund_days" => Fault::invalid("refund_days", "settings.refund_days"),
+        _ => Fault::invalid("value", "settings.invalid"),
+    }
 }
 
 /// Stores the settings of a new site that must not move with the program's defaults: name,
@@ -88,52 +111,6 @@ pub async fn fix_currency(tx: &mut Tx) -> Outcome<()> {
         store::update(tx, "currency", (None, &value), None).await?;
     }
     store::insert_fixed(tx, "currency").await
-}
-
-/// Whether settings can be what they are.
-///
-/// # Errors
-/// `Invalid` with the field that cannot be so; `Conflict` where two cannot be together.
-pub fn check(settings: &Settings) -> Outcome<()> {
-    let name = settings.name.trim();
-    if name.is_empty() || name.chars().count() > 40 {
-        return Err(Fault::invalid("name", "settings.name"));
-    }
-    if settings.mark.chars().count() > 2 {
-        return Err(Fault::invalid("mark", "settings.mark"));
-    }
-    for address in settings.url.iter().chain(&settings.aliases).chain(&settings.media_origin) {
-        check_address(address)?;
-    }
-    if !settings.proxies.iter().all(|range| range.parse::<AddressRange>().is_ok()) {
-        return Err(Fault::invalid("proxies", "settings.proxies"));
-    }
-    if settings.limits.lowest() == 0 {
-        return Err(Fault::invalid("limits", "settings.limits"));
-    }
-    if settings.accent.as_deref().is_some_and(|colour| !is_colour(colour)) {
-        return Err(Fault::invalid("accent", "settings.accent"));
-    }
-    if !(0..=365).contains(&settings.refund_days) {
-        return Err(Fault::invalid("refund_days", "settings.refund_days"));
-    }
-    if settings.demo && settings.url.is_some() {
-        return Err(Fault::Conflict("settings.demo_has_no_address"));
-    }
-    Ok(())
-}
-
-fn check_address(address: &str) -> Outcome<()> {
-    let wrong = || Fault::invalid("url", "settings.url");
-    let parsed = url::Url::parse(address).map_err(|_no_address| wrong())?;
-    let bare = parsed.path() == "/" && parsed.query().is_none() && parsed.fragment().is_none();
-    let http = matches!(parsed.scheme(), "http" | "https");
-    if bare && http && parsed.username().is_empty() { Ok(()) } else { Err(wrong()) }
-}
-
-fn is_colour(text: &str) -> bool {
-    text.len() == 7
-        && text.strip_prefix('#').is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 fn fingerprint(value: &str) -> String {

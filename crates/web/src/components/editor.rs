@@ -52,8 +52,11 @@ pub struct EditorView {
     pub hint: Option<String>,
     /// What is wrong with it.
     pub error: Option<String>,
-    /// Where `body` is posted for a preview; the answer is rendered HTML.
+    /// Where `body` is posted for a preview; the answer is rendered HTML. Without script the form
+    /// itself is sent, with `act=preview`.
     pub preview: String,
+    /// How the text will look, as HTML, where the form was sent for that.
+    pub shown: Option<String>,
     /// Where whom to mention is asked for while a name is typed.
     pub mentions: String,
     /// The draft's key in the browser, such as `new-post` or `comment-{post}`; `None` keeps none.

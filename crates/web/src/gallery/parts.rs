@@ -104,6 +104,7 @@ impl Sample {
                 .then(|| self.w("写给一年前的自己看。", "Write for yourself a year ago.").into()),
             error: None,
             preview: "/preview".into(),
+            shown: None,
             mentions: "/mentions".into(),
             draft: Some(if compact { "gallery-reply" } else { "gallery-post" }.into()),
             rows: if compact { 3 } else { 8 },

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
-use kernel::{Fault, FieldErrors, Locale};
+use kernel::{Fault, FieldErrors, Locale, Outcome};
 use serde_json::{Value, json};
 use site::Settings;
+use site::settings::{ADDRESS_MAX, DESCRIPTION_MAX, NAME_MAX, SELLER_MAX, TAGLINE_MAX};
 use web::{
     App, ChoiceView, FieldView, Form, Problem, Reply, Shell, Viewer, fault_text, html_status, kept,
     see_other_with,
@@ -85,10 +86,12 @@ pub(super) async fn post(
         .db()
         .tx(async move |tx| {
             tx.acting(me);
+            let mut errors = FieldErrors::none();
             for (key, value) in &wanted {
-                site::settings::change(tx, Some(me), key, value).await.map_err(|f| at(f, key))?;
+                let done = site::settings::change(tx, Some(me), key, value).await;
+                note(&mut errors, key, done)?;
             }
-            Ok(())
+            errors.or(())
         })
         .await;
     match changed {
@@ -116,14 +119,13 @@ fn way_back(settings: &Settings, origin: &str, typed: &Typed) -> Option<(&'stati
     Some(("aliases", json!(aliases)))
 }
 
-/// A value that is wrong is shown at its field.
-fn at(fault: Fault, key: &'static str) -> Fault {
-    match fault {
-        Fault::Invalid(errors) => {
-            let reason = errors.iter().next().map_or("settings.invalid", |(_, reason)| reason);
-            Fault::invalid(key, reason)
+/// A value that is wrong is shown at its field, with all others that are.
+fn note(errors: &mut FieldErrors, key: &'static str, done: Outcome<()>) -> Outcome<()> {
+    match done {
+        Err(fault @ (Fault::Invalid(_) | Fault::Conflict(_))) => {
+            errors.add(key, fault.key());
+            Ok(())
         }
-        Fault::Conflict(reason) => Fault::invalid(key, reason),
         other => other,
     }
 }
@@ -182,22 +184,24 @@ fn page(app: &App, viewer: &Viewer, typed: &Typed, errors: &FieldErrors) -> Repl
     let page = SettingsPage {
         shell: app.shell(viewer).title(t.settings_title()).at("/studio/settings").build(),
         brand: vec![
-            field("text", "name", t.settings_name()),
+            field("text", "name", t.settings_name()).max(NAME_MAX),
             field("text", "mark", t.settings_mark()),
-            field("text", "tagline", t.settings_tagline()),
-            field("area", "description", t.settings_description()),
+            field("text", "tagline", t.settings_tagline()).max(TAGLINE_MAX),
+            field("area", "description", t.settings_description()).max(DESCRIPTION_MAX),
             field("text", "accent", t.settings_accent()).hint(t.settings_accent_hint()),
         ],
         place: vec![
-            field("url", "url", t.settings_url()).hint(t.settings_url_hint()),
+            field("url", "url", t.settings_url()).max(ADDRESS_MAX).hint(t.settings_url_hint()),
             field("text", "zone", t.settings_zone()).hint(t.settings_zone_hint()),
         ],
         languages: Locale::ALL.into_iter().map(language).collect(),
         sale: vec![
             field("text", "currency", t.settings_currency()).hint(t.settings_currency_hint()),
-            field("text", "seller", t.settings_seller()),
-            field("email", "support_email", t.settings_support()),
-            field("text", "mail_from", t.settings_mail_from()),
+            field("text", "seller", t.settings_seller()).max(SELLER_MAX),
+            field("email", "support_email", t.settings_support()).max(ADDRESS_MAX),
+            field("text", "mail_from", t.settings_mail_from())
+                .max(ADDRESS_MAX)
+                .hint(t.settings_mail_from_hint()),
             field("number", "refund_days", t.settings_refund_days()),
         ],
         second_factor: is_on("team_second_factor"),

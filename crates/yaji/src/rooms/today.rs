@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use commerce::Providers;
 use db::Tx;
-use kernel::Outcome;
+use kernel::{Outcome, Sender};
 use site::LegalKind;
 use web::{App, Permission, Reply, Shell, Viewer, html};
 
@@ -86,7 +86,7 @@ fn steps(app: &App, viewer: &Viewer, begun: Begun, t: Texts) -> Vec<Step> {
     ];
     if !settings.demo {
         steps.push(step(settings.url.is_some(), t.step_address(), sets));
-        steps.push(step(!settings.mail_from.is_empty(), t.step_mail(), sets));
+        steps.push(step(Sender::parse(&settings.mail_from).is_ok(), t.step_mail(), sets));
     }
     steps.push(step(begun.rules, t.step_rules(), "/studio/legal/rules"));
     steps

@@ -1,9 +1,15 @@
 //! A new site, and the ways through it: each page leads on to what can be done next.
 
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
 use db::{Db, db_test};
 use serde_json::json;
 use testkit::Browser;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
 use web::Role;
+use yaji::config::Config;
 
 use super::world::{browser, program, registered, site, wired};
 
@@ -65,8 +71,8 @@ async fn the_team_reads_words_where_the_log_keeps_keys(db: Db) {
     assert!(page.has("成员注册") || page.has("登录"), "{}", page.text);
 }
 
-/// The form of the settings as it stands, with one field filled in and nothing switched on.
-async fn settings_with(owner: &mut Browser, (name, value): (&str, &str)) -> Vec<(String, String)> {
+/// The form of the settings as it stands, with some fields filled in and nothing switched on.
+async fn settings_with(owner: &mut Browser, typed: &[(&str, &str)]) -> Vec<(String, String)> {
     let page = owner.get("/studio/settings").await.expect(200);
     let forms = testkit::Page::parse(&page.text).forms();
     let form = forms.into_iter().find(|form| form.action == "/studio/settings").unwrap();
@@ -74,7 +80,10 @@ async fn settings_with(owner: &mut Browser, (name, value): (&str, &str)) -> Vec<
         form.fields.into_iter().map(|field| (field.name, field.value)).collect();
     let switches = ["team_second_factor", "confirm_before_writing"];
     fields.retain(|(name, _)| !switches.contains(&name.as_str()));
-    value.clone_into(&mut fields.iter_mut().find(|(field, _)| field == name).unwrap().1);
+    for (name, value) in typed {
+        let field = fields.iter_mut().find(|(field, _)| field == name);
+        (*value).clone_into(&mut field.unwrap().1);
+    }
     fields
 }
 
@@ -82,7 +91,7 @@ async fn settings_with(owner: &mut Browser, (name, value): (&str, &str)) -> Vec<
 async fn settings_and_rules_change_once_the_owner_has_just_proved_who_they_are(db: Db) {
     let site = site(db).await;
     let mut rosa = browser(&site, "rosa", Role::Owner).await;
-    let fields = settings_with(&mut rosa, ("mail_from", "letters@example.org")).await;
+    let fields = settings_with(&mut rosa, &[("mail_from", "letters@example.org")]).await;
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     site.app().clock().advance(6 * 60);
     let refused = rosa.post("/studio/settings", &fields).await.expect(403);
@@ -123,10 +132,63 @@ async fn the_audit_log_shows_what_the_team_did_and_to_what(db: Db) {
 async fn a_public_address_that_is_typed_wrong_leaves_the_owner_a_way_back(db: Db) {
     let site = site(db).await;
     let mut rosa = browser(&site, "rosa", Role::Owner).await;
-    let fields = settings_with(&mut rosa, ("url", "https://exmaple.org")).await;
+    let fields = settings_with(&mut rosa, &[("url", "https://exmaple.org")]).await;
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let _ = rosa.post("/studio/settings", &fields).await.sees_other();
     assert_eq!(site.app().settings().url.as_deref(), Some("https://exmaple.org"));
     let page = rosa.get("/studio/settings").await.expect(200);
     assert!(page.has("https://exmaple.org"), "shown where it can be put right");
+}
+
+#[db_test(wired)]
+async fn everything_that_is_wrong_with_the_settings_is_told_at_its_field(db: Db) {
+    let site = site(db).await;
+    let mut rosa = browser(&site, "rosa", Role::Owner).await.speaking("en");
+    let before = site.app().settings();
+    let (tagline, seller) = ("字".repeat(3_000), "字".repeat(5_000));
+    let description = "字".repeat(100_000);
+    let typed = [
+        ("name", ""),
+        ("tagline", tagline.as_str()),
+        ("description", description.as_str()),
+        ("accent", "red"),
+        ("url", "ftp://example.org"),
+        ("zone", "Mars/Olympus"),
+        ("seller", seller.as_str()),
+        ("support_email", "bad"),
+        ("mail_from", "no address at all"),
+        ("refund_days", "-1"),
+    ];
+    let fields = settings_with(&mut rosa, &typed).await;
+    let page = rosa.submit("/studio/settings", &fields).await.expect(422);
+    for (field, _) in typed {
+        assert!(page.has(&format!("id=\"{field}-e\"")), "{field}");
+    }
+    assert!(page.has("10 things need a change") && page.has("There is no such time zone"));
+    assert_eq!(site.app().settings(), before, "nothing changed");
+    let evil = [("mail_from", "Rosa\r\nBcc: a@b.c <rosa@example.org>")];
+    let fields = settings_with(&mut rosa, &evil).await;
+    let page = rosa.submit("/studio/settings", &fields).await.expect(422);
+    assert!(page.has("id=\"mail_from-e\"") && page.has("One thing needs a change"));
+}
+
+#[db_test(wired)]
+async fn the_log_of_a_new_site_is_checked_before_anybody_asks(db: Db) {
+    let site = site(db).await;
+    let mut rosa = browser(&site, "rosa", Role::Owner).await.speaking("en");
+    assert!(rosa.get("/studio/audit").await.expect(200).has("Chain not checked yet"));
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+    let (_stop, stopped) = watch::channel(false);
+    let (app, config) = (site.app().clone(), Config::default());
+    let served = tokio::spawn(async move {
+        yaji::serve::run_on(app, &config, listener, stopped).await.unwrap();
+    });
+    let checked = async {
+        while !rosa.get("/studio/audit").await.expect(200).has("Chain sound") {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), checked).await.unwrap();
+    // Without closing the database, which the test still holds.
+    served.abort();
 }

@@ -57,6 +57,51 @@ async fn enter_in_a_line_keeps_a_draft_and_publishes_nothing(db: Db) {
 }
 
 #[db_test(wired)]
+async fn without_script_a_preview_comes_with_everything_that_was_typed(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let mut mei = registered(&site, "mei@example.org").await;
+    let typed = |act| {
+        let mut typed = text(&space, "A lamp");
+        typed.retain(|(name, _)| *name != "body");
+        typed.extend([("body", "**Half** of it."), ("act", act)]);
+        typed
+    };
+    let page = mei.post("/new", &typed("preview")).await.expect(200);
+    assert!(page.has("<strong>Half</strong>") && page.has("**Half** of it."), "{}", page.text);
+    assert!(page.has("value=\"A lamp\""));
+    let posts = site.program(None).get("/api/v1/posts").await.expect(200).json();
+    assert_eq!((drafts(&mut mei).await, posts["items"].as_array().unwrap().len()), (0, 0));
+    let post = mei.post("/new", &typed("publish")).await.sees_other();
+    let edit = format!("{}/edit", post.split('?').next().unwrap());
+    let page = mei.post(&edit, &typed("preview")).await.expect(200);
+    assert!(page.has("<strong>Half</strong>") && page.has("action=\"/p/"), "{}", page.text);
+}
+
+#[db_test(wired)]
+async fn without_script_a_reply_is_looked_at_before_it_is_sent(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let mut mei = registered(&site, "mei@example.org").await;
+    let mut sent = text(&space, "A lamp");
+    sent.push(("act", "publish"));
+    let whole = mei.post("/new", &sent).await.sees_other();
+    let post = whole.split(['?', '-']).next().unwrap();
+    let path = format!("{post}/comments");
+    let comment = mei.post(&path, &[("kind", "comment"), ("body", "First.")]).await.sees_other();
+    let comment = comment.split("#comment-").nth(1).unwrap();
+    let reply = [("parent", comment), ("body", "**Second**."), ("act", "preview")];
+    let page = mei.post(&path, &reply).await.expect(200);
+    assert!(page.has("<strong>Second</strong>") && page.has("**Second**."), "{}", page.text);
+    assert!(page.has(&format!("name=\"parent\" value=\"{comment}\"")));
+    let edit = format!("{post}/c/{comment}/edit");
+    let page = mei.post(&edit, &[("body", "*First*."), ("act", "preview")]).await.expect(200);
+    assert!(page.has("<em>First</em>") && page.has("*First*."), "{}", page.text);
+    let there = mei.get(&whole).await.expect(200);
+    assert!(there.has("First.") && !there.has("Second"), "nothing was sent");
+}
+
+#[db_test(wired)]
 async fn what_was_sent_without_a_session_stands_in_the_composer_again(db: Db) {
     let site = site(db).await;
     let space = room(&site).await;

@@ -88,6 +88,23 @@ async fn what_a_plan_opens_is_open_and_shut_at_once_for_who_holds_it(db: Db) {
     assert!(ground.reads().await);
     let wrong = rosa.post(&page, &[("name", "Gold"), ("posts", "somewhere")]).await.expect(422);
     assert!(wrong.has("somewhere"), "what was typed is there");
+    let wrong = rosa.post(&page, &[("name", " "), ("posts", "somewhere")]).await.expect(422);
+    assert!(wrong.has("id=\"name-e\"") && wrong.has("id=\"posts-e\""), "{}", wrong.text);
+}
+
+#[db_test(wired)]
+async fn everything_that_is_wrong_with_a_new_product_is_told_at_its_field(db: Db) {
+    let site = site(db).await;
+    let mut rosa = browser(&site, "rosa", Role::Owner).await;
+    let typed = [("name", ""), ("month", "abc"), ("year", "99999999999")];
+    let page = rosa.post("/studio/products", &typed).await.expect(422);
+    for (field, value) in typed {
+        assert!(page.has(&format!("id=\"{field}-e\"")), "{field}");
+        assert!(page.has(&format!("value=\"{value}\"")), "what was typed is there");
+    }
+    let nothing = [("name", ""), ("month", ""), ("year", " ")];
+    let page = rosa.post("/studio/products", &nothing).await.expect(422);
+    assert!(page.has("id=\"name-e\"") && page.has("id=\"year-e\"") && !page.has("id=\"month-e\""));
 }
 
 #[db_test(wired)]

@@ -10,6 +10,7 @@ use kernel::{Fault, FieldErrors, Id as _, Money, Outcome};
 use serde::Deserialize;
 use web::{App, ChoiceView, FieldView, Form, Path, Problem, Reply, Viewer};
 
+use super::super::create::check_name;
 use super::super::{
     Change, NewPrice, PriceId, PriceRow, PriceWords, ProductId, Term, change, store,
 };
@@ -153,19 +154,21 @@ fn fields<'a>(sent: &'a Sent, name: &'static str) -> impl Iterator<Item = &'a st
 }
 
 fn parse(sent: &Sent) -> Outcome<Change> {
-    let unknown = || Fault::invalid("posts", "thing.unknown");
-    let mut opens = Vec::new();
-    for value in fields(sent, "opens") {
-        opens.push(thing::read_choice(value).ok_or_else(unknown)?);
-    }
-    let lines = fields(sent, "posts").flat_map(str::lines);
-    for line in lines.filter(|line| !line.trim().is_empty()) {
-        opens.push(thing::read_post(line).ok_or_else(unknown)?);
-    }
+    let mut errors = FieldErrors::none();
     let name = fields(sent, "name").next().map(str::to_owned);
+    if let Some(name) = &name {
+        check_name(name, &mut errors);
+    }
+    let ticked = fields(sent, "opens").map(thing::read_choice);
+    let lines = fields(sent, "posts").flat_map(str::lines);
+    let posts = lines.filter(|line| !line.trim().is_empty()).map(thing::read_post);
+    let opens: Option<Vec<Thing>> = ticked.chain(posts).collect();
+    if opens.is_none() {
+        errors.add("posts", "thing.unknown");
+    }
     // Without the field that the whole form always sends, nothing is said about what is opened.
-    let opens = fields(sent, "posts").next().map(|_| opens);
-    Ok(Change { name, opens, ..Change::default() })
+    let opens = opens.filter(|_| fields(sent, "posts").next().is_some());
+    errors.or(Change { name, opens, ..Change::default() })
 }
 
 async fn load(app: &App, viewer: &Viewer, id: ProductId, screen: Screen) -> Outcome<ProductPage> {

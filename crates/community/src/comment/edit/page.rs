@@ -14,6 +14,7 @@ use crate::hand::Hand;
 use crate::look::Look;
 use crate::policy;
 use crate::post::Post;
+use crate::post::preview::{self, PREVIEW};
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::texts::Texts;
@@ -27,6 +28,9 @@ pub(crate) struct EditFields {
     /// The version that it was made from.
     #[serde(default)]
     made_from: String,
+    /// The button that was pressed, where it is not the one that sends.
+    #[serde(default)]
+    act: String,
 }
 
 #[derive(Template)]
@@ -90,6 +94,7 @@ fn edit_page(
             hint: Some(t.comment_hint().to_owned()),
             error: fault.map(|fault| web::fault_text(look.locale, fault.key()).to_owned()),
             preview: "/preview?kind=comment".to_owned(),
+            shown: None,
             mentions: format!("/mentions/{}", post.id),
             draft: None,
             rows: 8,
@@ -109,6 +114,13 @@ pub(crate) async fn post_edit(
     Path((path, id)): Path<(String, CommentId)>,
     Form(fields): Form<EditFields>,
 ) -> Reply {
+    if fields.act == PREVIEW {
+        let (post, _) = standing(&app, &viewer, (&path, id)).await?;
+        let typed = (id, fields.body.as_str(), fields.made_from.as_str());
+        let mut page = edit_page(&app, &viewer, &post, typed, None);
+        page.editor.shown = Some(preview::of_comment(&app, &viewer, &fields.body).await?);
+        return web::html(&page);
+    }
     let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
     let made_from = Some(fields.made_from.clone()).filter(|from| !from.is_empty());
     match change(&app, &viewer, id, (&fields.body, made_from)).await {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use kernel::{Bind, Fault, Outcome, Val};
+use crate::{Bind, Fault, Outcome, Val};
 
 /// A checked address. `stored` is what mail is sent to, `folded` is what is compared: ASCII case
 /// folded, domain in punycode.
@@ -67,6 +67,36 @@ impl Address {
         let (local, domain) = self.stored.rsplit_once('@').unwrap_or((&self.stored, ""));
         let first: String = local.chars().take(1).collect();
         format!("{first}***@{domain}")
+    }
+}
+
+/// Who letters come from: an address, with a name before it or without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// What receivers read in place of the address.
+    pub name: Option<String>,
+    /// Where answers go.
+    pub address: Address,
+}
+
+impl Sender {
+    /// Reads `mei@example.org` or `Mei <mei@example.org>`; quotes around the name fall away.
+    ///
+    /// # Errors
+    /// `Invalid` as [`Address::parse`] has it; also for a name that is longer than 64 characters or
+    /// holds what would end the header it stands in.
+    pub fn parse(typed: &str) -> Outcome<Self> {
+        let typed = typed.trim();
+        let (name, address) = match typed.strip_suffix('>').and_then(|rest| rest.rsplit_once('<')) {
+            Some((name, address)) => (name.trim().trim_matches('"').trim(), address),
+            None => ("", typed),
+        };
+        let ends = |c: char| c.is_control() || "<>\"\\".contains(c);
+        if name.chars().any(ends) || name.chars().count() > 64 {
+            return Err(Fault::invalid("email", "email.invalid"));
+        }
+        let name = Some(name.to_owned()).filter(|name| !name.is_empty());
+        Ok(Self { name, address: Address::parse(address)? })
     }
 }
 
@@ -136,6 +166,31 @@ mod tests {
         ];
         for text in wrong {
             assert!(Address::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_sender_is_an_address_with_a_name_or_without() {
+        let read = |text: &str| {
+            let sender = Sender::parse(text).unwrap();
+            (sender.name.unwrap_or_default(), sender.address.stored().to_owned())
+        };
+        let address = "hello@example.org".to_owned();
+        assert_eq!(read("hello@example.org"), (String::new(), address.clone()));
+        assert_eq!(read("<hello@example.org>"), (String::new(), address.clone()));
+        assert_eq!(read(" 雅集 <hello@example.org> "), ("雅集".to_owned(), address.clone()));
+        assert_eq!(read("\"Tea, Ltd.\" <hello@example.org>"), ("Tea, Ltd.".to_owned(), address));
+        let wrong = [
+            "",
+            "no address at all",
+            "Mei hello@example.org",
+            "Mei <hello@example.org> and more",
+            "Mei <hello@example.org>, Bo <bo@example.org>",
+            "hello@example.org\r\nBcc: a@b.c",
+            "Mei\r\nBcc: a@b.c <hello@example.org>",
+        ];
+        for text in wrong {
+            assert!(Sender::parse(text).is_err(), "{text:?}");
         }
     }
 
