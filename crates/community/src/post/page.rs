@@ -279,7 +279,7 @@ fn acts(look: &Look, data: &Data) -> ReactionBar {
     let mut add = |act: MenuAct, icon: &'static str, label: &'static str| {
         bar.menu.push(MenuItem::new(act, icon, label));
     };
-    if post.edited_at.is_some() {
+    if data.revised {
         add(MenuAct::Go(format!("{at}/history")), "history", t.post_history());
     }
     if policy::curate(reader, post).is_ok() {
