@@ -9,10 +9,10 @@ use http::{HeaderMap, StatusCode};
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use std::sync::Arc;
-use web::{App, EditorView, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
+use web::{App, EditorView, FaultNote, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
 
 use super::draw::{Rights, Thread, view, view_of_reply};
-use super::{Comment, CommentDraft, CommentId, CommentKind, store, write};
+use super::{Comment, CommentDraft, CommentId, CommentKind, CommentState, store, write};
 use crate::Community;
 use crate::hand::Hand;
 use crate::inspection::{self, Inspection};
@@ -46,7 +46,7 @@ impl WriteForm {
     /// The form below a post, or below one of its comments.
     pub(crate) fn new(
         look: &Look,
-        post: &Post,
+        post: PostId,
         kind: CommentKind,
         parent: Option<(&Comment, String)>,
     ) -> Self {
@@ -66,11 +66,11 @@ impl WriteForm {
         let id = if parent.is_some() { "reply" } else { "write" };
         let draft = parent
             .as_ref()
-            .map_or_else(|| format!("comment-{}", post.id), |parent| format!("reply-{parent}"));
+            .map_or_else(|| format!("comment-{post}"), |parent| format!("reply-{parent}"));
         Self {
             t,
             id: id.to_owned(),
-            action: format!("/p/{}/comments", post.id),
+            action: format!("/p/{post}/comments"),
             once: once::key(),
             editor: EditorView {
                 t: look.w,
@@ -81,7 +81,7 @@ impl WriteForm {
                 hint: None,
                 error: None,
                 preview: "/preview?kind=comment".to_owned(),
-                mentions: format!("/mentions/{}", post.id),
+                mentions: format!("/mentions/{post}"),
                 draft: Some(draft),
                 rows: 3,
                 max: None,
@@ -97,10 +97,12 @@ impl WriteForm {
         }
     }
 
-    /// The same form with what is wrong.
+    /// The same form with what was typed, and what is wrong with that.
     fn refused(mut self, look: &Look, value: &str, fault: &Fault) -> Self {
         value.clone_into(&mut self.editor.value);
-        self.editor.error = Some(web::fault_text(look.locale, fault.key()).to_owned());
+        let is_of_the_text = matches!(fault, Fault::Invalid(_));
+        let said = || web::fault_text(look.locale, fault.key()).to_owned();
+        self.editor.error = is_of_the_text.then(said);
         self
     }
 }
@@ -137,10 +139,7 @@ pub(crate) async fn post_create(
         Ok((_, found, comment)) => {
             web::see_other(&format!("{}#comment-{}", found.path(), comment.id))
         }
-        Err(fault @ Fault::Invalid(_)) => {
-            refused(&app, &viewer, post, (&fields, &fault), &headers).await
-        }
-        Err(fault) => Err(fault.into()),
+        Err(fault) => refused(&app, &viewer, post, (&fields, fault), &headers).await,
     }
 }
 
@@ -191,7 +190,7 @@ fn streams_of_new(look: &Look, reader: &Reader, post: &Post, comment: &Comment) 
             let html = web::draw(&view(look, post, comment, own))?;
             streams.push(Stream::append("comments-list", html));
             let kind = comment.kind;
-            let form = web::draw(&WriteForm::new(look, post, kind, None))?;
+            let form = web::draw(&WriteForm::new(look, post.id, kind, None))?;
             streams.push(Stream::replace("write", form));
         }
     }
@@ -200,29 +199,65 @@ fn streams_of_new(look: &Look, reader: &Reader, post: &Post, comment: &Comment) 
     web::stream(&streams)
 }
 
-/// The form again, with what was typed and what is wrong.
+/// The form again with what was typed, whatever became of the post meanwhile. In a page that stands
+/// as it was, a fault that is not of the text is a word above it.
 async fn refused(
     app: &App,
     viewer: &Viewer,
     post: PostId,
-    (fields, fault): (&WriteFields, &Fault),
+    (fields, fault): (&WriteFields, Fault),
     headers: &HeaderMap,
 ) -> Reply {
+    let note = FaultNote::of(viewer.locale, &fault);
+    let (in_place, of_text) = (web::wants_stream(headers), matches!(fault, Fault::Invalid(_)));
+    if !of_text && (in_place || note.is_none()) {
+        return Err(fault.into());
+    }
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let load = async move |tx: &Tx| post_load::load(tx, &community, &asking, post).await;
-    let (_, found) = app.db().read(load).await?;
-    let look = Look::of(app, viewer, &found.path());
+    let parent = fields.parent.parse().ok();
+    let read = async move |tx: &Tx| standing(tx, &community, &asking, (post, parent)).await;
+    let (found, parent) = app.db().read(read).await?;
+    let path = found.as_ref().map_or_else(|| format!("/p/{post}"), Post::path);
+    let look = Look::of(app, viewer, &path);
     let kind = CommentKind::from_key(&fields.kind).unwrap_or(CommentKind::Comment);
-    let form = WriteForm::new(&look, &found, kind, None).refused(&look, &fields.body, fault);
-    if web::wants_stream(headers) {
-        let mut reply = web::stream(&[Stream::replace("write", web::draw(&form)?)])?;
+    let parent = parent.as_ref().map(|comment| (comment, String::new()));
+    let form = WriteForm::new(&look, post, kind, parent).refused(&look, &fields.body, &fault);
+    if in_place {
+        let mut reply = web::stream(&[Stream::replace(form.id.clone(), web::draw(&form)?)])?;
         *reply.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(reply.into_response());
     }
-    let shell = app.shell(viewer).title(look.t.comment_on(&found.title)).build();
-    let post = LinkView::new(found.path(), found.title);
-    let page = OnePage { shell, t: look.t, post, rows: Vec::new(), form: Some(form), mine: None };
-    web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    let title = found
+        .as_ref()
+        .map_or_else(|| look.t.comment_write().to_owned(), |found| look.t.comment_on(&found.title));
+    let shell = app.shell(viewer).title(title).build();
+    let post = found.map(|found| LinkView::new(path, found.title));
+    let (t, form) = (look.t, Some(form));
+    let page = OnePage { shell, t, post, note, rows: Vec::new(), form, mine: None };
+    web::html_fault(&fault, &page)
+}
+
+/// The post and the comment that a refused text was written to, as far as they are still to be seen.
+async fn standing(
+    tx: &Tx,
+    community: &Community,
+    viewer: &Viewer,
+    (post, parent): (PostId, Option<CommentId>),
+) -> Outcome<(Option<Post>, Option<Comment>)> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let found = match posts::get(tx, post).await {
+        Ok(found) => found,
+        Err(Fault::Missing(_)) => return Ok((None, None)),
+        Err(fault) => return Err(fault),
+    };
+    let whole = match policy::read_post(&reader, &found) {
+        Ok(reading) => reading.is_whole(),
+        Err(_unseen) => return Ok((None, None)),
+    };
+    let Some(parent) = parent.filter(|_| whole) else { return Ok((Some(found), None)) };
+    let is_there =
+        |comment: &Comment| comment.post == post && comment.state == CommentState::Published;
+    Ok((Some(found), store::find(tx, parent).await?.filter(is_there)))
 }
 
 #[derive(Template)]
@@ -230,7 +265,9 @@ async fn refused(
 struct OnePage {
     shell: Shell,
     t: Texts,
-    post: LinkView,
+    /// None where it is not to be seen any more.
+    post: Option<LinkView>,
+    note: Option<FaultNote>,
     rows: Vec<Arc<str>>,
     form: Option<WriteForm>,
     mine: Option<MineView>,
@@ -253,7 +290,7 @@ pub(crate) async fn show(
     let may = policy::write_comment(&reader, &found, CommentKind::Comment).is_ok();
     let form = first.filter(|_| may).map(|comment| {
         let parent = Some((comment, String::new()));
-        WriteForm::new(&look, &found, CommentKind::Comment, parent)
+        WriteForm::new(&look, found.id, CommentKind::Comment, parent)
     });
     let title = look.t.comment_on(&found.title);
     let topic = format!("post:{post}");
@@ -261,8 +298,8 @@ pub(crate) async fn show(
     let shell = app.shell(&viewer).title(title).back(&super::path(post, id));
     let shell = shell.live(&topic, since).build();
     let mine = thread.mine(&reader, &found, Pressed::default());
-    let post = LinkView::new(found.path(), found.title);
-    web::html(&OnePage { shell, t: look.t, post, rows, form, mine })
+    let post = Some(LinkView::new(found.path(), found.title));
+    web::html(&OnePage { shell, t: look.t, post, note: None, rows, form, mine })
 }
 
 /// One comment of the first level with all its replies; a featured one for everybody who sees the
