@@ -155,6 +155,7 @@ web-when-days = { $count ->
 
 ## Outcomes
 web-fault-unknown = That didn't go through. Nothing you typed is lost.
+web-fault-note = { $said } What you wrote is still here.
 web-fault-status = Status { $status }
 web-fault-number = Quote this number to the team: { $number }
 web-again-seconds = { $count ->

@@ -149,6 +149,7 @@ web-when-days = { $count ->
 
 ## 结果
 web-fault-unknown = 这一步没有成功，你填的内容还在。
+web-fault-note = { $said }你写的内容都还在。
 web-fault-status = 状态码 { $status }
 web-fault-number = 联系团队时请报这个编号：{ $number }
 web-again-seconds = { $count ->

@@ -119,6 +119,8 @@ pub struct Comment {
     pub created_at: Ts,
     /// When it was last edited.
     pub edited_at: Option<Ts>,
+    /// Whether an earlier text of it was kept; what was edited elsewhere came without.
+    pub revised: bool,
 }
 
 /// The text goes in by its version, which every change of the row raises: a fingerprint of the whole
@@ -129,7 +131,7 @@ impl Hash for Comment {
         (id, post, parent, kind, standing, author, html.len(), lang, self.version).hash(state);
         let Self { featured_at, withdrawn, replies, reactions, imported_up, score, .. } = self;
         (featured_at, withdrawn, replies, reactions, imported_up, score).hash(state);
-        (self.created_at, self.edited_at).hash(state);
+        (self.created_at, self.edited_at, self.revised).hash(state);
     }
 }
 

@@ -108,14 +108,14 @@ pub async fn list(tx: &Tx, reader: &Reader, place: Place, page: Page) -> Outcome
     Ok(List::cut(rows, page.size, |post| page.order.place_of(post)))
 }
 
-/// A page of all posts of the site that the reader may see, the locked ones in their places among
+/// A page of all posts at one place that the reader may see, the locked ones in their places among
 /// the others: what a program reads to the end. Two statements at most.
 ///
 /// # Errors
 /// `SignIn` for what a visitor follows; when the database fails.
-pub async fn all(tx: &Tx, reader: &Reader, page: Page) -> Outcome<List<Post>> {
-    if page.order == Order::Following {
-        return store::following(tx, reader.me()?, &reader.reach.signed(), page).await;
+pub async fn all(tx: &Tx, reader: &Reader, place: Place, page: Page) -> Outcome<List<Post>> {
+    if place != Place::Site || page.order == Order::Following {
+        return list(tx, reader, place, page).await;
     }
     let open: Vec<i64> = reader.reach.open().iter().map(|gate| gate.get()).collect();
     let window: Vec<i64> = reader.reach.window().iter().map(|gate| gate.get()).collect();

@@ -25,7 +25,7 @@ pub(crate) struct Entry {
 /// When the database fails.
 pub(crate) async fn entries(tx: &Tx, anyone: &Reader, place: Place) -> Outcome<Vec<Entry>> {
     let page = Page { order: Order::Latest, after: Cursor::START, size: ListSize::default() };
-    let posts = feed::list(tx, anyone, place, page).await?.items;
+    let posts = feed::all(tx, anyone, place, page).await?.items;
     let ids: Vec<i64> = posts.iter().map(|post| kernel::Id::get(post.id)).collect();
     let (free, mut whole) = if ids.is_empty() {
         Default::default()

@@ -32,8 +32,9 @@ pub use title::title;
 
 use crate::measure::{Length, language};
 
-/// Raised whenever the same source gives other HTML than before: what is stored is made again.
-pub const RENDER_VERSION: u32 = 4;
+/// Raised whenever the same source gives other HTML or other first words than before: what is stored
+/// is made again.
+pub const RENDER_VERSION: u32 = 5;
 
 /// Longest source in bytes that is laid out: about 130,000 Han characters.
 pub const LONGEST_SOURCE: usize = 400_000;

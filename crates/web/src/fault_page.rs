@@ -3,16 +3,18 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::response::Response;
-use http::{HeaderValue, header};
+use askama::filters::HtmlSafe;
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderValue, StatusCode, header};
 use kernel::{Denied, Fault, FaultTexts, Locale, Way};
 use serde::Serialize;
 
+use crate::components::LinkView;
 use crate::door::Asked;
 use crate::shell::Shell;
 use crate::stream::{self, Stream, streams_text};
 use crate::viewer::Viewer;
-use crate::{App, Texts, reply};
+use crate::{App, Reply, Texts, reply};
 
 /// What is said of a fault's key in a language; the general sentence where nobody knows it.
 #[must_use]
@@ -144,6 +146,50 @@ pub(crate) fn page(
     };
     let text = page.render().unwrap_or_else(|_broken_page| title.to_owned());
     with_body(bare, fault, reply::HTML, text.into())
+}
+
+/// What a form says above itself when it is shown again because of a fault, so that nothing that was
+/// typed is lost.
+#[derive(Debug, Template)]
+#[template(path = "fault_note.html")]
+pub struct FaultNote {
+    text: String,
+    way: Option<LinkView>,
+}
+
+impl HtmlSafe for FaultNote {}
+
+impl FaultNote {
+    /// The sentences and the way in. None for what a form is not shown again for: fields say
+    /// themselves what is wrong with them, signing in keeps what was sent, and where the site itself
+    /// fails a page says so.
+    #[must_use]
+    pub fn of(locale: Locale, fault: &Fault) -> Option<Self> {
+        let t = Texts::new(locale);
+        let title = fault_text(locale, fault.key());
+        let said = match fault {
+            Fault::SignIn(_) | Fault::Invalid(_) | Fault::Busy | Fault::Broken(_) => return None,
+            Fault::TooFast { retry_after_s, .. } => {
+                format!("{title} {}", again(t, *retry_after_s))
+            }
+            _ => title.to_owned(),
+        };
+        let text = t.fault_note(&said);
+        let way = way(fault, &t, None).map(|(href, word)| LinkView::new(href, word));
+        Some(Self { text, way })
+    }
+}
+
+/// A form that is shown again because of a fault, with the fault's own status.
+///
+/// # Errors
+/// `Broken` when the template cannot be drawn.
+pub fn html_fault(fault: &Fault, page: &impl Template) -> Reply {
+    let _number = note(fault);
+    let text = reply::draw(page)?;
+    let status = StatusCode::from_u16(fault.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let bare = status.into_response();
+    Ok(with_body(bare, fault, reply::HTML, text.into()))
 }
 
 /// The change that puts a fault above the page on which a form was sent.

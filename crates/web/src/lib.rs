@@ -51,7 +51,7 @@ mod viewer;
 pub use app::{App, AppParts};
 pub use components::*;
 pub use extract::{BODY_MAX, Form, Json, ListQuery, Path, Query, body, seal_cursor};
-pub use fault_page::{again, fault_text};
+pub use fault_page::{FaultNote, again, fault_text, html_fault};
 pub use flash::{Flash, see_other_with};
 pub use headers::{TURBO_STYLE, dress, dress_plainly};
 pub use keys::{Keys, random_bytes, random_token};

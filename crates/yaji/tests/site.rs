@@ -32,6 +32,7 @@ mod site {
     mod statements;
     mod still;
     pub mod surface;
+    mod too_late;
     mod visiting;
     pub mod world;
     mod writing;

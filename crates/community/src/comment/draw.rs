@@ -229,7 +229,7 @@ fn menu(look: &Look, post: &Post, comment: &Comment, rights: Rights) -> Vec<Menu
     let label =
         if comment.featured_at.is_some() { t.comment_unfeature() } else { t.comment_feature() };
     add(rights.feature, MenuAct::Post(format!("{at}/featured")), "gem", label);
-    let changed = rights.history && comment.edited_at.is_some();
+    let changed = rights.history && comment.revised;
     add(changed.into(), MenuAct::Go(format!("{at}/history")), "history", t.post_history());
     add(rights.edit, MenuAct::Go(format!("{at}/edit")), "pencil", t.comment_edit());
     let act = MenuAct::Go(format!("{at}/delete"));

@@ -9,10 +9,10 @@ use http::{HeaderMap, StatusCode};
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use std::sync::Arc;
-use web::{App, EditorView, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
+use web::{App, EditorView, FaultNote, Form, LinkView, Path, Reply, Shell, Stream, Viewer};
 
 use super::draw::{Rights, Thread, view, view_of_reply};
-use super::{Comment, CommentDraft, CommentId, CommentKind, store, write};
+use super::{Comment, CommentDraft, CommentId, CommentKind, CommentState, store, write};
 use crate::Community;
 use crate::hand::Hand;
 use crate::inspection::{self, Inspection};
@@ -47,7 +47,7 @@ impl WriteForm {
     /// The form below a post, or below one of its comments.
     pub(crate) fn new(
         look: &Look,
-        post: &Post,
+        post: PostId,
         kind: CommentKind,
         parent: Option<(&Comment, String)>,
     ) -> Self {
@@ -67,11 +67,11 @@ impl WriteForm {
         let id = if parent.is_some() { "reply" } else { "write" };
         let draft = parent
             .as_ref()
-            .map_or_else(|| format!("comment-{}", post.id), |parent| format!("reply-{parent}"));
+            .map_or_else(|| format!("comment-{post}"), |parent| format!("reply-{parent}"));
         Self {
             t,
             id: id.to_owned(),
-            action: format!("/p/{}/comments", post.id),
+            action: format!("/p/{post}/comments"),
             once: once::key(),
             editor: EditorView {
                 t: look.w,
@@ -83,7 +83,7 @@ impl WriteForm {
                 error: None,
                 preview: "/preview?kind=comment".to_owned(),
                 shown: None,
-                mentions: format!("/mentions/{}", post.id),
+                mentions: format!("/mentions/{post}"),
                 draft: Some(draft),
                 rows: 3,
                 max: None,
@@ -129,7 +129,7 @@ pub(crate) async fn post_create(
     if fields.act == PREVIEW {
         let (look, found, mut form) = again(&app, &viewer, post, &fields).await?;
         form.editor.shown = Some(preview::of_comment(&app, &viewer, &fields.body).await?);
-        return web::html(&page_of_form(&app, &viewer, (look, found, form)));
+        return web::html(&page_of_form(&app, &viewer, (look, found, form), None));
     }
     let outcome = create(&app, &viewer, post, &fields).await;
     match outcome {
@@ -140,10 +140,7 @@ pub(crate) async fn post_create(
         Ok((_, found, comment)) => {
             web::see_other(&format!("{}#comment-{}", found.path(), comment.id))
         }
-        Err(fault @ Fault::Invalid(_)) => {
-            refused(&app, &viewer, post, (&fields, &fault), &headers).await
-        }
-        Err(fault) => Err(fault.into()),
+        Err(fault) => refused(&app, &viewer, post, (&fields, fault), &headers).await,
     }
 }
 
@@ -194,7 +191,7 @@ fn streams_of_new(look: &Look, reader: &Reader, post: &Post, comment: &Comment) 
             let html = web::draw(&view(look, post, comment, own))?;
             streams.push(Stream::append("comments-list", html));
             let kind = comment.kind;
-            let form = web::draw(&WriteForm::new(look, post, kind, None))?;
+            let form = web::draw(&WriteForm::new(look, post.id, kind, None))?;
             streams.push(Stream::replace("write", form));
         }
     }
@@ -203,31 +200,22 @@ fn streams_of_new(look: &Look, reader: &Reader, post: &Post, comment: &Comment) 
     web::stream(&streams)
 }
 
-/// The form again, with what was typed, below what it answers.
+/// The form again with what was typed, below what it answers, as far as that is still to be seen.
 async fn again(
     app: &App,
     viewer: &Viewer,
     post: PostId,
     fields: &WriteFields,
-) -> Outcome<(Look, Post, WriteForm)> {
+) -> Outcome<(Look, Option<Post>, WriteForm)> {
     let (community, asking) = (app.part::<Community>(), viewer.clone());
-    let parent: Option<CommentId> = fields.parent.parse().ok();
-    let (found, parent) = app
-        .db()
-        .read(async move |tx| {
-            let (reader, found) = post_load::load(tx, &community, &asking, post).await?;
-            policy::read_whole(&reader, &found)?;
-            let parent = match parent {
-                Some(id) => Some(store::get(tx, id).await?).filter(|comment| comment.post == post),
-                None => None,
-            };
-            Ok((found, parent))
-        })
-        .await?;
-    let look = Look::of(app, viewer, &found.path());
+    let parent = fields.parent.parse().ok();
+    let read = async move |tx: &Tx| standing(tx, &community, &asking, (post, parent)).await;
+    let (found, parent) = app.db().read(read).await?;
+    let path = found.as_ref().map_or_else(|| format!("/p/{post}"), Post::path);
+    let look = Look::of(app, viewer, &path);
     let kind = CommentKind::from_key(&fields.kind).unwrap_or(CommentKind::Comment);
     let parent = parent.as_ref().map(|comment| (comment, String::new()));
-    let mut form = WriteForm::new(&look, &found, kind, parent);
+    let mut form = WriteForm::new(&look, post, kind, parent);
     fields.body.clone_into(&mut form.editor.value);
     Ok((look, found, form))
 }
@@ -236,32 +224,64 @@ async fn again(
 fn page_of_form(
     app: &App,
     viewer: &Viewer,
-    (look, found, form): (Look, Post, WriteForm),
+    (look, found, form): (Look, Option<Post>, WriteForm),
+    note: Option<FaultNote>,
 ) -> OnePage {
-    let shell = app.shell(viewer).title(look.t.comment_on(&found.title)).build();
-    let post = LinkView::new(found.path(), found.title);
-    OnePage { shell, t: look.t, post, rows: Vec::new(), form: Some(form), mine: None }
+    let title = found
+        .as_ref()
+        .map_or_else(|| look.t.comment_write().to_owned(), |found| look.t.comment_on(&found.title));
+    let shell = app.shell(viewer).title(title).build();
+    let post = found.map(|found| LinkView::new(found.path(), found.title));
+    OnePage { shell, t: look.t, post, note, rows: Vec::new(), form: Some(form), mine: None }
 }
 
-/// The form again, with what was typed and what is wrong.
+/// The form again, whatever became of the post meanwhile. In a page that stands as it was, a fault
+/// that is not of the text is a word above it.
 async fn refused(
     app: &App,
     viewer: &Viewer,
     post: PostId,
-    (fields, fault): (&WriteFields, &Fault),
+    (fields, fault): (&WriteFields, Fault),
     headers: &HeaderMap,
 ) -> Reply {
+    let note = FaultNote::of(viewer.locale, &fault);
+    let (in_place, of_text) = (web::wants_stream(headers), matches!(fault, Fault::Invalid(_)));
+    if !of_text && (in_place || note.is_none()) {
+        return Err(fault.into());
+    }
     let (look, found, mut form) = again(app, viewer, post, fields).await?;
-    form.editor.error = Some(web::fault_text(look.locale, fault.key()).to_owned());
-    if web::wants_stream(headers) {
+    if of_text {
+        form.editor.error = Some(web::fault_text(look.locale, fault.key()).to_owned());
+    }
+    if in_place {
         let mut reply = web::stream(&[Stream::replace(form.id.clone(), web::draw(&form)?)])?;
         *reply.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(reply.into_response());
     }
-    web::html_status(
-        StatusCode::UNPROCESSABLE_ENTITY,
-        &page_of_form(app, viewer, (look, found, form)),
-    )
+    web::html_fault(&fault, &page_of_form(app, viewer, (look, found, form), note))
+}
+
+/// The post and the comment that a text was written to, as far as they are still to be seen.
+async fn standing(
+    tx: &Tx,
+    community: &Community,
+    viewer: &Viewer,
+    (post, parent): (PostId, Option<CommentId>),
+) -> Outcome<(Option<Post>, Option<Comment>)> {
+    let reader = Reader::of(tx, community, viewer).await?;
+    let found = match posts::get(tx, post).await {
+        Ok(found) => found,
+        Err(Fault::Missing(_)) => return Ok((None, None)),
+        Err(fault) => return Err(fault),
+    };
+    let whole = match policy::read_post(&reader, &found) {
+        Ok(reading) => reading.is_whole(),
+        Err(_unseen) => return Ok((None, None)),
+    };
+    let Some(parent) = parent.filter(|_| whole) else { return Ok((Some(found), None)) };
+    let is_there =
+        |comment: &Comment| comment.post == post && comment.state == CommentState::Published;
+    Ok((Some(found), store::find(tx, parent).await?.filter(is_there)))
 }
 
 #[derive(Template)]
@@ -269,7 +289,9 @@ async fn refused(
 struct OnePage {
     shell: Shell,
     t: Texts,
-    post: LinkView,
+    /// None where it is not to be seen any more.
+    post: Option<LinkView>,
+    note: Option<FaultNote>,
     rows: Vec<Arc<str>>,
     form: Option<WriteForm>,
     mine: Option<MineView>,
@@ -292,7 +314,7 @@ pub(crate) async fn show(
     let may = policy::write_comment(&reader, &found, CommentKind::Comment).is_ok();
     let form = first.filter(|_| may).map(|comment| {
         let parent = Some((comment, String::new()));
-        WriteForm::new(&look, &found, CommentKind::Comment, parent)
+        WriteForm::new(&look, found.id, CommentKind::Comment, parent)
     });
     let title = look.t.comment_on(&found.title);
     let topic = format!("post:{post}");
@@ -300,8 +322,8 @@ pub(crate) async fn show(
     let shell = app.shell(&viewer).title(title).back(&super::path(post, id));
     let shell = shell.live(&topic, since).build();
     let mine = thread.mine(&reader, &found, Pressed::default());
-    let post = LinkView::new(found.path(), found.title);
-    web::html(&OnePage { shell, t: look.t, post, rows, form, mine })
+    let post = Some(LinkView::new(found.path(), found.title));
+    web::html(&OnePage { shell, t: look.t, post, note: None, rows, form, mine })
 }
 
 /// One comment of the first level with all its replies; a featured one for everybody who sees the

@@ -40,6 +40,7 @@ row! {
         version: i64,
         created_at: Ts,
         edited_at: Option<Ts>,
+        revised: bool,
     }
 }
 
@@ -50,7 +51,10 @@ macro_rules! comments {
                     m.avatar, m.role, m.state AS author_state,
                     CASE WHEN c.state = 'deleted' THEN '' ELSE c.html END AS html, c.lang,
                     c.featured_at, c.withdrawn, c.replies, c.likes, c.thanks, c.insights, c.laughs,
-                    c.questions, c.imported_up, c.score, c.version, c.created_at, c.edited_at
+                    c.questions, c.imported_up, c.score, c.version, c.created_at, c.edited_at,
+                    CASE WHEN c.edited_at IS NULL THEN FALSE
+                         ELSE EXISTS (SELECT 1 FROM comment_revisions r WHERE r.comment_id = c.id)
+                    END AS revised
                FROM comments c JOIN members m ON m.id = c.author_id ", $rest))
     };
 }
@@ -82,6 +86,7 @@ impl From<CommentRow> for Comment {
             version: row.version,
             created_at: row.created_at,
             edited_at: row.edited_at,
+            revised: row.revised,
         }
     }
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use commerce::product::{Offer, PriceWords, card};
 use db::Tx;
 use kernel::{Cursor, ListSize, Locale, Outcome};
-use web::{App, AvatarView, LinkView, OfferView, Reply, Shell, Viewer};
+use web::{App, AvatarView, LinkView, OfferView, Reply, Shell, Viewer, When};
 
 use super::store::{self, Portrait, Proof};
 use crate::feed::draw::free_percent;
@@ -45,7 +45,7 @@ struct LandingPage {
 
 /// A post on the landing page.
 struct Line {
-    day: String,
+    when: When,
     link: LinkView,
     lead: String,
     lang: Option<String>,
@@ -184,7 +184,7 @@ fn line(look: &Look, reader: &Reader, post: &Post) -> Line {
     };
     let lead = if post.summary.is_empty() { &post.excerpt } else { &post.summary };
     Line {
-        day: look.zone.format(post.created_at, "%m-%d"),
+        when: look.when(post.created_at),
         link: LinkView::new(post.path(), post.title.clone()),
         lead: lead.clone(),
         lang: look.lang(&post.lang),

@@ -74,6 +74,7 @@ fn comment(by: i64) -> Comment {
         version: 1,
         created_at: Ts::default(),
         edited_at: None,
+        revised: false,
     }
 }
 

@@ -107,10 +107,7 @@ pub(crate) async fn list(
                 return Ok((reader, list, inspection));
             }
             let reader = reader.at_large();
-            let list = match place {
-                Place::Site => feed::all(tx, &reader, page).await?,
-                place => feed::list(tx, &reader, place, page).await?,
-            };
+            let list = feed::all(tx, &reader, place, page).await?;
             Ok((reader, list, None))
         })
         .await?;

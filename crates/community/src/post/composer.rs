@@ -4,7 +4,7 @@ use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
-use web::{App, Form, Path, Query, Reply, Viewer};
+use web::{App, FaultNote, Form, Path, Query, Reply, Viewer};
 
 use super::draft::{self, DraftId};
 use super::edit;
@@ -64,21 +64,31 @@ pub(crate) async fn post_new(
     if fields.is_to_preview() {
         return preview(&app, &viewer, &fields, None).await;
     }
-    if !fields.is_to_publish() {
-        return keep(&app, &viewer, &fields, None).await;
-    }
-    match publish(&app, &viewer, &fields).await {
-        Ok(post) => {
-            let said = Texts::new(viewer.locale).post_published();
-            web::see_other_with(&app, &viewer, &post.path(), said)
+    let fault = if fields.is_to_publish() {
+        match publish(&app, &viewer, &fields).await {
+            Ok(post) => {
+                let said = Texts::new(viewer.locale).post_published();
+                return web::see_other_with(&app, &viewer, &post.path(), said);
+            }
+            Err(fault) => fault,
         }
-        Err(fault @ Fault::Invalid(_)) => {
-            let choices = load_choices(&app, &viewer, None).await?;
-            let page = compose(&app, &viewer, &choices, (&fields, "/new", None), Some(&fault));
-            web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
+    } else {
+        match draft::page::keep(&app, &viewer, &fields, None).await {
+            Ok(_) => return kept(&app, &viewer),
+            Err(fault) => fault,
         }
-        Err(fault) => Err(fault.into()),
+    };
+    if !is_told_by_the_form(&viewer, &fault) {
+        return Err(fault.into());
     }
+    let choices = load_choices(&app, &viewer, None).await?;
+    let page = compose(&app, &viewer, &choices, (&fields, "/new", None), Some(&fault));
+    web::html_fault(&fault, &page)
+}
+
+/// Whether the form is shown again with what was typed; other faults have pages of their own.
+fn is_told_by_the_form(viewer: &Viewer, fault: &Fault) -> bool {
+    matches!(fault, Fault::Invalid(_)) || FaultNote::of(viewer.locale, fault).is_some()
 }
 
 async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
@@ -100,8 +110,7 @@ async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
         .await
 }
 
-async fn keep(app: &App, viewer: &Viewer, fields: &Fields, post: Option<PostId>) -> Reply {
-    draft::page::keep(app, viewer, fields, post).await?;
+fn kept(app: &App, viewer: &Viewer) -> Reply {
     web::see_other_with(app, viewer, "/me/drafts", Texts::new(viewer.locale).drafts_kept())
 }
 
@@ -203,27 +212,39 @@ pub(crate) async fn post_edit(
     if fields.is_to_preview() {
         return preview(&app, &viewer, &fields, Some(id)).await;
     }
-    if !fields.is_to_publish() {
-        return keep(&app, &viewer, &fields, Some(id)).await;
-    }
-    match change(&app, &viewer, id, &fields).await {
-        Ok(post) => {
-            if let (Some(draft), Some(me)) = (fields.draft_id(), viewer.id()) {
-                app.db().tx(async move |tx| draft::store::delete(tx, me, draft).await).await?;
+    let fault = if fields.is_to_publish() {
+        match change(&app, &viewer, id, &fields).await {
+            Ok(post) => {
+                if let (Some(draft), Some(me)) = (fields.draft_id(), viewer.id()) {
+                    app.db().tx(async move |tx| draft::store::delete(tx, me, draft).await).await?;
+                }
+                let said = Texts::new(viewer.locale).post_saved();
+                return web::see_other_with(&app, &viewer, &post.path(), said);
             }
-            let said = Texts::new(viewer.locale).post_saved();
-            web::see_other_with(&app, &viewer, &post.path(), said)
+            Err(fault) => fault,
         }
-        Err(fault @ (Fault::Invalid(_) | Fault::Conflict("post.changed"))) => {
-            again(&app, &viewer, id, (fields, fault)).await
+    } else {
+        match draft::page::keep(&app, &viewer, &fields, Some(id)).await {
+            Ok(_) => return kept(&app, &viewer),
+            Err(fault) => fault,
         }
-        Err(fault) => Err(fault.into()),
+    };
+    if matches!(fault, Fault::Conflict("post.changed")) {
+        return beside(&app, &viewer, id, (fields, fault)).await;
     }
+    if !is_told_by_the_form(&viewer, &fault) {
+        return Err(fault.into());
+    }
+    // What may not be changed any more is not there for the form to show; what was typed is.
+    let standing = Standing::load(&app, &viewer, id).await.ok();
+    let choices = load_choices(&app, &viewer, None).await?;
+    let (action, post) = (format!("/p/{id}/edit"), standing.as_ref().map(|known| &known.post));
+    let page = compose(&app, &viewer, &choices, (&fields, &action, post), Some(&fault));
+    web::html_fault(&fault, &page)
 }
 
-/// The form again with what was typed: what is wrong with it, or beside what stands there by now.
-/// Sent from there, it takes the place of that.
-async fn again(
+/// The form again beside what stands there by now. Sent from there, it takes the place of that.
+async fn beside(
     app: &App,
     viewer: &Viewer,
     id: PostId,
@@ -232,13 +253,6 @@ async fn again(
     let standing = Standing::load(app, viewer, id).await?;
     let choices = load_choices(app, viewer, None).await?;
     let action = format!("/p/{id}/edit");
-    let form = |fields: &Fields, fault| {
-        compose(app, viewer, &choices, (fields, action.as_str(), Some(&standing.post)), fault)
-    };
-    if !matches!(fault, Fault::Conflict(_)) {
-        let page = form(&fields, Some(&fault));
-        return web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
     let t = Texts::new(viewer.locale);
     let post = &standing.post;
     let gate = standing.gate(&choices.plans);
@@ -255,7 +269,8 @@ async fn again(
     fields.made_from = standing.version();
     // Who set the gate meanwhile meant it: whoever only sends the form again leaves it.
     fields.gate = Some(gate);
-    let page = form(&fields, None).beside(TheirsView::new(t, said, theirs, &typed));
+    let page = compose(app, viewer, &choices, (&fields, &action, Some(post)), None);
+    let page = page.beside(TheirsView::new(t, said, theirs, &typed));
     web::html_status(StatusCode::CONFLICT, &page)
 }
 

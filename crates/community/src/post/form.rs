@@ -4,7 +4,7 @@ use askama::Template;
 use db::Tx;
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
-use web::{App, ChoiceView, EditorView, FieldView, Permission, Problem, Shell, Viewer};
+use web::{App, ChoiceView, EditorView, FaultNote, FieldView, Permission, Problem, Shell, Viewer};
 
 use super::draft::{self, DraftId, DraftText};
 use super::edit::Terms;
@@ -164,6 +164,7 @@ pub(super) struct ComposePage {
     heading: String,
     action: String,
     back: String,
+    note: Option<FaultNote>,
     problems: Vec<Problem>,
     restored: Option<String>,
     draft: String,
@@ -255,6 +256,7 @@ pub(super) fn compose(
         heading: heading.to_owned(),
         action: action.to_owned(),
         back: post.map_or_else(|| "/".to_owned(), Post::path),
+        note: fault.and_then(|fault| FaultNote::of(viewer.locale, fault)),
         problems: problems(&look, fault),
         restored: choices.draft.as_ref().map(|d| t.new_restored(look.when(d.updated_at).text)),
         draft: fields.draft.clone(),

@@ -6,7 +6,7 @@ pub(crate) mod store;
 use askama::Template;
 use axum::extract::State;
 use db::Tx;
-use kernel::{Fault, MemberId, Outcome};
+use kernel::{MemberId, Outcome};
 use serde::Deserialize;
 use web::{App, LinkView, Path, Query, Reply, Shell, Viewer, When};
 
@@ -62,6 +62,8 @@ struct HistoryPage {
     t: Texts,
     title: String,
     back: LinkView,
+    /// What stands there without versions, and why.
+    nothing: (&'static str, &'static str),
     versions: Vec<Version>,
     older: Option<String>,
 }
@@ -79,9 +81,6 @@ pub(crate) async fn show(
     let (community, asking) = (app.part::<Community>(), viewer.clone());
     let kept = app.db().read(async move |tx| kept(tx, &community, &asking, place).await).await?;
     inspection::note(&app, kept.inspection()).await?;
-    if kept.post.edited_at.is_none() {
-        return Err(Fault::Missing("post.missing").into());
-    }
     let look = Look::of(&app, &viewer, &format!("/p/{id}/history"));
     let title = look.t.history_title(&kept.post.title);
     let back = LinkView::new(kept.post.path(), look.t.history_back());
@@ -116,6 +115,11 @@ fn page_of(
     (mut kept, query): (Kept, HistoryQuery),
     (at, title, back): (String, String, LinkView),
 ) -> HistoryPage {
+    let nothing = if kept.edited {
+        (look.t.history_elsewhere(), look.t.history_elsewhere_why())
+    } else {
+        (look.t.history_empty(), look.t.history_empty_why())
+    };
     // The first row of a later page stands on the page before; here it is only compared with.
     let newer = match query.below {
         Some(_) if !kept.rows.is_empty() => {
@@ -131,6 +135,7 @@ fn page_of(
         shell: app.shell(viewer).title(title.clone()).build(),
         t: look.t,
         title,
+        nothing,
         older: older.map(|number| format!("{at}?below={number}")),
         versions: versions(look, &kept, newer),
         back,
@@ -151,6 +156,8 @@ pub(crate) struct Kept {
     reader: Reader,
     post: Post,
     author: MemberId,
+    /// Whether it was ever edited: without versions, where it came from.
+    edited: bool,
     now: Text,
     pub(crate) rows: Vec<RevisionRow>,
 }
@@ -181,8 +188,8 @@ pub(crate) async fn kept(
             let rows = revisions(tx, &permit, below, VERSIONS + 1).await?;
             let body = posts::source_of_whole(tx, &permit).await?;
             let (title, summary) = (post.title.clone(), post.summary.clone());
-            let author = post.author.id;
-            Ok(Kept { reader, author, now: Text { title, summary, body }, post, rows })
+            let (author, edited) = (post.author.id, post.edited_at.is_some());
+            Ok(Kept { reader, author, edited, now: Text { title, summary, body }, post, rows })
         }
         Of::Comment(id, named) => {
             let comment = comments::get(tx, id).await?;
@@ -191,7 +198,8 @@ pub(crate) async fn kept(
             let rows = comment_revisions(tx, (id, &permit), below, VERSIONS + 1).await?;
             let body = comments::source_for_index(tx, id).await?;
             let now = Text { title: String::new(), summary: String::new(), body };
-            Ok(Kept { reader, author: comment.author.id, now, post, rows })
+            let (author, edited) = (comment.author.id, comment.edited_at.is_some());
+            Ok(Kept { reader, author, edited, now, post, rows })
         }
     }
 }

@@ -29,6 +29,8 @@ pub(crate) struct Data {
     pub(crate) post: Post,
     pub(crate) whole: bool,
     pub(super) text: Arc<Shown>,
+    /// Whether there is an earlier version to look at.
+    pub(super) revised: bool,
     pub(crate) thread: Thread,
     pub(super) older: Option<Cursor>,
     pub(crate) pressed: Pressed,
@@ -43,6 +45,7 @@ pub(crate) struct Data {
 /// What a post is shown with to everybody who reads it whole and to whom the same gates are open.
 pub(crate) struct Talk {
     text: Arc<Shown>,
+    revised: bool,
     first: Arc<[Comment]>,
     replies: Arc<HashMap<CommentId, Vec<Comment>>>,
     older: Option<Cursor>,
@@ -87,7 +90,7 @@ async fn talk(
     permit: &Permit<ReadWhole>,
     (sort, after): (Sort, Cursor),
 ) -> Outcome<Talk> {
-    let (text, counts) = store::whole_text_counted(tx, permit).await?;
+    let store::Whole { shown, revised, counts } = store::whole_with_counts(tx, permit).await?;
     let mut first = comments::first_level(tx, permit, sort, (after, COMMENTS + 1)).await?;
     let more = i64::try_from(first.len()).is_ok_and(|n| n > COMMENTS);
     if more {
@@ -109,8 +112,9 @@ async fn talk(
         under_parents(comments::replies(tx, permit, &parents).await?)
     };
     let others = others(tx, listed, post).await?.into();
-    let (text, first, replies) = (text.into(), first.into(), replies.into());
-    Ok(Talk { text, first, replies, older, counts: counts.filter(|_| !post.author.gone), others })
+    let counts = counts.filter(|_| !post.author.gone);
+    let (text, first, replies) = (shown.into(), first.into(), replies.into());
+    Ok(Talk { text, revised, first, replies, older, counts, others })
 }
 
 /// Adds what is the reader's own.
@@ -123,6 +127,7 @@ async fn whole(tx: &Tx, reader: Reader, post: Post, talk: &Talk) -> Outcome<Data
         post,
         whole: true,
         text: Arc::clone(&talk.text),
+        revised: talk.revised,
         thread,
         older: talk.older,
         pressed,
@@ -156,6 +161,7 @@ async fn free(tx: &Tx, community: &Community, reader: Reader, post: Post) -> Out
         post,
         whole: false,
         text,
+        revised: false,
         thread,
         older: None,
         pressed,

@@ -279,7 +279,7 @@ fn acts(look: &Look, data: &Data) -> ReactionBar {
     let mut add = |act: MenuAct, icon: &'static str, label: &'static str| {
         bar.menu.push(MenuItem::new(act, icon, label));
     };
-    if post.edited_at.is_some() {
+    if data.revised {
         add(MenuAct::Go(format!("{at}/history")), "history", t.post_history());
     }
     if policy::curate(reader, post).is_ok() {
@@ -363,7 +363,7 @@ fn talk(app: &App, look: &Look, data: &Data, sort: Sort) -> Outcome<TalkView> {
         empty: (rows.is_empty() && data.whole).then_some(empty),
         rows,
         pager: Pager { t: look.w, newer: None, older, summary: None },
-        form: may.then(|| crate::comment::page::WriteForm::new(look, post, kind, None)),
+        form: may.then(|| crate::comment::page::WriteForm::new(look, post.id, kind, None)),
         sign_in: look.sign_in.clone().filter(|_| data.whole),
     })
 }

@@ -108,8 +108,7 @@ fn thing_name(reader: &Reader, row: &NotificationRow, sight: Sight) -> Option<St
 }
 
 fn first_words(source: &str) -> String {
-    let plain = text::plain(source);
-    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = text::opening(source).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut words: String = line.chars().take(EXCERPT_MAX).collect();
     if words.len() < line.len() {
         words.push('…');

@@ -7,6 +7,7 @@ use pulldown_latex::{Event, Parser, ParserError, RenderConfig, Storage, push_mat
 
 mod definitions;
 mod spelling;
+mod words;
 
 pub(super) use self::definitions::Definitions;
 use self::spelling::{spelled, with_angles};
@@ -106,6 +107,18 @@ pub(super) fn formula(tex: &str, display: bool, defined: &mut Definitions) -> St
 /// A formula in a line of words, on its own; nothing where it cannot be set.
 pub(super) fn in_line(tex: &str) -> Option<String> {
     set(with_angles(tex.trim()).trim(), false, &Definitions::default())
+}
+
+/// A formula as a line of text, what a line cannot show as an ellipsis; what it defines holds for the
+/// rest of its text.
+pub(super) fn in_words(tex: &str, defined: &mut Definitions) -> String {
+    let left = defined.take(&with_angles(tex.trim()));
+    match left.trim() {
+        "" => String::new(),
+        tex => {
+            set(tex, false, defined).map_or_else(|| words::UNSHOWN.to_owned(), |m| words::words(&m))
+        }
+    }
 }
 
 fn set(tex: &str, display: bool, defined: &Definitions) -> Option<String> {

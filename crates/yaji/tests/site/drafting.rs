@@ -1,6 +1,6 @@
 //! Writing as a browser sees it: nothing is lost, and nothing is public before it should be.
 
-use db::{Db, db_test};
+use db::{Db, args, db_test, sql};
 use serde_json::{Value, json};
 use testkit::{Browser, Program, TestSite};
 use web::Role;
@@ -174,6 +174,53 @@ async fn what_was_changed_after_a_version_is_shown_beside_it(db: Db) {
     assert!(page.has("<del>off</del>") && page.has("<ins>down</ins>"), "{}", page.text);
     let kept = site.program(None).get(&format!("{path}/history")).await.expect(200).json();
     assert_eq!(kept["items"][0]["body"], "Turn it off.");
+}
+
+#[db_test(wired)]
+async fn what_was_never_edited_or_only_just_has_an_empty_history(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let ada = program(&site, "ada", Role::Editor).await;
+    let post = json!({"space": space, "kind": "article", "title": "Lamp", "body": "Turn it off."});
+    let made = ada.post("/api/v1/posts", &post).await.expect(201).json();
+    let (id, url) = (made["id"].as_str().unwrap(), made["url"].as_str().unwrap());
+    let path = format!("/api/v1/posts/{id}");
+    for body in ["Turn it off.", "Turn it down."] {
+        let text = json!({"body": body});
+        let _ = ada.send(http::Method::PATCH, &path, Some(&text), &[]).await.expect(200);
+        let page = site.visitor().get(&format!("/p/{id}/history")).await.expect(200);
+        assert!(page.has("Not edited yet"), "{}", page.text);
+        assert!(!site.visitor().get(url).await.expect(200).has("/history\""));
+    }
+    let _ = site.visitor().get("/p/0000000000000/history").await.expect(404);
+}
+
+#[db_test(wired)]
+async fn what_was_edited_where_it_came_from_says_so_and_offers_no_history(db: Db) {
+    let site = site(db).await;
+    let space = room(&site).await;
+    let ada = program(&site, "ada", Role::Editor).await;
+    let post = json!({"space": space, "kind": "article", "title": "Lamp", "body": "Off."});
+    let made = ada.post("/api/v1/posts", &post).await.expect(201).json();
+    let (id, url) = (made["id"].as_str().unwrap(), made["url"].as_str().unwrap());
+    let path = format!("/api/v1/posts/{id}/comments");
+    let said = ada.post(&path, &json!({"body": "Down."})).await.expect(201).json();
+    let said = said["url"].as_str().unwrap();
+    // As an import leaves them.
+    let edited = async |tx: &mut db::Tx| {
+        tx.exec(sql!("UPDATE posts SET edited_at = created_at"), args![]).await?;
+        tx.exec(sql!("UPDATE comments SET edited_at = created_at"), args![]).await
+    };
+    let _ = site.app().db().tx(edited).await.unwrap();
+    for (page, history) in [(url, format!("/p/{id}/history")), (said, format!("{said}/history"))] {
+        let shown = site.visitor().get(page).await.expect(200);
+        assert!(shown.has("edited") && !shown.has("/history\""), "{page}: {}", shown.text);
+        let shown = site.visitor().get(&history).await.expect(200);
+        assert!(shown.has("Edited where it came from"), "{}", shown.text);
+        assert!(shown.has("Earlier versions were not brought along."), "{}", shown.text);
+        let shown = site.visitor().speaking("zh-CN").get(&history).await.expect(200);
+        assert!(shown.has("之前的版本没有一起带过来。"), "{}", shown.text);
+    }
 }
 
 #[db_test(wired)]

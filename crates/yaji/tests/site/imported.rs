@@ -142,7 +142,9 @@ async fn a_hundred_posts_are_shown_as_they_are_at_their_source(db: Db) {
     chosen.extend(community.all().filter(|row| row["Body"].contains("<pre")));
     for row in chosen {
         let (path, id) = community.place(row);
-        let page = Page::parse(&open(&mut browser, &path).await);
+        let html = open(&mut browser, &path).await;
+        assert!(!html.contains("/history\""), "{path} has no versions from here");
+        let page = Page::parse(&html);
         let here = Seen::here(&page.inside(&id, "prose"));
         let there = Seen::there(&Page::parse(&row["Body"]).parts());
         let key = &row["Id"];
@@ -168,6 +170,12 @@ async fn listed(browser: &mut Browser, first: &str) -> Vec<String> {
     let (mut shown, mut next) = (Vec::new(), Some(first.to_owned()));
     while let Some(path) = next {
         let html = open(browser, &path).await;
+        for lead in html.split("<p class=\"post__lead\"").skip(1) {
+            let lead = between(lead, ">", "</p>");
+            for tex in ["\\rangle", "\\psi", "\\frac", "\\left"] {
+                assert!(!lead.contains(tex), "{path}: {lead}");
+            }
+        }
         let ids = html
             .split("<article class=\"post")
             .skip(1)

@@ -64,6 +64,23 @@ async fn a_program_reads_all_that_it_sees_page_by_page_locked_posts_in_their_pla
 }
 
 #[db_test(wired)]
+async fn a_feed_tells_the_newest_first_with_the_free_part_of_what_is_locked(db: Db) {
+    let site = site(db).await;
+    let (owner, _) = shelves(&site).await;
+    site.app().clock().advance(60);
+    let body = "Free words.\n\n[[paid]]\n\nHidden words.";
+    let newest = json!({"space": "club", "kind": "article", "title": "Newest", "body": body});
+    let _ = owner.post("/api/v1/posts", &newest).await.expect(201);
+    let told = site.visitor().get("/feed.json").await.expect(200);
+    let wanted = ["Newest".to_owned()].into_iter();
+    let wanted: Vec<String> =
+        wanted.chain((0..14).rev().map(|number| format!("Post {number}"))).collect();
+    assert_eq!(titles(&told.json()), wanted);
+    assert!(told.has("Free words.") && !told.has("Hidden words."), "{}", told.text);
+    assert_eq!(told.text.matches("oolong words").count(), 7, "those of the open space alone");
+}
+
+#[db_test(wired)]
 async fn a_cursor_leads_on_in_its_own_list_alone(db: Db) {
     let site = site(db).await;
     let (owner, _) = shelves(&site).await;

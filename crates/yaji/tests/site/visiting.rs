@@ -103,6 +103,41 @@ async fn who_bought_nothing_is_told_what_will_be_listed(db: Db) {
 }
 
 #[db_test(wired)]
+async fn the_landing_page_dates_posts_as_every_list_does(db: Db) {
+    let (site, owner) = opened(db).await;
+    space(&owner, "tea", json!({ "visibility": "open" })).await;
+    let _ = product(&owner).await;
+    let post = json!({ "space": "tea", "kind": "article", "title": "Old", "body": "Leaves." });
+    let _ = owner.post("/api/v1/posts", &post).await.expect(201);
+    let day = |page: &str| {
+        let (_, day) = page.split_once("<span class=\"toc__d\"><time").unwrap();
+        day.split_once('>').unwrap().1.split('<').next().unwrap().to_owned()
+    };
+    assert_eq!(day(&site.visitor().get("/").await.expect(200).text), "just now");
+    site.days_pass(400);
+    let list = site.visitor().get("/s/tea").await.expect(200);
+    let old = day(&site.visitor().get("/").await.expect(200).text);
+    assert!(old.contains(" 20") && list.has(&format!(">{old}</time>")), "{old}");
+}
+
+#[db_test(wired)]
+async fn a_formula_in_a_text_is_shown_in_lists_as_far_as_a_line_can(db: Db) {
+    let (site, owner) = opened(db).await;
+    space(&owner, "tea", json!({ "visibility": "open" })).await;
+    let body = r"A state $| \psi \rangle = \alpha | 0 \rangle$ with
+$$\begin{pmatrix} 1 \\ 0 \end{pmatrix}$$
+and $\frac{\partial x}{\partial y}$ besides.";
+    let post = json!({ "space": "tea", "kind": "article", "title": "States", "body": body });
+    let _ = owner.post("/api/v1/posts", &post).await.expect(201);
+    site.settle().await;
+    for list in ["/", "/?tab=latest", "/s/tea", "/m/lin/posts"] {
+        let page = site.visitor().get(list).await.expect(200);
+        assert!(page.has("A state |ψ⟩ = α|0⟩ with and … besides."), "{list}: {}", page.text);
+    }
+    assert!(site.visitor().get("/search?q=rangle").await.expect(200).has("States"));
+}
+
+#[db_test(wired)]
 async fn a_formula_in_a_title_is_drawn_on_pages_and_written_where_only_text_goes(db: Db) {
     let (site, owner) = opened(db).await;
     space(&owner, "tea", json!({ "visibility": "open" })).await;

@@ -5,7 +5,7 @@ use axum::extract::State;
 use http::StatusCode;
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
-use web::{App, EditorView, Form, Path, Reply, Shell, Viewer};
+use web::{App, EditorView, FaultNote, Form, Path, Reply, Shell, Viewer};
 
 use crate::Community;
 use crate::comment::page::load;
@@ -13,8 +13,8 @@ use crate::comment::{CommentId, parse_body, path as path_of, store, write};
 use crate::hand::Hand;
 use crate::look::Look;
 use crate::policy;
-use crate::post::Post;
 use crate::post::preview::{self, PREVIEW};
+use crate::post::{Post, PostId, parse_path};
 use crate::reaction::Subject;
 use crate::reader::Reader;
 use crate::texts::Texts;
@@ -40,6 +40,7 @@ struct EditPage {
     t: Texts,
     action: String,
     back: String,
+    note: Option<FaultNote>,
     made_from: String,
     theirs: Option<TheirsView>,
     editor: EditorView,
@@ -53,7 +54,7 @@ pub(crate) async fn get_edit(
 ) -> Reply {
     let (post, source) = standing(&app, &viewer, (&path, id)).await?;
     let made_from = version::name_of(&[&source]);
-    web::html(&edit_page(&app, &viewer, &post, (id, &source, &made_from), None))
+    web::html(&edit_page(&app, &viewer, (post.id, Some(&post)), (id, &source, &made_from), None))
 }
 
 /// What stands there now, for whoever may change it: the post, and the comment's source.
@@ -71,18 +72,20 @@ async fn standing(
 fn edit_page(
     app: &App,
     viewer: &Viewer,
-    post: &Post,
+    (post, found): (PostId, Option<&Post>),
     (id, source, made_from): (CommentId, &str, &str),
     fault: Option<&Fault>,
 ) -> EditPage {
-    let look = Look::of(app, viewer, &post.path());
+    let at = path_of(post, id);
+    let look = Look::of(app, viewer, &at);
     let t = look.t;
-    let at = path_of(post.id, id);
+    let of_text = fault.filter(|fault| matches!(fault, Fault::Invalid(_)));
     EditPage {
         shell: app.shell(viewer).title(t.comment_edit_title()).build(),
         t,
         action: format!("{at}/edit"),
-        back: format!("{}#comment-{id}", post.path()),
+        back: found.map_or("/".to_owned(), |post| format!("{}#comment-{id}", post.path())),
+        note: fault.and_then(|fault| FaultNote::of(viewer.locale, fault)),
         made_from: made_from.to_owned(),
         theirs: None,
         editor: EditorView {
@@ -92,10 +95,10 @@ fn edit_page(
             label: t.comment_body().to_owned(),
             value: source.to_owned(),
             hint: Some(t.comment_hint().to_owned()),
-            error: fault.map(|fault| web::fault_text(look.locale, fault.key()).to_owned()),
+            error: of_text.map(|fault| web::fault_text(look.locale, fault.key()).to_owned()),
             preview: "/preview?kind=comment".to_owned(),
             shown: None,
-            mentions: format!("/mentions/{}", post.id),
+            mentions: format!("/mentions/{post}"),
             draft: None,
             rows: 8,
             max: None,
@@ -114,34 +117,45 @@ pub(crate) async fn post_edit(
     Path((path, id)): Path<(String, CommentId)>,
     Form(fields): Form<EditFields>,
 ) -> Reply {
+    let (post, _) = parse_path(&path)?;
     if fields.act == PREVIEW {
-        let (post, _) = standing(&app, &viewer, (&path, id)).await?;
+        let (found, _) = standing(&app, &viewer, (&path, id)).await?;
         let typed = (id, fields.body.as_str(), fields.made_from.as_str());
-        let mut page = edit_page(&app, &viewer, &post, typed, None);
+        let mut page = edit_page(&app, &viewer, (post, Some(&found)), typed, None);
         page.editor.shown = Some(preview::of_comment(&app, &viewer, &fields.body).await?);
         return web::html(&page);
     }
-    let (_, post, _) = load(&app, &viewer, (&path, id)).await?;
+    let found = load(&app, &viewer, (&path, id)).await;
     let made_from = Some(fields.made_from.clone()).filter(|from| !from.is_empty());
-    match change(&app, &viewer, id, (&fields.body, made_from)).await {
+    let (found, outcome) = match found {
+        Ok((_, found, _)) => {
+            (Some(found), change(&app, &viewer, id, (&fields.body, made_from)).await)
+        }
+        Err(fault) => (None, Err(fault)),
+    };
+    let place = (post, found.as_ref());
+    match outcome {
         Ok(()) => {
-            let back = format!("{}#comment-{id}", post.path());
+            let back = path_of(post, id);
+            let back = found.map_or(back, |post| format!("{}#comment-{id}", post.path()));
             web::see_other_with(&app, &viewer, &back, Texts::new(viewer.locale).comment_saved())
         }
-        Err(fault @ Fault::Invalid(_)) => {
-            let typed = (id, fields.body.as_str(), fields.made_from.as_str());
-            let page = edit_page(&app, &viewer, &post, typed, Some(&fault));
-            web::html_status(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
         Err(fault @ Fault::Conflict("comment.changed")) => {
-            let (post, theirs) = standing(&app, &viewer, (&path, id)).await?;
+            let (_, theirs) = standing(&app, &viewer, (&path, id)).await?;
             let made_from = version::name_of(&[&theirs]);
-            let mut page = edit_page(&app, &viewer, &post, (id, &fields.body, &made_from), None);
+            let mut page = edit_page(&app, &viewer, place, (id, &fields.body, &made_from), None);
             let said = web::fault_text(viewer.locale, fault.key());
             page.theirs = Some(TheirsView::new(page.t, said, theirs, &fields.body));
             web::html_status(StatusCode::CONFLICT, &page)
         }
-        Err(fault) => Err(fault.into()),
+        Err(fault) => {
+            let typed = (id, fields.body.as_str(), fields.made_from.as_str());
+            let page = edit_page(&app, &viewer, place, typed, Some(&fault));
+            if page.note.is_none() && !matches!(fault, Fault::Invalid(_)) {
+                return Err(fault.into());
+            }
+            web::html_fault(&fault, &page)
+        }
     }
 }
 

@@ -10,6 +10,16 @@ use crate::policy::{EditPost, Permit, ReadWhole};
 use crate::post::PostId;
 use crate::post::body::{Drawn, Outline};
 
+/// All of a post with what its page says beside it.
+pub(crate) struct Whole {
+    /// What it is drawn to.
+    pub(crate) shown: Shown,
+    /// Whether an earlier version of it was kept.
+    pub(crate) revised: bool,
+    /// What its author's page counts.
+    pub(crate) counts: Option<AuthorCounts>,
+}
+
 /// What a post is drawn to, as far as its reader may see it.
 #[derive(Debug, Clone)]
 pub(crate) struct Shown {
@@ -53,9 +63,10 @@ pub(crate) async fn whole_text(tx: &Tx, permit: &Permit<ReadWhole>) -> Outcome<S
 
 row! {
     /// A post's HTML with its outline, and what its author's page counts.
-    struct CountedRow {
+    struct WholeRow {
         html: String,
         outline: String,
+        revised: bool,
         posts: Option<i64>,
         comments: Option<i64>,
         accepted: Option<i64>,
@@ -63,15 +74,15 @@ row! {
     }
 }
 
-/// All of a post, and what its author's page counts, in one statement.
-pub(crate) async fn whole_text_counted(
-    tx: &Tx,
-    permit: &Permit<ReadWhole>,
-) -> Outcome<(Shown, Option<AuthorCounts>)> {
-    let row: Option<CountedRow> = tx
+/// All of a post, whether it has a history, and what its author's page counts, in one statement.
+/// What was edited elsewhere came without its earlier versions.
+pub(crate) async fn whole_with_counts(tx: &Tx, permit: &Permit<ReadWhole>) -> Outcome<Whole> {
+    let row: Option<WholeRow> = tx
         .one(
-            sql!(CountedRow: "SELECT t.whole_html AS html, t.outline, a.posts, a.comments,
-                    a.accepted, a.followers
+            sql!(WholeRow: "SELECT t.whole_html AS html, t.outline,
+                    CASE WHEN p.edited_at IS NULL THEN FALSE
+                         ELSE EXISTS (SELECT 1 FROM post_revisions r WHERE r.post_id = p.id)
+                    END AS revised, a.posts, a.comments, a.accepted, a.followers
                FROM post_texts t JOIN posts p ON p.id = t.post_id
                LEFT JOIN authors a ON a.member_id = p.author_id WHERE t.post_id = $1"),
             args![permit.subject::<PostId>()],
@@ -84,7 +95,8 @@ pub(crate) async fn whole_text_counted(
         accepted: row.accepted.unwrap_or_default(),
         followers: row.followers.unwrap_or_default(),
     });
-    Ok((shown(Some(ShownRow { html: row.html, outline: row.outline }))?, counts))
+    let shown = shown(Some(ShownRow { html: row.html, outline: row.outline }))?;
+    Ok(Whole { shown, revised: row.revised, counts })
 }
 
 fn shown(row: Option<ShownRow>) -> Outcome<Shown> {

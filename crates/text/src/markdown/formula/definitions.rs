@@ -26,7 +26,7 @@ pub(in crate::markdown) struct Definitions {
 
 impl Definitions {
     /// Takes the definitions out of a formula and keeps them; what is left is to be set.
-    pub(super) fn take(&mut self, tex: &str) -> String {
+    pub(in crate::markdown) fn take(&mut self, tex: &str) -> String {
         let mut left = String::with_capacity(tex.len());
         let (mut rest, mut depth) = (tex, 0_usize);
         while let Some(ch) = rest.chars().next() {
