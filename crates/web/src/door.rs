@@ -9,7 +9,7 @@ use std::time::Instant;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use kernel::{Fault, Locale, Outcome};
 use site::Settings;
 use tokio::sync::OwnedSemaphorePermit;
@@ -277,14 +277,12 @@ fn turn_away(
     response
 }
 
-/// The answer to who names another host than the site's: a person is told where the site is.
+/// The answer to who names another host than the site's: where the site is.
 fn send_away(request: &Request, settings: &Settings, route: &Route) -> Response {
     let address = settings.url.as_deref().unwrap_or_default();
-    if route.is_api() {
-        return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), settings);
-    }
     let viewer = nobody(request, settings, (route, Line::of(request)), address.into());
-    let mut response = unattended::elsewhere(viewer.locale, address);
-    headers::finish(&mut response, &viewer, headers::NO_HOSTS, false);
+    let mut response =
+        unattended::elsewhere(viewer.locale, request.headers(), (address, route.is_api()));
+    headers::finish(&mut response, &viewer, headers::NO_HOSTS, route.is_api());
     response
 }
