@@ -184,6 +184,7 @@ web-kept-field-body = Text
 web-kept-field-tags = Tags
 web-kept-field-name = Name
 web-kept-field-about = About
+web-kept-field-email = Email
 web-kept-field-note = Note
 web-personas = Look at it as
 web-banner-demo = Demonstration: nobody here is real, and no money moves.

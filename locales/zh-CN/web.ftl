@@ -175,6 +175,7 @@ web-kept-field-body = 正文
 web-kept-field-tags = 标签
 web-kept-field-name = 名字
 web-kept-field-about = 介绍
+web-kept-field-email = 邮箱
 web-kept-field-note = 说明
 web-personas = 换个身份看
 web-banner-demo = 演示站点：人物是虚构的，付款不会真扣。
