@@ -38,6 +38,8 @@ pub enum Fault {
         /// Seconds after which to try again.
         retry_after_s: u32,
     },
+    /// The site has another address than the one that was asked (421).
+    Elsewhere,
     /// The site is at its limit (503); to be tried again.
     Busy,
     /// Our mistake (500); the report is logged and never shown.
@@ -83,6 +85,7 @@ impl Fault {
             | Self::TooFast { key, .. } => key,
             Self::Invalid(fields) => fields.list.first().map_or("request.invalid", |(_, key)| key),
             Self::Denied(denied) => denied.key,
+            Self::Elsewhere => "site.elsewhere",
             Self::Busy => "site.busy",
             Self::Broken(_) => "site.broken",
         }
@@ -101,6 +104,7 @@ impl Fault {
             Self::Conflict(_) => 409,
             Self::TooLarge(_) => 413,
             Self::TooFast { .. } => 429,
+            Self::Elsewhere => 421,
             Self::Busy => 503,
             Self::Broken(_) => 500,
         }

@@ -12,11 +12,9 @@ pub mod security;
 pub mod sessions;
 pub mod tokens;
 
-use axum::response::Response;
-use kernel::{Fault, Outcome};
+use kernel::Outcome;
 use web::{App, Reply, Shell, Tab, Viewer, see_other};
 
-use crate::links::with_back;
 use crate::setup::People;
 use crate::texts::Texts;
 
@@ -59,21 +57,6 @@ pub fn tabs(app: &App, viewer: &Viewer, current: &str) -> Vec<Tab> {
 /// The frame of a section.
 pub(crate) fn shell(app: &App, viewer: &Viewer, title: &str) -> Shell {
     app.shell(viewer).title(title).at("/settings/profile").build()
-}
-
-/// Sends a member who proved too long ago who they are to do so again; they come back here.
-///
-/// # Errors
-/// `SignIn` for a visitor.
-pub(crate) fn ask_again(app: &App, viewer: &Viewer, back: &str) -> Outcome<Option<Response>> {
-    match viewer.fresh(app.now()) {
-        Ok(_) => Ok(None),
-        Err(Fault::Denied(_)) => {
-            let response = see_other(&with_back(web::REAUTHENTICATE, back));
-            response.map(Some).map_err(|failure| failure.0)
-        }
-        Err(fault) => Err(fault),
-    }
 }
 
 /// The id and session of whoever is signed in.

@@ -9,19 +9,20 @@ use std::time::Instant;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use http::{HeaderMap, HeaderValue, Method, Uri, header};
 use kernel::{Fault, Locale, Outcome};
 use site::Settings;
 use tokio::sync::OwnedSemaphorePermit;
 
 use self::entry::{ENROL, enter, recognise};
 use crate::entrance::Entrance;
+use crate::kept::Sent;
 use crate::lanes::Turn;
 use crate::limits::Refusable;
 use crate::line::Line;
 use crate::reply::{Carried, Failure};
 use crate::routes::{Lane, Route, Who};
-use crate::viewer::{Network, Theme, UNAGREED, Via, Viewer};
+use crate::viewer::{Network, STALE, Theme, UNAGREED, Via, Viewer};
 use crate::{
     App, cookies, fault_page, flash, headers, kept, limits, origin, polled, reply, still,
     unattended,
@@ -66,7 +67,9 @@ pub(crate) async fn door(
         (Ok(()), None) => {
             request.extensions_mut().insert(viewer.clone());
             let asked = Asked::of(&request);
+            let sent = route.is_for_members().then(|| Sent::of(&mut request, &viewer));
             let response = run(&app, &viewer, route, (request, next)).await;
+            let response = ask_for_proof(&app, &viewer, (response, &asked, sent.as_ref())).await;
             if route.lane == Lane::Notices && response.status().is_client_error() {
                 let (counters, limits) = (app.counters(), &settings.limits);
                 Refusable::Notice.note_refused(counters, limits, &viewer, app.now());
@@ -107,6 +110,23 @@ async fn run(
         return still::answer(app, viewer, request, next).await;
     }
     next.run(request).await
+}
+
+/// Sends whoever proved too long ago who they are to where they do so again: what they typed is kept.
+async fn ask_for_proof(
+    app: &App,
+    viewer: &Viewer,
+    (response, asked, sent): (Response, &Asked, Option<&Sent>),
+) -> Response {
+    let fault = response.extensions().get::<Carried>();
+    let is_stale = fault.is_some_and(|Carried(fault)| fault.key() == STALE);
+    match sent {
+        Some(sent) if is_stale && !asked.json => {
+            let told = kept::keep_and_prove(app, viewer, (sent, asked.stream)).await;
+            told.unwrap_or_else(IntoResponse::into_response)
+        }
+        _ => response,
+    }
 }
 
 /// What a method that is not there is told: the page whose form is sent here, else what there is.
@@ -216,7 +236,7 @@ async fn refuse(
             Err(failure) => (failure.into_response(), asked),
         };
     }
-    if fault.key() == UNAGREED && !route.is_api() && !asked.stream && !asked.json {
+    if fault.key() == UNAGREED && !route.is_api() && !asked.json {
         let told = kept::keep_and_tell(app, viewer, request).await;
         return (told.unwrap_or_else(IntoResponse::into_response), asked);
     }
@@ -277,14 +297,12 @@ fn turn_away(
     response
 }
 
-/// The answer to who names another host than the site's: a person is told where the site is.
+/// The answer to who names another host than the site's: where the site is.
 fn send_away(request: &Request, settings: &Settings, route: &Route) -> Response {
     let address = settings.url.as_deref().unwrap_or_default();
-    if route.is_api() {
-        return headers::bare(StatusCode::MISDIRECTED_REQUEST.into_response(), settings);
-    }
     let viewer = nobody(request, settings, (route, Line::of(request)), address.into());
-    let mut response = unattended::elsewhere(viewer.locale, address);
-    headers::finish(&mut response, &viewer, headers::NO_HOSTS, false);
+    let mut response =
+        unattended::elsewhere(viewer.locale, request.headers(), (address, route.is_api()));
+    headers::finish(&mut response, &viewer, headers::NO_HOSTS, route.is_api());
     response
 }

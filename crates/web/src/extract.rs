@@ -8,6 +8,7 @@ use kernel::{Cursor, Fault, ListSize, Outcome, Ts};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::kept::Typed;
 use crate::reply::Failure;
 use crate::{App, pace};
 
@@ -83,6 +84,7 @@ pub async fn body(request: Request) -> Result<axum::body::Bytes, Failure> {
     if announced.is_some_and(|n| n > BODY_MAX) {
         return Err(Fault::TooLarge("request.too_large").into());
     }
+    let typed = request.extensions().get::<Typed>().cloned();
     let (request, turn) = pace::paced(request);
     let limited = http_body_util::Limited::new(request.into_body(), BODY_MAX);
     let read = async {
@@ -94,7 +96,11 @@ pub async fn body(request: Request) -> Result<axum::body::Bytes, Failure> {
             Err(e) => Err(pace::fault_of(&*e, "body")),
         }
     };
-    Ok(pace::waited_for(turn, read).await?)
+    let bytes = pace::waited_for(turn, read).await?;
+    if let Some(typed) = typed {
+        typed.note(&bytes);
+    }
+    Ok(bytes)
 }
 
 /// The parameters of every list.

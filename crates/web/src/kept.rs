@@ -1,37 +1,36 @@
-//! What was typed when somebody turned out not to be signed in: kept for this browser for an
-//! hour and shown as a form again, never sent by itself.
+//! What was typed when something else has to come first (to sign in, to agree, to prove who one is):
+//! kept for this browser for an hour and shown as a form again, never sent by itself.
 
+mod sent;
 mod store;
 
 use askama::Template;
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
 use axum::response::{IntoResponse as _, Response};
-use http::{HeaderMap, Method, header};
+use http::HeaderMap;
+use http::request::Parts;
 use kernel::{Denied, Fault, Outcome, Way};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::extract::{Query, body};
 use crate::keys::random_token;
 use crate::reply::{Failure, Reply, back_to, html, see_other};
 use crate::sessions::fingerprint;
 use crate::shell::Shell;
-use crate::viewer::{Viewer, unagreed};
+use crate::viewer::{STALE, Viewer, unagreed};
 use crate::{App, SIGN_IN, Texts, cookies};
 
-/// The most that is kept, in bytes.
-const KEPT_MAX: usize = 64 * 1024;
+pub use sent::is_secret;
+pub(crate) use sent::{Sent, Typed};
+
 /// Seconds for which it is kept.
 const KEPT_FOR: i64 = 3600;
 
 /// Sends a visitor to sign-in; of a form, what was typed is kept first.
-pub(crate) async fn keep_and_ask(
-    app: &App,
-    viewer: &Viewer,
-    request: Request,
-) -> Result<Response, Failure> {
-    let (back, browser) = keep(app, viewer, request).await?;
+pub(crate) async fn keep_and_ask(app: &App, viewer: &Viewer, request: Request) -> Reply {
+    let (back, browser) = keep(app, viewer, &read(viewer, request).await?).await?;
     let mut response = see_other(&sign_in_path(&back))?;
     remember(&mut response, viewer, browser.as_deref())?;
     Ok(response)
@@ -39,37 +38,29 @@ pub(crate) async fn keep_and_ask(
 
 /// Tells a member that they agree to the new rules first; what was typed is there again when they
 /// have.
-pub(crate) async fn keep_and_tell(
-    app: &App,
-    viewer: &Viewer,
-    request: Request,
-) -> Result<Response, Failure> {
-    let (back, browser) = keep(app, viewer, request).await?;
-    let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
-    let told = unagreed(format!("{}?back={back}", crate::CONSENT));
+pub(crate) async fn keep_and_tell(app: &App, viewer: &Viewer, request: Request) -> Reply {
+    let (back, browser) = keep(app, viewer, &read(viewer, request).await?).await?;
+    let told = unagreed(with_back(crate::CONSENT, &back));
     let mut response = Failure(told).into_response();
     remember(&mut response, viewer, browser.as_deref())?;
     Ok(response)
 }
 
-/// Tells a member who proved too long ago who they are to do so first; what they typed is there again
-/// when they have.
-///
-/// # Errors
-/// Always with the fault, but where the database fails.
-pub async fn keep_and_prove(
+/// Sends a member who proved too long ago who they are to where they do so again; what was typed is
+/// there again when they have. A form that asked for changes of its page is told the way instead.
+pub(crate) async fn keep_and_prove(
     app: &App,
     viewer: &Viewer,
-    headers: &HeaderMap,
-    (path, fields): (&str, &impl Serialize),
+    (sent, is_stream): (&Sent, bool),
 ) -> Reply {
-    let fields = serde_urlencoded::to_string(fields)
-        .map_err(|e| Fault::broken("keeping what was typed", e))?;
-    let (back, browser) = store_form(app, viewer, headers, (path, fields)).await?;
-    let back = utf8_percent_encode(&back, NON_ALPHANUMERIC);
-    let way = Way::Request(format!("{}?back={back}", crate::REAUTHENTICATE));
-    let told = Denied::because("session.reauthenticate").with_way(way);
-    let mut response = Failure(told.into()).into_response();
+    let (back, browser) = keep(app, viewer, sent).await?;
+    let way = with_back(crate::REAUTHENTICATE, &back);
+    let mut response = if is_stream {
+        let told = Denied::because(STALE).with_way(Way::Request(way));
+        Failure(told.into()).into_response()
+    } else {
+        see_other(&way)?
+    };
     remember(&mut response, viewer, browser.as_deref())?;
     Ok(response)
 }
@@ -81,46 +72,42 @@ fn remember(response: &mut Response, viewer: &Viewer, browser: Option<&str>) -> 
     }
 }
 
-/// Keeps a form that was sent; says where it is shown again, and to which browser.
-async fn keep(
-    app: &App,
-    viewer: &Viewer,
-    request: Request,
-) -> Result<(String, Option<String>), Failure> {
-    let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
-    if request.method() != Method::POST || !is_form(request.headers()) {
-        return Ok((path, None));
+/// What a request sends that no handler reads any more.
+async fn read(viewer: &Viewer, mut request: Request) -> Result<Sent, Failure> {
+    let sent = Sent::of(&mut request, viewer);
+    if sent.is_form() {
+        body(request).await?;
     }
-    let headers = request.headers().clone();
-    let fields = String::from_utf8_lossy(&body(request).await?).into_owned();
-    Ok(store_form(app, viewer, &headers, (&path, fields)).await?)
+    Ok(sent)
 }
 
-async fn store_form(
-    app: &App,
-    viewer: &Viewer,
-    headers: &HeaderMap,
-    (path, fields): (&str, String),
-) -> Outcome<(String, Option<String>)> {
-    if fields.len() > KEPT_MAX {
-        return Ok(("/".to_owned(), None));
-    }
-    let known = cookies::read(headers, cookies::BROWSER, &viewer.origin);
-    let browser = known.map_or_else(random_token, str::to_owned);
-    let (key, kept_path) = (fingerprint(&browser), path.to_owned());
-    app.db().tx(async move |tx| store::insert(tx, &key, &kept_path, &fields).await).await?;
-    let back = format!("/kept?path={}", utf8_percent_encode(path, NON_ALPHANUMERIC));
+/// Keeps a form that was sent, where it may be kept; says where it goes on, and which browser that
+/// is then.
+async fn keep(app: &App, viewer: &Viewer, sent: &Sent) -> Outcome<(String, Option<String>)> {
+    let Some(fields) = sent.fields_to_keep() else { return Ok((sent.page().to_owned(), None)) };
+    let browser = sent.browser().map_or_else(random_token, str::to_owned);
+    let (key, path) = (keeper(&browser, viewer), sent.path().to_owned());
+    app.db().tx(async move |tx| store::insert(tx, &key, &path, &fields).await).await?;
+    let back = format!("/kept?path={}", utf8_percent_encode(sent.path(), NON_ALPHANUMERIC));
     Ok((back, Some(browser)))
 }
 
-fn is_form(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    kind.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+/// For whom it is kept: what a member typed is shown to nobody else in their browser, what a visitor
+/// typed to whoever signs in there.
+fn keeper(browser: &str, viewer: &Viewer) -> String {
+    match viewer.id() {
+        Some(id) => fingerprint(&format!("{browser} {id}")),
+        None => fingerprint(browser),
+    }
 }
 
 /// Where one signs in and comes back to a page of ours.
 pub(crate) fn sign_in_path(back: &str) -> String {
-    format!("{SIGN_IN}?back={}", utf8_percent_encode(back, NON_ALPHANUMERIC))
+    with_back(SIGN_IN, back)
+}
+
+fn with_back(path: &str, back: &str) -> String {
+    format!("{path}?back={}", utf8_percent_encode(back, NON_ALPHANUMERIC))
 }
 
 /// Which kept form to show.
@@ -144,8 +131,7 @@ struct KeptPage {
 /// The field of a form that names the page on which it is filled in again, given `?kept=1`.
 const REFILL: &str = "refill";
 
-/// Shows a kept form again, for whoever has signed in meanwhile to send; on its own page where it
-/// names one, else here.
+/// Shows a kept form again, for its member to send; on its own page where it names one, else here.
 ///
 /// # Errors
 /// `Missing` when nothing is kept for this browser, or for longer than an hour.
@@ -155,7 +141,9 @@ pub async fn show(
     headers: HeaderMap,
     Query(query): Query<KeptQuery>,
 ) -> Reply {
-    let fields: Vec<(String, String)> = refill(&app, &viewer, &headers, &query.path).await?;
+    let browser = cookies::read(&headers, cookies::BROWSER, &viewer.origin);
+    let fields: Option<Vec<(String, String)>> = find(&app, &viewer, browser, &query.path).await?;
+    let fields = fields.ok_or(Fault::Missing("kept.missing"))?;
     if let Some((_, page)) = fields.iter().find(|(name, _)| name == REFILL) {
         return see_other(&format!("{}?kept=1", back_to(Some(page))));
     }
@@ -172,25 +160,59 @@ pub async fn show(
     html(&KeptPage { shell, t, action, written, hidden })
 }
 
-/// What was kept of the form that was sent to `path` from this browser.
-///
-/// # Errors
-/// `SignIn`; `Missing` when nothing is kept for this browser, or for longer than an hour.
-pub async fn refill<T: DeserializeOwned>(
+/// Whether a page is opened to fill its form in again, and in which browser.
+#[derive(Debug, Clone)]
+pub struct Again {
+    browser: Option<String>,
+}
+
+/// How a page is opened that fills its form in again.
+#[derive(Deserialize)]
+struct AgainQuery {
+    kept: Option<String>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Again {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let Query(query) = Query::<AgainQuery>::from_request_parts(parts, state).await?;
+        let viewer = Viewer::from_request_parts(parts, state).await?;
+        let known = cookies::read(&parts.headers, cookies::BROWSER, &viewer.origin);
+        let browser = query.kept.and(known).map(str::to_owned);
+        Ok(Self { browser })
+    }
+}
+
+impl Again {
+    /// What was kept of the form that was sent to `path`; none where the page is opened as ever, or
+    /// nothing is kept any more.
+    ///
+    /// # Errors
+    /// `SignIn`.
+    pub async fn fields<T: DeserializeOwned>(
+        &self,
+        app: &App,
+        viewer: &Viewer,
+        path: &str,
+    ) -> Outcome<Option<T>> {
+        find(app, viewer, self.browser.as_deref(), path).await
+    }
+}
+
+/// What is kept of the form that was sent to `path` from a browser.
+async fn find<T: DeserializeOwned>(
     app: &App,
     viewer: &Viewer,
-    headers: &HeaderMap,
+    browser: Option<&str>,
     path: &str,
-) -> Outcome<T> {
+) -> Outcome<Option<T>> {
     viewer.me()?;
-    let missing = Fault::Missing("kept.missing");
-    let browser = cookies::read(headers, cookies::BROWSER, &viewer.origin).map(fingerprint);
-    let browser = browser.ok_or(missing)?;
+    let Some(browser) = browser else { return Ok(None) };
+    let keepers = (keeper(browser, viewer), fingerprint(browser));
     let (path, since) = (path.to_owned(), app.now().plus_seconds(-KEPT_FOR));
     let kept: Option<String> =
-        app.db().read(async move |tx| store::find(tx, &browser, &path, since).await).await?;
-    let kept = kept.ok_or(Fault::Missing("kept.missing"))?;
-    serde_urlencoded::from_str(&kept).map_err(|_form| Fault::Missing("kept.missing"))
+        app.db().read(async move |tx| store::find(tx, &keepers, &path, since).await).await?;
+    Ok(kept.and_then(|kept| serde_urlencoded::from_str(&kept).ok()))
 }
 
 /// How a person calls the field; none for what they did not write themselves.
@@ -202,6 +224,7 @@ fn label(t: Texts, name: &str) -> Option<&'static str> {
         "tags" => Some(t.kept_field_tags()),
         "name" => Some(t.kept_field_name()),
         "bio" | "description" => Some(t.kept_field_about()),
+        "email" => Some(t.kept_field_email()),
         "reason" | "note" => Some(t.kept_field_note()),
         _ => None,
     }

@@ -75,6 +75,12 @@ impl Route {
     pub fn is_api(&self) -> bool {
         self.path.starts_with("/api/")
     }
+
+    /// Whether it is a page or a form of somebody who is signed in.
+    pub(crate) fn is_for_members(&self) -> bool {
+        let is_open = matches!(self.who, Who::Anyone | Who::Visitor | Who::Provider | Who::Signed);
+        !self.is_api() && !is_open
+    }
 }
 
 /// The routes of a slice.

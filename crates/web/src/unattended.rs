@@ -55,8 +55,7 @@ static FULL: LazyLock<[(Locale, Full); 2]> =
 /// The answer that the site is full: a page, changes for a form that asked for them, problem+json
 /// for programs.
 pub(crate) fn full(locale: Locale, headers: &HeaderMap, is_api: bool) -> Response {
-    let is_json = headers.get(header::ACCEPT).is_some_and(|kind| kind == "application/json");
-    if is_api || is_json {
+    if is_api || reads_json(headers) {
         let bare = StatusCode::SERVICE_UNAVAILABLE.into_response();
         return fault_page::problem(locale, &Fault::Busy, bare);
     }
@@ -71,6 +70,11 @@ pub(crate) fn full(locale: Locale, headers: &HeaderMap, is_api: bool) -> Respons
     let fresh = (header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     let again = (header::RETRY_AFTER, COME_BACK);
     (StatusCode::SERVICE_UNAVAILABLE, [kind, fresh, again], body).into_response()
+}
+
+/// Whether a script asked that reads JSON.
+fn reads_json(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|kind| kind == "application/json")
 }
 
 /// The answer while the site is not open yet: a page, or problem+json for programs.
@@ -99,19 +103,27 @@ pub fn still_opening(headers: &HeaderMap, path: &str) -> Response {
     headers::dress_plainly(response)
 }
 
-/// The answer to who asked under a name that is not the site's: where it is.
-pub(crate) fn elsewhere(locale: Locale, address: &str) -> Response {
-    let t = Texts::new(locale);
-    let status = StatusCode::MISDIRECTED_REQUEST;
+/// The answer to who asked under a name that is not the site's: a page that says where it is,
+/// problem+json for programs.
+pub(crate) fn elsewhere(
+    locale: Locale,
+    headers: &HeaderMap,
+    (address, is_api): (&str, bool),
+) -> Response {
+    let (t, status) = (Texts::new(locale), StatusCode::MISDIRECTED_REQUEST);
+    if is_api || reads_json(headers) {
+        return fault_page::problem(locale, &Fault::Elsewhere, status.into_response());
+    }
+    let title = fault_text(locale, Fault::Elsewhere.key());
     let page = Page {
         lang: locale.tag(),
-        title: t.elsewhere_title(),
+        title,
         status: t.fault_status(status.as_u16()),
         mark: "compass",
         href: address,
         label: address,
     };
-    let text = page.render().unwrap_or_else(|_broken_page| t.elsewhere_title().to_owned());
+    let text = page.render().unwrap_or_else(|_broken_page| title.to_owned());
     reply::html_text(status, text)
 }
 

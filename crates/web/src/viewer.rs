@@ -16,6 +16,8 @@ use crate::sessions::SessionId;
 
 /// The key of the fault that the newest rules have to be agreed to first.
 pub(crate) const UNAGREED: &str = "consent.outdated";
+/// The key of the fault that a member has to prove again who they are.
+pub(crate) const STALE: &str = "session.reauthenticate";
 /// Microseconds for which a re-authentication counts.
 const FRESH_FOR: i64 = 5 * 60 * 1_000_000;
 
@@ -214,18 +216,15 @@ impl Viewer {
         me.is_some_and(|me| me.id == now.id && me.permissions == now.permissions) && !now.face.enrol
     }
 
-    /// The member, when they proved who they are within the last five minutes.
+    /// The member, when they proved who they are within the last five minutes. On a page whoever did
+    /// not is sent by the door to do so, and finds what they typed again.
     ///
     /// # Errors
     /// `SignIn` for a visitor, `Denied` with `session.reauthenticate` when it is too long ago.
     pub fn fresh(&self, now: Ts) -> Outcome<&Me> {
         let me = self.me()?;
         let fresh = me.reauthenticated_at.is_some_and(|at| now.since(at) <= FRESH_FOR);
-        if fresh {
-            return Ok(me);
-        }
-        let way = Way::Request(crate::REAUTHENTICATE.to_owned());
-        Err(Denied::because("session.reauthenticate").with_way(way).into())
+        if fresh { Ok(me) } else { Err(Fault::denied(STALE)) }
     }
 
     /// The member, where an act asks pages alone for [`fresh`](Self::fresh) proof: a token is its own

@@ -24,6 +24,7 @@ mod site {
     pub mod own_data;
     mod programs;
     mod proof;
+    mod proving;
     mod said;
     pub mod schema;
     mod selling;

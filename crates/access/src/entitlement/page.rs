@@ -7,6 +7,7 @@ use axum::extract::State;
 use db::Tx;
 use kernel::{Cursor, Day, Fault, FieldErrors, ListSize, MemberId, Outcome, Ts, Zone};
 use serde::Deserialize;
+use web::kept::Again;
 use web::{
     App, Badge, Cell, ChoiceView, ColumnView, FieldView, Form, LinkView, Path, Problem, Reply,
     RowView, TableView, Tone, Viewer, When,
@@ -82,8 +83,15 @@ pub async fn panel(app: &App, viewer: &Viewer, member: MemberId) -> Outcome<Stri
 ///
 /// # Errors
 /// `Missing` for an unknown member.
-pub async fn show(State(app): State<App>, viewer: Viewer, Path(member): Path<MemberId>) -> Reply {
-    let page = load(&app, &viewer, member, &Draft::default(), &FieldErrors::none()).await?;
+pub async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(member): Path<MemberId>,
+    again: Again,
+) -> Reply {
+    let typed = again.fields(&app, &viewer, &format!("/studio/members/{member}/grants")).await?;
+    let draft = typed.unwrap_or_default();
+    let page = load(&app, &viewer, member, &draft, &FieldErrors::none()).await?;
     web::html(&page)
 }
 

@@ -1,9 +1,10 @@
 //! Writing a post: a new one, or an earlier one anew; previews and drafts.
 
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
+use http::StatusCode;
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
+use web::kept::Again;
 use web::{App, FaultNote, Form, Path, Query, Reply, Viewer};
 
 use super::draft::{self, DraftId};
@@ -28,15 +29,13 @@ pub(crate) struct NewQuery {
     #[serde(default)]
     space: String,
     draft: Option<DraftId>,
-    /// What was typed when the session had ended is to be filled in again.
-    kept: Option<String>,
 }
 
 /// The empty composer, or one with a draft.
 pub(crate) async fn get_new(
     State(app): State<App>,
     viewer: Viewer,
-    headers: HeaderMap,
+    again: Again,
     Query(query): Query<NewQuery>,
 ) -> Reply {
     let choices = load_choices(&app, &viewer, query.draft).await?;
@@ -46,8 +45,8 @@ pub(crate) async fn get_new(
     if let Some(draft) = &choices.draft {
         fields = Fields::of_draft(draft);
     }
-    if query.kept.is_some() {
-        fields = web::kept::refill(&app, &viewer, &headers, "/new").await?;
+    if let Some(typed) = again.fields(&app, &viewer, "/new").await? {
+        fields = typed;
     }
     let editing = choices.draft.as_ref().and_then(|draft| draft.text.post);
     let action = editing.map_or_else(|| "/new".to_owned(), |post| format!("/p/{post}/edit"));
@@ -175,9 +174,8 @@ impl Standing {
 pub(crate) async fn get_edit(
     State(app): State<App>,
     viewer: Viewer,
-    headers: HeaderMap,
+    kept: Again,
     Path(path): Path<String>,
-    Query(query): Query<NewQuery>,
 ) -> Reply {
     let (id, _) = super::parse_path(&path)?;
     let standing = Standing::load(&app, &viewer, id).await?;
@@ -195,8 +193,8 @@ pub(crate) async fn get_edit(
         ..Fields::default()
     };
     let action = format!("/p/{id}/edit");
-    if query.kept.is_some() {
-        fields = web::kept::refill(&app, &viewer, &headers, &action).await?;
+    if let Some(typed) = kept.fields(&app, &viewer, &action).await? {
+        fields = typed;
     }
     web::html(&compose(&app, &viewer, &choices, (&fields, &action, Some(post)), None))
 }

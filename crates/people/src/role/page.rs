@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use kernel::Fault;
 use serde::Deserialize;
+use web::kept::Again;
 use web::{
     App, AvatarView, ChoiceView, FieldView, Form, Permission, Reply, Role, Shell, Viewer, html,
     see_other_with,
@@ -13,6 +14,8 @@ use crate::member::{self, MemberRow};
 use crate::profile::page::face;
 use crate::texts::Texts;
 use crate::{factor, policy, role};
+
+const HERE: &str = "/studio/team";
 
 #[derive(Template)]
 #[template(path = "people/studio/team.html")]
@@ -36,8 +39,10 @@ struct TeamView {
 }
 
 /// Shows the team.
-pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
+pub async fn show(State(app): State<App>, viewer: Viewer, again: Again) -> Reply {
     let me = viewer.me()?.id;
+    let typed: Option<GiveForm> = again.fields(&app, &viewer, HERE).await?;
+    let typed = typed.unwrap_or_default();
     let (own, rows) = app
         .db()
         .read(async move |tx| {
@@ -56,14 +61,18 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let may = |p: Permission| roles.iter().map(|r| r.permissions().has(p)).collect();
     let choices = roles.iter().filter(|r| role::may_give(own, Role::Member, **r));
     html(&TeamPage {
-        shell: app.shell(&viewer).title(t.team_title()).at("/studio/team").build(),
+        shell: app.shell(&viewer).title(t.team_title()).at(HERE).build(),
         people: rows.into_iter().map(|row| view(row, t)).collect(),
         matrix: Permission::ALL
             .iter()
             .map(|p| (t.permission(&p.key().replace('.', "-")), may(*p)))
             .collect(),
-        handle: FieldView::new("text", "handle", t.team_handle()).hint(t.team_handle_hint()),
-        choices: choices.map(|r| ChoiceView::new(r.key(), t.role(r.key()), false)).collect(),
+        handle: FieldView::new("text", "handle", t.team_handle())
+            .hint(t.team_handle_hint())
+            .value(typed.handle),
+        choices: choices
+            .map(|r| ChoiceView::new(r.key(), t.role(r.key()), r.key() == typed.role))
+            .collect(),
         factor_needed: app.settings().team_second_factor,
         roles,
         t,
@@ -81,7 +90,7 @@ fn view((row, has_factor): (MemberRow, bool), t: Texts) -> TeamView {
 }
 
 /// A role for a member named by handle.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 pub struct GiveForm {
     handle: String,
     role: String,
@@ -104,5 +113,5 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<GiveF
         .tx(async move |tx| role::give(tx, Some(permit.by()), permit.whom(), after).await)
         .await?;
     app.sessions().forget(row.id);
-    see_other_with(&app, &viewer, "/studio/team", Texts::new(viewer.locale).settings_saved())
+    see_other_with(&app, &viewer, HERE, Texts::new(viewer.locale).settings_saved())
 }

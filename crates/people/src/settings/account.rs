@@ -8,7 +8,7 @@ use mail::Address;
 use serde::Deserialize;
 use web::{App, FieldView, Form, Reply, SessionId, Shell, Tab, Viewer, cookies, see_other_with};
 
-use super::{ask_again, me, shell, tabs};
+use super::{me, shell, tabs};
 use crate::address::store::{AddressRow, AdoptionRow};
 use crate::address::{adopt, change, replace, store};
 use crate::browser::{self, Browser};
@@ -177,10 +177,8 @@ pub async fn post_email(
             Ok((owns, fresh::way(tx, id).await?))
         })
         .await?;
-    if (owns || way != Way::Code)
-        && let Some(again) = ask_again(&app, &viewer, HERE)?
-    {
-        return Ok(again);
+    if owns || way != Way::Code {
+        viewer.fresh(app.now())?;
     }
     let browser = Browser::of(&headers, &viewer);
     match send(&app, &viewer, (id, owns), (&browser, &form.email)).await {

@@ -7,9 +7,10 @@ use http::{HeaderValue, header};
 use kernel::{Fault, Outcome, Ts};
 use serde::Deserialize;
 use site::LegalKind;
+use web::kept::Again;
 use web::{App, ChoiceView, Form, Path, Reply, Shell, Tab, Viewer, When, cookies, see_other_with};
 
-use super::{ask_again, me, shell, tabs};
+use super::{me, shell, tabs};
 use crate::export::store::{self as exports, ExportId, ExportRow};
 use crate::letter::Post;
 use crate::texts::Texts;
@@ -84,10 +85,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
 
 /// Asks for the file.
 pub async fn post_export(State(app): State<App>, viewer: Viewer) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
-        return Ok(again);
-    }
-    let (id, _) = me(&viewer)?;
+    let id = viewer.fresh(app.now())?.id;
     app.db().tx(async move |tx| export::ask(tx, id).await.map(drop)).await?;
     see_other_with(&app, &viewer, HERE, Texts::new(viewer.locale).data_asked())
 }
@@ -98,9 +96,7 @@ pub async fn download(
     viewer: Viewer,
     Path(export): Path<ExportId>,
 ) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     file(&app, &viewer, export).await
 }
 
@@ -135,10 +131,10 @@ struct DeletePage {
 }
 
 /// Shows what deletion does.
-pub async fn show_delete(State(app): State<App>, viewer: Viewer) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, "/settings/delete")? {
-        return Ok(again);
-    }
+pub async fn show_delete(State(app): State<App>, viewer: Viewer, again: Again) -> Reply {
+    viewer.fresh(app.now())?;
+    let typed: Option<DeleteForm> = again.fields(&app, &viewer, "/settings/delete").await?;
+    let deletes = typed.is_some_and(|typed| typed.deletes());
     let t = Texts::new(viewer.locale);
     let choice = |value: &str, label: &str, sub: &str, checked| ChoiceView {
         sub: Some(sub.to_owned()),
@@ -147,8 +143,8 @@ pub async fn show_delete(State(app): State<App>, viewer: Viewer) -> Reply {
     web::html(&DeletePage {
         shell: shell(&app, &viewer, t.delete_title()),
         choices: vec![
-            choice("keep", t.delete_keep(), t.delete_keep_sub(), true),
-            choice("delete", t.delete_posts(), t.delete_posts_sub(), false),
+            choice("keep", t.delete_keep(), t.delete_keep_sub(), !deletes),
+            choice("delete", t.delete_posts(), t.delete_posts_sub(), deletes),
         ],
         t,
     })
@@ -168,16 +164,21 @@ pub struct DeleteForm {
     posts: String,
 }
 
+impl DeleteForm {
+    /// Whether they go too.
+    fn deletes(&self) -> bool {
+        self.posts == "delete"
+    }
+}
+
 /// Asks for deletion and signs out: signing in again takes it back.
 pub async fn post_delete(
     State(app): State<App>,
     viewer: Viewer,
     Form(form): Form<DeleteForm>,
 ) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, "/settings/delete")? {
-        return Ok(again);
-    }
-    let due_at = leave(&app, &viewer, form.posts != "delete").await?;
+    viewer.fresh(app.now())?;
+    let due_at = leave(&app, &viewer, !form.deletes()).await?;
     let due_at = browser::when(&app, due_at);
     let t = Texts::new(viewer.locale);
     let shell = app.shell(&viewer).title(t.deleted_title()).plain().build();

@@ -8,7 +8,7 @@ use qrcode::render::svg;
 use serde::Deserialize;
 use web::{App, FieldView, Form, Query, Reply, Shell, Tab, Viewer, cookies, see_other_with};
 
-use super::{ask_again, me, shell, tabs};
+use super::{me, shell, tabs};
 use crate::factor::enrol::{self, Renewed, Setup};
 use crate::form::Refused;
 use crate::passkey::register;
@@ -107,9 +107,7 @@ pub async fn post_password(
     viewer: Viewer,
     Form(form): Form<PasswordForm>,
 ) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     match change(&app, &viewer, form.password).await {
         Ok(token) => renewed(&app, &viewer, &token),
         Err(fault) => {
@@ -129,9 +127,7 @@ async fn change(app: &App, viewer: &Viewer, password: String) -> Outcome<String>
 
 /// Takes the password away.
 pub async fn post_password_remove(State(app): State<App>, viewer: Viewer) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     let who = me(&viewer)?;
     let token = app.db().tx(async move |tx| password::change::remove(tx, who).await).await?;
     renewed(&app, &viewer, &token)
@@ -159,10 +155,7 @@ struct TotpPage {
 
 /// Shows a fresh secret to be scanned or typed.
 pub async fn show_totp(State(app): State<App>, viewer: Viewer) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, "/settings/security/totp")? {
-        return Ok(again);
-    }
-    let (id, _) = me(&viewer)?;
+    let id = viewer.fresh(app.now())?.id;
     let (keys, site) = (app.keys().clone(), app.settings().name.clone());
     let handle = viewer.me()?.face.handle.clone();
     let setup =
@@ -219,9 +212,7 @@ pub async fn post_totp(
     viewer: Viewer,
     Form(form): Form<TotpForm>,
 ) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, "/settings/security/totp")? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     let (who, keys) = (me(&viewer)?, app.keys().clone());
     let confirmed =
         app.db().tx(async move |tx| enrol::confirm(tx, &keys, who, &form.totp).await).await;
@@ -246,9 +237,7 @@ fn show_codes(app: &App, viewer: &Viewer, renewed: Renewed) -> Reply {
 
 /// Gives ten new recovery codes.
 pub async fn post_recovery(State(app): State<App>, viewer: Viewer) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     let who = me(&viewer)?;
     let given = app.db().tx(async move |tx| enrol::recovery_codes(tx, who).await).await?;
     show_codes(&app, &viewer, given)
@@ -256,9 +245,7 @@ pub async fn post_recovery(State(app): State<App>, viewer: Viewer) -> Reply {
 
 /// Takes the authenticator off.
 pub async fn post_totp_remove(State(app): State<App>, viewer: Viewer) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     let who = me(&viewer)?;
     let token = app.db().tx(async move |tx| enrol::remove(tx, who).await).await?;
     renewed(&app, &viewer, &token)
@@ -276,9 +263,7 @@ pub async fn post_passkey_remove(
     viewer: Viewer,
     Form(form): Form<PasskeyForm>,
 ) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, HERE)? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     let who = me(&viewer)?;
     let token = app.db().tx(async move |tx| register::remove(tx, who, form.id).await).await?;
     renewed(&app, &viewer, &token)

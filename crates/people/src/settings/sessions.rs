@@ -3,9 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
+use web::kept::Again;
 use web::sessions::SessionRow;
 use web::{App, Form, Reply, SessionId, Shell, Tab, Viewer, When, see_other_with};
 
+use super::tokens::TokenForm;
 use super::{me, shell, tabs};
 use crate::member::session;
 use crate::texts::Texts;
@@ -20,6 +22,7 @@ struct SessionsPage {
     tabs: Vec<Tab>,
     sessions: Vec<SessionView>,
     tokens: Vec<SessionView>,
+    token: TokenForm,
 }
 
 struct SessionView {
@@ -32,7 +35,8 @@ struct SessionView {
 }
 
 /// Shows the section.
-pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
+pub async fn show(State(app): State<App>, viewer: Viewer, again: Again) -> Reply {
+    let token = again.fields(&app, &viewer, "/settings/tokens").await?.unwrap_or_default();
     let (t, (id, here)) = (Texts::new(viewer.locale), me(&viewer)?);
     let rows = app.db().read(async move |tx| web::sessions::list(tx, id).await).await?;
     let (zone, now) = (app.settings().zone.clone(), app.now());
@@ -50,6 +54,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
         tabs: tabs(&app, &viewer, HERE),
         sessions: of_kind("browser"),
         tokens: of_kind("token"),
+        token,
         t,
     })
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::sessions::OpenedSession;
 use web::{App, Form, Reply, Shell, Viewer};
 
-use super::{ask_again, me};
+use super::me;
 use crate::member::session::{Asker, By};
 use crate::sign_in::finish;
 use crate::texts::Texts;
@@ -26,15 +26,19 @@ struct TokenPage {
 /// A token to be made.
 #[derive(Debug, Deserialize)]
 pub struct TokenForm {
-    label: String,
-    days: i64,
+    pub(super) label: String,
+    pub(super) days: i64,
+}
+
+impl Default for TokenForm {
+    fn default() -> Self {
+        Self { label: String::new(), days: web::sessions::TOKEN_DAYS }
+    }
 }
 
 /// Makes a token and shows it once.
 pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<TokenForm>) -> Reply {
-    if let Some(again) = ask_again(&app, &viewer, "/settings/sessions")? {
-        return Ok(again);
-    }
+    viewer.fresh(app.now())?;
     let label = form.label.trim().to_owned();
     let opened = open(&app, &viewer, &label, form.days).await?;
     let t = Texts::new(viewer.locale);

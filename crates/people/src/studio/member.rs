@@ -6,6 +6,7 @@ use askama::Template;
 use axum::extract::State;
 use kernel::{MemberId, Outcome};
 use serde::Deserialize;
+use web::kept::Again;
 use web::{
     App, AvatarView, Badge, ChoiceView, Form, Path, Permission, Reply, Role, Shell, Viewer, html,
     see_other_with,
@@ -79,11 +80,23 @@ pub(super) async fn load(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Kn
 }
 
 /// Shows a member.
-pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<MemberId>) -> Reply {
-    page(&app, &viewer, id, None).await
+pub async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<MemberId>,
+    again: Again,
+) -> Reply {
+    let typed: Option<RoleForm> =
+        again.fields(&app, &viewer, &format!("/studio/members/{id}/role")).await?;
+    page(&app, &viewer, id, (typed, None)).await
 }
 
-async fn page(app: &App, viewer: &Viewer, id: MemberId, claim_link: Option<String>) -> Reply {
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    id: MemberId,
+    (typed, claim_link): (Option<RoleForm>, Option<String>),
+) -> Reply {
     let known = load(app, viewer, id).await?;
     let t = Texts::new(viewer.locale);
     let panels = app.part::<People>().panels.clone();
@@ -96,6 +109,7 @@ async fn page(app: &App, viewer: &Viewer, id: MemberId, claim_link: Option<Strin
         .into_iter()
         .filter(|role| policy::may_give_role(viewer, known.own, &known.row, *role).is_ok());
     let row = &known.row;
+    let chosen = typed.map_or_else(|| row.role.0.key().to_owned(), |typed| typed.role);
     let may_undo =
         row.role.0 == Role::Member && policy::may_undo_claim(viewer, known.own, row).is_ok();
     html(&MemberPage {
@@ -110,7 +124,7 @@ async fn page(app: &App, viewer: &Viewer, id: MemberId, claim_link: Option<Strin
         locked: row.state == MemberState::Locked,
         may_manage: policy::may_manage(viewer, known.own, row).is_ok(),
         roles: roles
-            .map(|role| ChoiceView::new(role.key(), t.role(role.key()), row.role.0 == role))
+            .map(|role| ChoiceView::new(role.key(), t.role(role.key()), role.key() == chosen))
             .collect(),
         has_factor: known.has_factor,
         reset_due: known.reset_due.map(day),
@@ -242,7 +256,7 @@ pub async fn post_claim(
     Form(form): Form<ActForm>,
 ) -> Reply {
     let (link, _) = acts::give_claim(&app, &viewer, id, form.reason).await?;
-    page(&app, &viewer, id, Some(link)).await
+    page(&app, &viewer, id, (None, Some(link))).await
 }
 
 /// Which claim.

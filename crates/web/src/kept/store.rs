@@ -17,11 +17,21 @@ pub(super) async fn insert(tx: &mut Tx, browser: &str, path: &str, fields: &str)
     Ok(())
 }
 
-/// The fields kept for a browser and path since an instant.
-pub(super) async fn find(tx: &Tx, browser: &str, path: &str, since: Ts) -> Outcome<Option<String>> {
+/// The fields kept last for a browser, by its member or before anybody was signed in on it, and for a
+/// path since an instant.
+pub(super) async fn find(
+    tx: &Tx,
+    (of_member, of_visitor): &(String, String),
+    path: &str,
+    since: Ts,
+) -> Outcome<Option<String>> {
     tx.one(
-        sql!("SELECT fields FROM kept_forms WHERE browser = $1 AND path = $2 AND kept_at > $3"),
-        args![browser, path, since],
+        sql!(
+            "SELECT fields FROM kept_forms
+             WHERE browser IN ($1, $2) AND path = $3 AND kept_at > $4
+             ORDER BY kept_at DESC LIMIT 1"
+        ),
+        args![of_member, of_visitor, path, since],
     )
     .await
 }

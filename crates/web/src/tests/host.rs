@@ -94,3 +94,24 @@ async fn who_names_another_host_is_told_where_the_site_is(db: Db) {
     let (status, _, text) = told(answer).await;
     assert!(status == 421 && text.contains("href=\"https://yaji.test\""), "{text}");
 }
+
+#[db_test]
+async fn a_program_that_names_another_host_is_told_so_in_its_language(db: Db) {
+    set(&db, "url", "https://yaji.test".into()).await;
+    let router = router(db).await;
+    let said = [
+        ("/api/v1/held", "*/*", "en", "at another address"),
+        ("/api/v1/held", "*/*", "zh-CN", "不在这个地址"),
+        ("/", "application/json", "en", "at another address"),
+    ];
+    for (path, accept, language, words) in said {
+        let request = Request::get(path).header("host", "evil.test").header("accept", accept);
+        let answer = ask(&router, request.header("accept-language", language)).await;
+        assert_eq!(answer.headers()["content-type"], "application/problem+json", "{path}");
+        let (status, cookies, text) = told(answer).await;
+        let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!((status.as_u16(), &problem["status"]), (421, &421.into()), "{text}");
+        assert_eq!(problem["code"], "site.elsewhere");
+        assert!(problem["title"].as_str().unwrap().contains(words) && cookies.is_empty(), "{text}");
+    }
+}

@@ -2,14 +2,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::HeaderMap;
 use kernel::{Fault, Locale};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use site::{LegalKind, legal};
 use text::markdown::Words;
-use web::{
-    App, FieldView, Form, Path, Permission, Reply, Shell, Viewer, html, kept, see_other_with,
-};
+use web::kept::Again;
+use web::{App, FieldView, Form, Path, Permission, Reply, Shell, Viewer, html, see_other_with};
 
 use crate::texts::Texts;
 
@@ -98,6 +96,7 @@ pub(super) async fn edit(
     State(app): State<App>,
     viewer: Viewer,
     Path(kind): Path<String>,
+    again: Again,
 ) -> Reply {
     let kind = LegalKind::from_key(&kind).ok_or(Fault::Missing("page.missing"))?;
     let (chinese, english) = app
@@ -107,26 +106,33 @@ pub(super) async fn edit(
             Ok((chinese, legal::current(tx, kind, Locale::En).await?))
         })
         .await?;
+    let action = format!("/studio/legal/{}", kind.key());
+    let own = |locale: Locale, text: site::LegalText| {
+        if text.locale == locale { text.body } else { String::new() }
+    };
+    let draft = again.fields(&app, &viewer, &action).await?.unwrap_or_else(|| Draft {
+        chinese: own(Locale::ZhCn, chinese),
+        english: own(Locale::En, english),
+    });
     let t = Texts::new(viewer.locale);
-    let field = |name: &str, locale: Locale, text: &site::LegalText| {
-        let same = text.locale == locale;
-        let value = if same { text.body.clone() } else { String::new() };
-        FieldView { rows: 16, ..FieldView::new("area", name, locale.own_name()).value(value) }
+    let field = |name: &str, locale: Locale, value: String| FieldView {
+        rows: 16,
+        ..FieldView::new("area", name, locale.own_name()).value(value)
     };
     let title = title(kind, viewer.locale);
     let page = LegalEdit {
         shell: app.shell(&viewer).title(title).at("/studio/settings").build(),
         title,
-        action: format!("/studio/legal/{}", kind.key()),
-        chinese: field("chinese", Locale::ZhCn, &chinese),
-        english: field("english", Locale::En, &english),
+        action,
+        chinese: field("chinese", Locale::ZhCn, draft.chinese),
+        english: field("english", Locale::En, draft.english),
         t,
     };
     html(&page)
 }
 
 /// The next version as the form sends it.
-#[derive(Debug, Deserialize, Serialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Draft {
     chinese: String,
     english: String,
@@ -137,17 +143,10 @@ pub(super) async fn post(
     State(app): State<App>,
     viewer: Viewer,
     Path(kind): Path<String>,
-    headers: HeaderMap,
     Form(draft): Form<Draft>,
 ) -> Reply {
     let kind = LegalKind::from_key(&kind).ok_or(Fault::Missing("page.missing"))?;
-    let path = format!("/studio/legal/{}", kind.key());
-    let me = match viewer.fresh(app.now()) {
-        Err(Fault::Denied(_)) => {
-            return kept::keep_and_prove(&app, &viewer, &headers, (&path, &draft)).await;
-        }
-        fresh => fresh?.id,
-    };
+    let me = viewer.fresh(app.now())?.id;
     let bodies = vec![(Locale::ZhCn, draft.chinese), (Locale::En, draft.english)];
     app.db()
         .tx(async move |tx| {

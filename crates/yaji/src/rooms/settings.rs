@@ -4,17 +4,20 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::extract::State;
-use http::{HeaderMap, StatusCode};
-use kernel::{Fault, FieldErrors, Locale, Outcome};
+use http::StatusCode;
+use kernel::{Fault, FieldErrors, Locale};
 use serde_json::{Value, json};
 use site::Settings;
 use site::settings::{ADDRESS_MAX, DESCRIPTION_MAX, NAME_MAX, SELLER_MAX, TAGLINE_MAX};
+use web::kept::Again;
 use web::{
-    App, ChoiceView, FieldView, Form, Problem, Reply, Shell, Viewer, fault_text, html_status, kept,
+    App, ChoiceView, FieldView, Form, Problem, Reply, Shell, Viewer, fault_text, html_status,
     see_other_with,
 };
 
 use crate::texts::Texts;
+
+const HERE: &str = "/studio/settings";
 
 #[derive(Template)]
 #[template(path = "yaji/settings.html")]
@@ -38,8 +41,9 @@ struct SettingsPage {
 type Typed = BTreeMap<String, String>;
 
 /// Shows the form.
-pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
-    let typed = stored(&app.settings());
+pub(super) async fn show(State(app): State<App>, viewer: Viewer, again: Again) -> Reply {
+    let typed = again.fields(&app, &viewer, HERE).await?;
+    let typed = typed.unwrap_or_else(|| stored(&app.settings()));
     page(&app, &viewer, &typed, &FieldErrors::none())
 }
 
@@ -70,16 +74,9 @@ fn stored(settings: &Settings) -> Typed {
 pub(super) async fn post(
     State(app): State<App>,
     viewer: Viewer,
-    headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Reply {
-    let me = match viewer.fresh(app.now()) {
-        Err(Fault::Denied(_)) => {
-            let form = ("/studio/settings", &typed);
-            return kept::keep_and_prove(&app, &viewer, &headers, form).await;
-        }
-        fresh => fresh?.id,
-    };
+    let me = viewer.fresh(app.now())?.id;
     let mut wanted = wanted(&typed);
     wanted.extend(way_back(&app.settings(), &viewer.origin, &typed));
     let changed = app
@@ -98,7 +95,7 @@ pub(super) async fn post(
         Ok(()) => {
             app.site().reload(app.db()).await?;
             let said = Texts::new(viewer.locale).settings_saved();
-            see_other_with(&app, &viewer, "/studio/settings", said)
+            see_other_with(&app, &viewer, HERE, said)
         }
         Err(Fault::Invalid(errors)) => page(&app, &viewer, &typed, &errors),
         Err(fault) => Err(fault.into()),
@@ -182,7 +179,7 @@ fn page(app: &App, viewer: &Viewer, typed: &Typed, errors: &FieldErrors) -> Repl
         })
         .collect();
     let page = SettingsPage {
-        shell: app.shell(viewer).title(t.settings_title()).at("/studio/settings").build(),
+        shell: app.shell(viewer).title(t.settings_title()).at(HERE).build(),
         brand: vec![
             field("text", "name", t.settings_name()).max(NAME_MAX),
             field("text", "mark", t.settings_mark()),

@@ -66,6 +66,8 @@ async fn new_rules_are_agreed_to_before_writing_and_never_before_reading(db: Db)
     let refused = mei.post(&comments, &[("body", "I typed this for long")]).await.expect(403);
     let way = "/settings/consent?back=%2Fkept";
     let way = refused.text.split('"').find(|part| part.starts_with(way)).unwrap().to_owned();
+    let live = mei.post_for_stream(&comments, &[("body", "I typed this for long")]).await;
+    assert!(live.expect(403).has("/settings/consent?back=%2Fkept"), "the same beside its page");
     let next = agree(&mut mei, &way).await.sees_other();
     assert!(mei.get(&next).await.expect(200).has("I typed this for long"), "nothing is lost");
     assert!(!mei.get(&path).await.expect(200).has("href=\"/settings/consent\""));

@@ -10,6 +10,7 @@ use http::StatusCode;
 use kernel::{Day, Fault, FieldErrors, MemberId, Outcome, Ts};
 use serde::Deserialize;
 use web::idempotent::{Answered, Claim, claim, keep};
+use web::kept::Again;
 use web::{App, Badge, FieldView, Form, Path, Permission, Problem, Reply, TableView, Viewer};
 
 use super::super::{OrderId, OrderRow, Seen, see, store};
@@ -69,9 +70,37 @@ struct OrderPage {
 ///
 /// # Errors
 /// `Missing` for an unknown order.
-pub async fn show(State(app): State<App>, viewer: Viewer, Path(no): Path<String>) -> Reply {
-    let screen = Screen { draft: Draft::default(), errors: FieldErrors::none(), asked: None };
+pub async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(no): Path<String>,
+    again: Again,
+) -> Reply {
+    let typed = again.fields(&app, &viewer, &format!("/studio/orders/{no}/refunds")).await?;
+    let draft: Draft = typed.unwrap_or_default();
+    let mut screen = Screen { asked: None, errors: FieldErrors::none(), draft };
+    // Who was about to say yes is asked once more, with what it would do now.
+    if screen.draft.sure == "yes" && viewer.may(Permission::RefundsGive) {
+        screen.asked = match consider(&app, &no, &screen.draft).await {
+            Ok(preview) => Some(preview),
+            Err(Fault::Invalid(_) | Fault::Conflict(_)) => None,
+            Err(other) => return Err(other.into()),
+        };
+    }
     web::html(&load(&app, &viewer, &no, screen).await?)
+}
+
+/// What a refund would do.
+async fn consider(app: &App, no: &str, draft: &Draft) -> Outcome<RefundPreview> {
+    let order = find(app, no).await?;
+    let wish = parse(app, &order, draft)?;
+    app.db().read(async move |tx| preview(tx, &order, &wish).await).await
+}
+
+async fn find(app: &App, no: &str) -> Outcome<OrderRow> {
+    let wanted = no.to_owned();
+    let order = app.db().read(async move |tx| store::find_by_no(tx, &wanted).await).await?;
+    order.ok_or(Fault::Missing("order.missing"))
 }
 
 /// Gives money back: the first sending shows both ends, the second is the yes.
@@ -86,9 +115,7 @@ pub async fn post_refund(
     Form(draft): Form<Draft>,
 ) -> Reply {
     let permit = Arc::new(policy::give_refunds(&viewer, app.now())?);
-    let wanted = no.clone();
-    let order = app.db().read(async move |tx| store::find_by_no(tx, &wanted).await).await?;
-    let order = order.ok_or(Fault::Missing("order.missing"))?;
+    let order = find(&app, &no).await?;
     let parsed = parse(&app, &order, &draft);
     let done = match parsed {
         Ok(wish) if draft.sure == "yes" && !draft.once.is_empty() => {
