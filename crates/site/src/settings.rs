@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::legal::{self, Versions};
 
-pub use change::{SettingsChanged, change, check, fix_at_first_start, fix_currency};
+pub use change::{
+    SettingsChanged, change, check, chosen_language, fix_at_first_start, fix_currency,
+};
 
 /// Everything that an owner can set. A field is a key; its JSON form is the stored value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Changing a setting.
 
 use db::{Event, Tx};
-use kernel::{Fault, MemberId, Outcome};
+use kernel::{Fault, Locale, MemberId, Outcome};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -41,8 +41,8 @@ pub async fn change(tx: &mut Tx, actor: Option<MemberId>, key: &str, value: &Val
         return Ok(());
     }
     *field = value.clone();
-    let after: Settings = serde_json::from_value(fields)
-        .map_err(|_form| Fault::invalid("value", "settings.invalid"))?;
+    let after: Settings =
+        serde_json::from_value(fields).map_err(|_form| Fault::invalid("value", why_not(key)))?;
     check(&after)?;
     let (old, new) = (store::find(tx, key).await?, value.to_string());
     if store::is_fixed(tx, key).await? {
@@ -55,6 +55,24 @@ pub async fn change(tx: &mut Tx, actor: Option<MemberId>, key: &str, value: &Val
         after: fingerprint(&new),
     })
     .await
+}
+
+/// Why a value is none, in the words of its field.
+fn why_not(key: &str) -> &'static str {
+    match key {
+        "currency" => "settings.currency",
+        "zone" => "settings.zone",
+        _ => "settings.invalid",
+    }
+}
+
+/// The language that a site was set up in, once somebody has set it up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn chosen_language(tx: &Tx) -> Outcome<Option<Locale>> {
+    let stored = store::find(tx, "locale").await?;
+    Ok(stored.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Stores the settings of a new site that must not move with the program's defaults: name,
