@@ -31,6 +31,7 @@ mod site {
     mod statements;
     mod still;
     pub mod surface;
+    mod typed;
     mod visiting;
     pub mod world;
     mod writing;

@@ -2,13 +2,15 @@
 
 use askama::Template;
 use axum::extract::State;
-use kernel::Fault;
+use http::StatusCode;
+use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{
-    App, AvatarView, ChoiceView, FieldView, Form, Permission, Reply, Role, Shell, Viewer, html,
-    see_other_with,
+    App, AvatarView, ChoiceView, FieldView, Form, Permission, Reply, Role, Shell, Viewer,
+    html_status, see_other_with,
 };
 
+use crate::form::Refused;
 use crate::member::{self, MemberRow};
 use crate::profile::page::face;
 use crate::texts::Texts;
@@ -22,6 +24,7 @@ struct TeamPage {
     people: Vec<TeamView>,
     roles: Vec<Role>,
     matrix: Vec<(String, Vec<bool>)>,
+    refused: Refused,
     handle: FieldView,
     choices: Vec<ChoiceView>,
     factor_needed: bool,
@@ -37,6 +40,16 @@ struct TeamView {
 
 /// Shows the team.
 pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, StatusCode::OK, (&GiveForm::default(), refused)).await
+}
+
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    status: StatusCode,
+    (form, refused): (&GiveForm, Refused),
+) -> Reply {
     let me = viewer.me()?.id;
     let (own, rows) = app
         .db()
@@ -55,19 +68,25 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let roles: Vec<Role> = Role::ALL.into_iter().filter(|r| *r != Role::Member).collect();
     let may = |p: Permission| roles.iter().map(|r| r.permissions().has(p)).collect();
     let choices = roles.iter().filter(|r| role::may_give(own, Role::Member, **r));
-    html(&TeamPage {
-        shell: app.shell(&viewer).title(t.team_title()).at("/studio/team").build(),
-        people: rows.into_iter().map(|row| view(row, t)).collect(),
-        matrix: Permission::ALL
-            .iter()
-            .map(|p| (t.permission(&p.key().replace('.', "-")), may(*p)))
-            .collect(),
-        handle: FieldView::new("text", "handle", t.team_handle()).hint(t.team_handle_hint()),
-        choices: choices.map(|r| ChoiceView::new(r.key(), t.role(r.key()), false)).collect(),
-        factor_needed: app.settings().team_second_factor,
-        roles,
-        t,
-    })
+    let choice = |r: &Role| ChoiceView::new(r.key(), t.role(r.key()), r.key() == form.role);
+    let handle = FieldView::new("text", "handle", t.team_handle()).value(&form.handle);
+    html_status(
+        status,
+        &TeamPage {
+            shell: app.shell(viewer).title(t.team_title()).at("/studio/team").build(),
+            people: rows.into_iter().map(|row| view(row, t)).collect(),
+            matrix: Permission::ALL
+                .iter()
+                .map(|p| (t.permission(&p.key().replace('.', "-")), may(*p)))
+                .collect(),
+            handle: refused.at(handle.hint(t.team_handle_hint())),
+            choices: choices.map(choice).collect(),
+            factor_needed: app.settings().team_second_factor,
+            refused,
+            roles,
+            t,
+        },
+    )
 }
 
 fn view((row, has_factor): (MemberRow, bool), t: Texts) -> TeamView {
@@ -81,7 +100,8 @@ fn view((row, has_factor): (MemberRow, bool), t: Texts) -> TeamView {
 }
 
 /// A role for a member named by handle.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
 pub struct GiveForm {
     handle: String,
     role: String,
@@ -90,19 +110,37 @@ pub struct GiveForm {
 /// Gives a member a role.
 pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<GiveForm>) -> Reply {
     let me = viewer.fresh(app.now())?.id;
+    match give(&app, &viewer, me, &form).await {
+        Ok(()) => {
+            let t = Texts::new(viewer.locale);
+            see_other_with(&app, &viewer, "/studio/team", t.settings_saved())
+        }
+        Err(fault) => {
+            let refused = Refused::by(viewer.locale, fault, "handle")?;
+            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused)).await
+        }
+    }
+}
+
+async fn give(app: &App, viewer: &Viewer, me: MemberId, form: &GiveForm) -> Outcome<()> {
     let after = Role::from_key(&form.role);
     let after = after.ok_or_else(|| Fault::invalid("role", "role.unknown"))?;
+    let handle = form.handle.clone();
     let (own, row) = app
         .db()
         .read(async move |tx| {
             let own = member::get(tx, me).await?.role.0;
-            Ok((own, member::by_handle(tx, &form.handle).await?))
+            let named = member::by_handle(tx, &handle).await.map_err(|fault| match fault {
+                Fault::Missing(key) => Fault::invalid("handle", key),
+                other => other,
+            })?;
+            Ok((own, named))
         })
         .await?;
-    let permit = policy::may_give_role(&viewer, own, &row, after)?;
+    let permit = policy::may_give_role(viewer, own, &row, after)?;
     app.db()
         .tx(async move |tx| role::give(tx, Some(permit.by()), permit.whom(), after).await)
         .await?;
     app.sessions().forget(row.id);
-    see_other_with(&app, &viewer, "/studio/team", Texts::new(viewer.locale).settings_saved())
+    Ok(())
 }
