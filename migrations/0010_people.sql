@@ -60,6 +60,14 @@ CREATE TABLE member_details (
     welcomed_at {int}
 ) {strict};
 
+-- Why somebody is locked out, for as long as they are.
+CREATE TABLE locks (
+    member_id {int} PRIMARY KEY REFERENCES members (id),
+    locked_by {int},
+    reason TEXT NOT NULL,
+    locked_at {int} NOT NULL
+) {strict};
+
 CREATE TABLE handles (
     handle TEXT NOT NULL PRIMARY KEY,
     member_id {int} NOT NULL REFERENCES members (id),

@@ -340,6 +340,7 @@ people-privacy-everyone = Everyone
 people-privacy-members = Members only
 people-privacy-directory = List me in the directory
 people-privacy-directory-hint = Members find people there. Off unless you turn it on.
+people-letters-news-note = No emails with news are sent yet. Once they are, they keep to what you choose here.
 people-letters-always = What always comes
 people-letters-always-note = Codes, receipts, refunds, reminders before a membership ends and mail about the safety of your account always come. Replies, mentions and everything else stand in your notifications here and are not mailed.
 people-letters-see = See all notifications
@@ -364,7 +365,7 @@ people-delete-title = Delete the account
 people-delete-note = Seven days after you ask, nothing personal is left here.
 people-delete-waits = Your account will be deleted on { $when }.
 people-delete-begin = Delete my account
-people-delete-lead = You're signed out now. Signing in within 7 days takes it back; after that nobody can.
+people-delete-lead = You will be signed out. Signing in within 7 days takes it back; after that nobody can.
 people-delete-choice = What happens with your posts and comments?
 people-delete-keep = Keep them as "former member"
 people-delete-keep-sub = Discussions stay readable, without your name.
@@ -391,17 +392,17 @@ people-directory-empty = Nobody is listed yet
 people-directory-empty-why = Members choose for themselves whether they stand here.
 people-directory-join = List me
 people-welcome-title = Welcome
-people-welcome-lead = Three questions, so that the right things come first. You can change all of it later.
+people-welcome-lead = Three questions, so that people here get to know you. Your interests stand on your profile. You can change all of it later in the settings.
 people-welcome-confirm = Confirm your email address
 people-welcome-name-hint = What others call you. You can change it any time.
-people-welcome-goal-legend = What brings you here?
+people-welcome-goal-legend = What brings you here? Only the team sees it.
 people-welcome-goal = { $goal ->
     [learn] Learn
     [meet] Meet people
     [answer] Help others
    *[other] Look around
 }
-people-welcome-rhythm-legend = How often may we write?
+people-welcome-rhythm-legend = How often may we email you the news?
 people-welcome-rhythm = { $rhythm ->
     [daily] Every day
     [weekly] Every week
@@ -459,8 +460,7 @@ people-permission = { $permission ->
     [mail-read] Open waiting mail
     [audit-read] See the audit log
     [roles-manage] Give roles
-    [events-read] Read the event log
-   *[other] Export the site's data
+   *[other] Read the event log
 }
 people-studio-members = Members
 people-studio-members-empty = Nobody fits this filter.
@@ -473,6 +473,9 @@ people-studio-since = Since
 people-studio-sessions = Sessions
 people-studio-unconfirmed = { $email } (not confirmed)
 people-studio-deletion = Deleted on
+people-studio-goal = Came to
+people-studio-locked-since = Locked since
+people-studio-locked-why = Why it is locked
 people-studio-safety = Safety
 people-studio-reason = Reason
 people-studio-lock = Lock

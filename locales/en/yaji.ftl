@@ -221,3 +221,8 @@ yaji-mail-kind = { $name ->
 }
 yaji-settings-sandbox-demo = Always there in demo data; it cannot be switched off.
 yaji-settings-sandbox-here = Always there while the site has no public address and is opened on its own machine. Set an address, and it is yours to decide.
+yaji-terminal-data = data: { $place }
+yaji-terminal-plain = WARNING: { $site } is not encrypted: whoever is on the way reads passwords and sessions. Put a proxy with https before it, and set site.url to its address.
+yaji-terminal-owner = owner: { $link }
+yaji-terminal-owner-note = This link makes the owner's account. It works once, for 24 hours.
+yaji-terminal-again = change that and run the command again

@@ -337,6 +337,7 @@ people-privacy-everyone = 所有人
 people-privacy-members = 仅成员
 people-privacy-directory = 在成员名录中显示
 people-privacy-directory-hint = 成员可以在那里找到你。默认不显示。
+people-letters-news-note = 目前还不发社群动态邮件；以后发时，按你在这里的选择。
 people-letters-always = 总会发的
 people-letters-always-note = 验证码、收据、退款和到期提醒，以及账号安全的邮件总会发出。回复、提到和别的动静在站内通知里，不发邮件。
 people-letters-see = 看全部通知
@@ -388,17 +389,17 @@ people-directory-empty = 还没有人列在这里
 people-directory-empty-why = 是否列出，由成员自己决定。
 people-directory-join = 把我列出来
 people-welcome-title = 欢迎
-people-welcome-lead = 三个问题，好让合适的内容先出现。以后都能改。
+people-welcome-lead = 三个问题，让大家认识你。兴趣会显示在你的主页上。以后都能在设置里改。
 people-welcome-confirm = 确认你的邮箱
 people-welcome-name-hint = 别人看到的称呼，随时能改。
-people-welcome-goal-legend = 你为什么来？
+people-welcome-goal-legend = 你为什么来？只有团队能看到。
 people-welcome-goal = { $goal ->
     [learn] 学习
     [meet] 认识人
     [answer] 帮助别人
    *[other] 随便看看
 }
-people-welcome-rhythm-legend = 多久给你写一次信？
+people-welcome-rhythm-legend = 多久给你发一次社群动态邮件？
 people-welcome-rhythm = { $rhythm ->
     [daily] 每天
     [weekly] 每周
@@ -456,8 +457,7 @@ people-permission = { $permission ->
     [mail-read] 打开待发邮件
     [audit-read] 查看审计日志
     [roles-manage] 分配角色
-    [events-read] 读取事件日志
-   *[other] 导出全站数据
+   *[other] 读取事件日志
 }
 people-studio-members = 成员
 people-studio-members-empty = 没有符合条件的人。
@@ -470,6 +470,9 @@ people-studio-since = 加入
 people-studio-sessions = 登录数
 people-studio-unconfirmed = { $email }（未确认）
 people-studio-deletion = 将删除于
+people-studio-goal = 来意
+people-studio-locked-since = 锁定时间
+people-studio-locked-why = 锁定理由
 people-studio-safety = 安全
 people-studio-reason = 理由
 people-studio-lock = 锁定

@@ -221,3 +221,8 @@ yaji-mail-kind = { $name ->
 }
 yaji-settings-sandbox-demo = 演示数据里始终可用，不能关闭。
 yaji-settings-sandbox-here = 没有公开地址、又在本机打开时始终可用。设置公开地址后由你决定。
+yaji-terminal-data = 数据：{ $place }
+yaji-terminal-plain = 警告：{ $site } 没有加密，途中的任何人都能读到密码和登录状态。请在前面放一个 https 代理，并把 site.url 设成它的网址。
+yaji-terminal-owner = 主理人：{ $link }
+yaji-terminal-owner-note = 用这个链接建立主理人账号，24 小时内有效，只能用一次。
+yaji-terminal-again = 改好后重新运行命令

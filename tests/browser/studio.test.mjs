@@ -268,7 +268,7 @@ test('a member is locked out and let in again, with a reason', async () => {
   const { id } = await (await api(site, PEOPLE.free)).ok('GET', '/me');
   const { page } = team;
   await page.goto(`/studio/members/${id}`);
-  await page.fill('#reason', 'a test of the lock');
+  await page.fill('#lock-reason', 'a test of the lock');
   await page.locator('form[action$="/lock"] button').click();
   await page.waitForLoadState();
   await member.page.goto('/settings');

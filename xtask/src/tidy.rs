@@ -4,6 +4,7 @@ mod faults;
 mod names;
 mod paths;
 mod proofs;
+mod readmes;
 mod rows;
 mod sizes;
 mod sql;
@@ -66,6 +67,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     findings.extend(faults::check(&sources));
     findings.extend(paths::check(root, &sources));
     findings.extend(proofs::check(&sources));
+    findings.extend(readmes::check(&sources));
     findings.extend(supply::check(root, &sources)?);
     findings.retain(|finding| !is_allowed(finding));
     findings.sort();

@@ -37,7 +37,7 @@ impl FromStr for DbUrl {
             return Ok(Self::Postgres(url.to_owned()));
         }
         let scheme = url.split_once(':').map_or("none", |(scheme, _)| scheme);
-        let text = format!("scheme {scheme} is not known: use sqlite:PATH or postgres://…");
+        let text = format!("scheme {scheme} is not known");
         Err(Fault::broken("reading the database URL", text))
     }
 }

@@ -1,18 +1,17 @@
 //! Money: whole minor units of one currency.
 
+mod currency;
+
 use std::fmt;
-use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-/// A currency by its ISO 4217 code.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Currency([u8; 3]);
+pub use currency::Currency;
 
 /// A text that is no currency, or amounts that cannot be put together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BadMoney {
-    /// Not three capital letters.
+    /// Not the code of a currency that people pay with.
     Currency,
     /// Two currencies in one sum.
     Mixed,
@@ -23,7 +22,7 @@ pub enum BadMoney {
 impl fmt::Display for BadMoney {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Currency => "not a currency: three capital letters are expected",
+            Self::Currency => "not a currency: a code of ISO 4217 is expected, such as CNY",
             Self::Mixed => "amounts of different currencies cannot be added",
             Self::TooLarge => "the amount is too large",
         })
@@ -31,79 +30,6 @@ impl fmt::Display for BadMoney {
 }
 
 impl std::error::Error for BadMoney {}
-
-impl Currency {
-    /// Chinese yuan.
-    pub const CNY: Self = Self(*b"CNY");
-    /// US dollar.
-    pub const USD: Self = Self(*b"USD");
-
-    /// The three letters.
-    #[must_use]
-    pub fn code(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("XXX")
-    }
-
-    /// Digits after the point: how many powers of ten one unit has in minor units (ISO 4217).
-    #[must_use]
-    pub fn exponent(self) -> u32 {
-        match &self.0 {
-            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG"
-            | b"RWF" | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
-            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
-            _ => 2,
-        }
-    }
-
-    /// The sign that stands before an amount; the code and a space where there is none.
-    #[must_use]
-    pub fn sign(&self) -> String {
-        match &self.0 {
-            b"CNY" | b"JPY" => "¥".into(),
-            b"USD" => "$".into(),
-            b"EUR" => "€".into(),
-            b"GBP" => "£".into(),
-            _ => format!("{} ", self.code()),
-        }
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl FromStr for Currency {
-    type Err = BadMoney;
-    fn from_str(text: &str) -> Result<Self, BadMoney> {
-        let letters: [u8; 3] = text.as_bytes().try_into().map_err(|_length| BadMoney::Currency)?;
-        if letters.iter().all(u8::is_ascii_uppercase) {
-            Ok(Self(letters))
-        } else {
-            Err(BadMoney::Currency)
-        }
-    }
-}
-
-impl Serialize for Currency {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
 
 /// An amount: minor units (fen, cents) of one currency. Negative amounts exist in books only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

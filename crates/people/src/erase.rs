@@ -103,5 +103,6 @@ pub(crate) async fn take_away(tx: &mut Tx, id: MemberId) -> Outcome<()> {
     address::store::delete(tx, id).await?;
     handle::store::update_all_dropped(tx, id).await?;
     profile::store::update_erased(tx, id).await?;
+    member::lock::store::delete(tx, id).await?;
     store::delete(tx, id).await.map(drop)
 }

@@ -72,10 +72,7 @@ events! {
         after: String,
     }
     /// The team locked a member out.
-    MemberLocked = "member.locked" {
-        /// Whether a reason was written down.
-        reasoned: bool,
-    }
+    MemberLocked = "member.locked" {}
     /// The team let a member in again.
     MemberUnlocked = "member.unlocked" {}
     /// A member is signed in on one more device, or a program has a token.

@@ -156,6 +156,10 @@ pub fn seal(keys: &Keys, member: MemberId, plain: &[u8]) -> Outcome<Vec<u8>> {
 }
 
 fn open(keys: &Keys, member: MemberId, sealed: &[u8]) -> Outcome<Totp> {
+    totp(unseal(keys, member, sealed)?)
+}
+
+fn unseal(keys: &Keys, member: MemberId, sealed: &[u8]) -> Outcome<Vec<u8>> {
     let damaged = || Fault::broken("opening a secret", "it was sealed with another key");
     let (nonce, rest) = sealed.split_at_checked(NONCE_LEN).ok_or_else(damaged)?;
     let nonce = Nonce::try_assume_unique_for_key(nonce).map_err(|_length| damaged())?;
@@ -163,7 +167,7 @@ fn open(keys: &Keys, member: MemberId, sealed: &[u8]) -> Outcome<Totp> {
     let plain = key(keys)?
         .open_in_place(nonce, Aad::from(member.to_string()), &mut rest)
         .map_err(|_tag| damaged())?;
-    totp(plain.to_vec())
+    Ok(plain.to_vec())
 }
 
 /// The key of this purpose, derived from the site's secret.

@@ -61,6 +61,42 @@ impl Rhythm {
     }
 }
 
+/// Why a member came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Goal {
+    /// To learn.
+    Learn,
+    /// To meet people.
+    Meet,
+    /// To help others.
+    Answer,
+    /// To look around.
+    Look,
+}
+
+impl Goal {
+    /// Every goal, in the order of the choice.
+    pub const ALL: [Self; 4] = [Self::Learn, Self::Meet, Self::Answer, Self::Look];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Learn => "learn",
+            Self::Meet => "meet",
+            Self::Answer => "answer",
+            Self::Look => "look",
+        }
+    }
+
+    /// The goal of that name.
+    #[must_use]
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|goal| goal.key() == key)
+    }
+}
+
 /// Reads the links of a form, one a line: http and https only.
 ///
 /// # Errors

@@ -12,15 +12,10 @@ use web::{
 
 use crate::form::Refused;
 use crate::profile::change::{Draft, change, read_list};
-use crate::profile::{Rhythm, store};
+use crate::profile::{Goal, Rhythm, store};
 use crate::sign_in::page::Place;
 use crate::texts::Texts;
-use crate::{handle, member};
-
-/// The most characters of a goal.
-const GOAL_MAX: usize = 40;
-/// Goals that a choice offers; any other text is the member's own.
-const GOALS: [&str; 4] = ["learn", "meet", "answer", "look"];
+use crate::{handle, member, settings};
 
 #[derive(Template)]
 #[template(path = "people/welcome.html")]
@@ -65,7 +60,6 @@ async fn page(
         .value(&form.interests)
         .hint(t.profile_interests_hint())
         .optional(t.optional());
-    let goal = |key: &str| ChoiceView::new(key, t.welcome_goal(key), form.goal == key);
     let rhythm = |rhythm: Rhythm| {
         let key = rhythm.key();
         ChoiceView::new(key, t.welcome_rhythm(key), form.rhythm == key)
@@ -86,12 +80,21 @@ async fn page(
             confirmed: row.confirmed,
             name: nameless.then(|| refused.at(name)),
             interests: refused.at(interests),
-            goals: GOALS.into_iter().map(goal).collect(),
+            goals: goals(t, &form.goal),
             rhythms: Rhythm::ALL.into_iter().map(rhythm).collect(),
             refused,
             t,
         },
     )
+}
+
+/// Why one came, as a choice.
+pub(crate) fn goals(t: Texts, chosen: &str) -> Vec<ChoiceView> {
+    let view = |goal: Goal| {
+        let key = goal.key();
+        ChoiceView::new(key, t.welcome_goal(key), key == chosen)
+    };
+    Goal::ALL.into_iter().map(view).collect()
 }
 
 /// The page as it is sent.
@@ -127,11 +130,9 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Welco
 async fn keep(tx: &mut Tx, id: MemberId, form: &WelcomeForm) -> Outcome<()> {
     if form.skip.is_none() {
         let name = Some(form.name.clone()).filter(|name| !name.trim().is_empty());
-        let interests = Some(form.interests.clone());
-        change(tx, id, &Draft { name, interests, ..Draft::default() }).await?;
-        let goal: String = form.goal.trim().chars().take(GOAL_MAX).collect();
-        let rhythm = Rhythm::from_key(&form.rhythm).key();
-        store::update_rhythm(tx, id, (&goal, rhythm), None).await?;
+        let (interests, goal) = (Some(form.interests.clone()), Goal::from_key(&form.goal));
+        change(tx, id, &Draft { name, interests, goal, ..Draft::default() }).await?;
+        settings::letters::set(tx, id, Rhythm::from_key(&form.rhythm)).await?;
     }
     store::update_welcomed(tx, id).await
 }

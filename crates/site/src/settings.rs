@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::legal::{self, Versions};
 
-pub use change::{SettingsChanged, change, fix_at_first_start, fix_currency};
+pub use change::{SettingsChanged, change, chosen_language, fix_at_first_start, fix_currency};
 pub use check::{ADDRESS_MAX, DESCRIPTION_MAX, NAME_MAX, SELLER_MAX, TAGLINE_MAX, check};
 
 /// Everything that an owner can set. A field is a key; its JSON form is the stored value.

@@ -16,7 +16,7 @@ use crate::site_settings::SettingsCommand;
 use crate::user::UserCommand;
 use crate::{
     backup, dead_jobs, doctor, fill, init, open, rebuild, restore, schema, serve, site_settings,
-    supervise, user,
+    supervise, terminal, user,
 };
 
 /// A paid knowledge community in one binary.
@@ -114,7 +114,9 @@ fn environment() -> Vec<(String, String)> {
 }
 
 fn run(cli: Cli) -> Result<ExitCode, Mistake> {
-    let config = Config::read(&cli.overrides, &environment())?;
+    let variables = environment();
+    terminal::begin(&variables);
+    let config = Config::read(&cli.overrides, &variables)?;
     start_log(&config);
     if rustls::crypto::ring::default_provider().install_default().is_err() {
         tracing::debug!("a cryptography provider was chosen before");

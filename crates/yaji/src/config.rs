@@ -268,7 +268,7 @@ fn from_file(path: &Path, is_named: bool) -> Result<Vec<Given>, Mistake> {
         .into_iter()
         .map(|(name, value)| {
             let place = format!("{name} in {shown}");
-            let key = Key::of(&name).ok_or_else(|| unknown(&place, &name))?;
+            let key = Key::of(&name).ok_or_else(|| unknown(&place, &name, str::to_owned))?;
             if key.name == "data" && !is_named {
                 let why = "the file lies in the data folder itself";
                 let next = "leave it out, or keep the file elsewhere and name it with --config";
@@ -295,16 +295,18 @@ fn from_environment(variables: &[(String, String)]) -> Result<Vec<Given>, Mistak
     });
     ours.map(|(variable, text)| {
         let name = variable.trim_start_matches(PREFIX).to_ascii_lowercase();
-        let key = Key::of(&name).ok_or_else(|| unknown(variable, &name))?;
+        let variable_of = |key: &str| format!("{PREFIX}{}", key.to_ascii_uppercase());
+        let key = Key::of(&name).ok_or_else(|| unknown(variable, &name, variable_of))?;
         Ok(Given { key, text: text.clone(), place: variable.clone() })
     })
     .collect()
 }
 
-fn unknown(place: &str, name: &str) -> Mistake {
+/// Refuses a name that no setting has; the nearest one is told as it would be written there.
+fn unknown(place: &str, name: &str, written: impl Fn(&str) -> String) -> Mistake {
     let next = nearest::of(name, KEYS.iter().map(|key| key.name)).map_or_else(
         || "see `yaji serve --help` for what there is".to_owned(),
-        |near| format!("did you mean {near}?"),
+        |near| format!("did you mean {}?", written(near)),
     );
     Mistake::new(format!("{place} is no setting"), "nothing has that name", next)
 }

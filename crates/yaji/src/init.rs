@@ -48,6 +48,9 @@ pub async fn run(config: &Config, wish: Wish) -> Result<Vec<String>, Mistake> {
             for (key, value) in &values {
                 site::settings::change(tx, None, key, value).await?;
             }
+            // What was left as it stood must not move with the program's defaults.
+            let chosen = site::Settings::load(tx).await?;
+            site::settings::fix_at_first_start(tx, &chosen).await?;
             Ok(true)
         })
         .await;

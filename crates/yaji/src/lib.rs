@@ -27,6 +27,7 @@ pub mod schema;
 pub mod serve;
 pub mod site_settings;
 pub mod supervise;
+mod terminal;
 pub mod texts;
 mod unread;
 mod upkeep;

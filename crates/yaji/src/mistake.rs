@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use kernel::{Fault, Locale};
+use kernel::Fault;
+
+use crate::terminal;
 
 /// One line: what happened: why: what to do next.
 #[derive(Debug)]
@@ -17,7 +19,7 @@ impl Mistake {
     pub fn new(what: impl Into<String>, why: impl fmt::Display, next: impl Into<String>) -> Self {
         // What comes after it parts it from the next step.
         let why = why.to_string().replace('\n', " ");
-        let why = why.trim_end_matches(['.', ' ']).to_owned();
+        let why = why.trim_end_matches(['.', '。', ' ']).to_owned();
         Self { what: what.into(), why, next: next.into() }
     }
 
@@ -47,8 +49,8 @@ impl From<Fault> for Mistake {
                 Self::new(report.doing, report.cause, "run `yaji doctor` to see what is wrong")
             }
             other => {
-                let said = web::fault_text(Locale::En, other.key());
-                Self::new(other.key(), said, "change that and run the command again")
+                let said = web::fault_text(terminal::locale(), other.key());
+                Self::new(other.key(), said, terminal::texts().terminal_again())
             }
         }
     }

@@ -13,6 +13,7 @@ use web::App;
 
 use crate::config::Config;
 use crate::mistake::Mistake;
+use crate::terminal;
 use crate::wiring::Wiring;
 
 /// How long a step of a load may wait its turn.
@@ -55,6 +56,16 @@ pub async fn existing(config: &Config) -> Result<App, Mistake> {
     opened(config, |opening| opening).await
 }
 
+/// As [`site`], for bringing a schema up to date: a database that somebody made on PostgreSQL may be
+/// empty, a file that is not there was mistyped.
+///
+/// # Errors
+/// One line that says what is wrong and what to do.
+pub async fn migrating(config: &Config) -> Result<App, Mistake> {
+    refuse_nothing(config)?;
+    site(config, Clock::system()).await
+}
+
 fn refuse_nothing(config: &Config) -> Result<(), Mistake> {
     if let DbUrl::Sqlite(path) = config.database()?
         && !path.exists()
@@ -91,6 +102,7 @@ async fn opened(config: &Config, change: impl FnOnce(Opening) -> Opening) -> Res
     let opening = wiring.subscribers().into_iter().fold(opening, Opening::subscribe);
     let db = db::Db::open(opening).await.map_err(not_opened)?;
     let app = wiring.app(db, transport).await?;
+    terminal::follow(app.db().read(async |tx| site::settings::chosen_language(tx).await).await?);
     if sends && app.settings().demo {
         app.db().close().await;
         return Err(demo_sends_nothing());

@@ -21,6 +21,7 @@ use crate::{open, proof};
 /// One line that says what is wrong and what to do.
 pub async fn run(config: &Config, from: &Path) -> Result<Vec<String>, Mistake> {
     let manifest = Manifest::read(from)?;
+    refuse_others(config)?;
     let files = read_files(from, &manifest)?;
     open::make_folder(config)?;
     let blobs = Blobs::open(&config.files()?)?;
@@ -69,6 +70,28 @@ fn read_files(from: &Path, manifest: &Manifest) -> Result<BTreeMap<Hash, u64>, M
         return Err(damaged("files are missing, or there are others"));
     }
     Ok(list)
+}
+
+/// Refuses a data folder that holds anything but the file of settings: what is restored would lie
+/// among it, and nobody could say afterwards what belongs to the site.
+fn refuse_others(config: &Config) -> Result<(), Mistake> {
+    let unreadable = |e: std::io::Error| {
+        let what = format!("cannot read the data folder {}", config.data.display());
+        Mistake::new(what, e, "choose another folder with --data")
+    };
+    if !config.data.exists() {
+        return Ok(());
+    }
+    for entry in std::fs::read_dir(&config.data).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?;
+        if entry.file_name() != "yaji.toml" && config.file.as_ref() != Some(&entry.path()) {
+            let what = format!("there is something in {}", config.data.display());
+            let why = format!("it holds {}", entry.file_name().to_string_lossy());
+            let next = "restore into a folder that is empty but for yaji.toml";
+            return Err(Mistake::new(what, why, next));
+        }
+    }
+    Ok(())
 }
 
 async fn refuse_files(blobs: &Blobs) -> Result<(), Mistake> {

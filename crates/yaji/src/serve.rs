@@ -23,7 +23,7 @@ use crate::front::Front;
 use crate::health::Figures;
 use crate::listen::Ending;
 use crate::mistake::Mistake;
-use crate::{announce, health, listen, open, upkeep, wiring};
+use crate::{announce, health, listen, open, terminal, upkeep, wiring};
 
 /// How often it is looked whether the last live socket has said good-bye.
 const SOCKETS_LOOK: Duration = Duration::from_millis(20);
@@ -246,20 +246,19 @@ async fn wait_for_signal() {
 /// The few lines that a start prints.
 #[expect(clippy::print_stdout, reason = "the terminal is where the operator reads this")]
 async fn greet(app: &App, config: &Config, address: Option<SocketAddr>) -> Result<(), Mistake> {
-    let settings = app.settings();
+    let (settings, t) = (app.settings(), terminal::texts());
     let address = address.map_or_else(String::new, |address| address.to_string());
     println!("{} · http://{address}", settings.name);
-    println!("data: {}", config.database()?);
+    println!("{}", t.terminal_data(config.database()?));
     let here = format!("http://{address}");
     let site = settings.address(&here);
     if is_open_to_listeners(site) {
-        println!("WARNING: {site} is not encrypted: whoever is on the way reads passwords and");
-        println!("sessions. Put a proxy with https before it, and set site.url to its address.");
+        println!("{}", t.terminal_plain(site));
     }
     let link = app.db().tx(async |tx| people::join::owner::link(tx).await).await?;
     if let Some(token) = link {
-        println!("owner: {site}/start?token={token}");
-        println!("This link makes the owner's account. It works once, for 24 hours.");
+        println!("{}", t.terminal_owner(format!("{site}/start?token={token}")));
+        println!("{}", t.terminal_owner_note());
     }
     Ok(())
 }

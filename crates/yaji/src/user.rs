@@ -45,8 +45,8 @@ pub enum UserCommand {
     Lock {
         /// Handle
         handle: String,
-        /// Why
-        #[arg(long, default_value = "")]
+        /// Why; the team sees it
+        #[arg(long)]
         reason: String,
     },
     /// Unlock an account

@@ -34,6 +34,7 @@ mod site {
     mod still;
     pub mod surface;
     mod too_late;
+    mod typed;
     mod visiting;
     pub mod world;
     mod writing;

@@ -10,6 +10,7 @@ use site::{LegalKind, Versions};
 use web::{App, Form, Query, Reply, Shell, Viewer, back_to, see_other};
 
 use super::{agree_to, outdated};
+use crate::form::Refused;
 use crate::sign_in::page::Place;
 use crate::texts::Texts;
 
@@ -23,14 +24,21 @@ struct ConsentPage {
     shown: String,
     /// Whether a text has changed once more while this page was open.
     again: bool,
+    refused: Refused,
 }
 
 /// Shows which texts have changed.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
-    page(&app, &viewer, place.back.as_deref(), StatusCode::OK).await
+    let refused = Refused::nothing(viewer.locale);
+    page(&app, &viewer, place.back.as_deref(), (StatusCode::OK, refused)).await
 }
 
-async fn page(app: &App, viewer: &Viewer, back: Option<&str>, status: StatusCode) -> Reply {
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    back: Option<&str>,
+    (status, refused): (StatusCode, Refused),
+) -> Reply {
     let id = viewer.me()?.id;
     let (kinds, newest) = app
         .db()
@@ -49,7 +57,8 @@ async fn page(app: &App, viewer: &Viewer, back: Option<&str>, status: StatusCode
         back: back_to(back).to_owned(),
         texts: kinds.iter().map(entry).collect(),
         shown: named(newest),
-        again: status != StatusCode::OK,
+        again: status == StatusCode::CONFLICT,
+        refused,
         t,
     };
     web::html_status(status, &page)
@@ -73,7 +82,10 @@ pub struct ConsentForm {
 /// asked once more.
 pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<ConsentForm>) -> Reply {
     if form.agree.is_none() {
-        return Err(Fault::invalid("agree", "consent.missing").into());
+        let fault = Fault::invalid("agree", "consent.missing");
+        let refused = Refused::by(viewer.locale, fault, "agree")?;
+        let answer = (StatusCode::UNPROCESSABLE_ENTITY, refused);
+        return page(&app, &viewer, form.back.as_deref(), answer).await;
     }
     let (id, locale): (_, Locale) = (viewer.me()?.id, viewer.locale);
     let shown = form.shown;
@@ -89,7 +101,8 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Conse
         })
         .await?;
     if !is_newest {
-        return page(&app, &viewer, form.back.as_deref(), StatusCode::CONFLICT).await;
+        let answer = (StatusCode::CONFLICT, Refused::nothing(locale));
+        return page(&app, &viewer, form.back.as_deref(), answer).await;
     }
     app.sessions().forget(id);
     see_other(back_to(form.back.as_deref()))

@@ -6,7 +6,7 @@ use totp_rs::Secret;
 use web::Keys;
 use web::sessions::SessionId;
 
-use super::{RECOVERY_CODES, SECRET_BYTES, matching_step, open, seal, store};
+use super::{RECOVERY_CODES, SECRET_BYTES, matching_step, open, seal, store, unseal};
 use crate::events::CredentialChanged;
 use crate::member::session;
 use crate::secret;
@@ -46,6 +46,25 @@ pub async fn begin(
         return Err(Fault::Conflict("totp.exists"));
     }
     Ok(setup(&plain, site, handle))
+}
+
+/// The secret that was begun with and whose first digits were not given yet, as often as it is to be
+/// shown again.
+///
+/// # Errors
+/// `Missing` with `totp.no_setup`; `Conflict` with `totp.exists`.
+pub async fn begun(
+    tx: &Tx,
+    keys: &Keys,
+    member: MemberId,
+    site: &str,
+    handle: &str,
+) -> Outcome<Setup> {
+    let row = store::find(tx, member).await?.ok_or(Fault::Missing("totp.no_setup"))?;
+    if row.confirmed {
+        return Err(Fault::Conflict("totp.exists"));
+    }
+    Ok(setup(&unseal(keys, member, &row.secret)?, site, handle))
 }
 
 /// What an authenticator needs to know of a secret.

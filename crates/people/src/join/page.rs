@@ -30,6 +30,7 @@ struct RegisterPage {
     name: FieldView,
     email: FieldView,
     password: FieldView,
+    agreed: bool,
 }
 
 /// Shows the form.
@@ -53,6 +54,7 @@ fn page(app: &App, viewer: &Viewer, (form, refused): (&RegisterForm, Refused)) -
         email: refused.at(email.autocomplete("email").hint(t.register_email_hint())),
         password: refused
             .at(password.autocomplete("new-password").hint(t.register_password_hint())),
+        agreed: form.agree.is_some(),
         refused,
         t,
     };

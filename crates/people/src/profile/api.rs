@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use web::{App, Json, JsonList, ListQuery, Path, Query, Reply, Theme, Viewer, json};
 
 use super::change::{self, Draft, read_list};
-use super::{LINKS_MAX, Rhythm, find, store};
+use super::{Goal, LINKS_MAX, Rhythm, find, store};
 use crate::address;
 use crate::consent;
 use crate::handle::{self, Handle};
@@ -37,8 +37,11 @@ pub struct MeJson {
     pub directory: bool,
     /// The colours: `auto`, `light` or `dark`.
     pub theme: String,
-    /// How often mail tells the news: `daily`, `weekly` or `never`.
+    /// How often mail may tell the news of the community, once there is such mail: `daily`, `weekly`
+    /// or `never`.
     pub rhythm: String,
+    /// Why they came, where they said so: `learn`, `meet`, `answer` or `look`. The team sees it.
+    pub goal: Option<&'static str>,
     /// What the role allows.
     pub permissions: Vec<&'static str>,
 }
@@ -74,8 +77,12 @@ pub struct MePatch {
     /// The colours: `auto`, `light` or `dark`.
     #[schema(value_type = Option<String>)]
     pub theme: Option<Theme>,
-    /// How often mail tells the news: `daily`, `weekly` or `never`.
+    /// How often mail may tell the news of the community, once there is such mail: `daily`, `weekly`
+    /// or `never`.
     pub rhythm: Option<String>,
+    /// Why they came: `learn`, `meet`, `answer` or `look`. The team sees it.
+    #[schema(value_type = Option<String>)]
+    pub goal: Option<Goal>,
     /// That the rules and what is kept about people are agreed to, as they read now.
     #[serde(default)]
     pub agrees: bool,
@@ -114,6 +121,7 @@ async fn load(app: &App, viewer: &Viewer) -> Outcome<MeJson> {
         directory: row.directory,
         theme: row.theme.clone(),
         rhythm: details.as_ref().map(|d| d.rhythm.clone()).unwrap_or_default(),
+        goal: details.as_ref().and_then(|d| Goal::from_key(&d.goal)).map(Goal::key),
         member: row.into(),
         email: address.map(|row| row.email),
         links: list(details.as_ref().map(|d| &d.links)),
@@ -191,6 +199,7 @@ async fn apply(
         location: patch.location.clone(),
         links: patch.links.as_ref().map(|links| links.join("\n")),
         interests: patch.interests.as_ref().map(|words| words.join("\n")),
+        goal: patch.goal,
     };
     change::change(tx, id, &draft).await
 }

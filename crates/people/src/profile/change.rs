@@ -3,12 +3,12 @@
 use db::Tx;
 use kernel::{Fault, FieldErrors, MemberId, Outcome};
 
-use super::{BIO_MAX, LOCATION_MAX, parse_interests, parse_links, store};
+use super::{BIO_MAX, Goal, LOCATION_MAX, parse_interests, parse_links, store};
 use crate::events::ProfileChanged;
 use crate::handle::parse_name;
 use crate::member::{self, session};
 
-/// A profile as a form sends it; what is none stays as it is.
+/// What a member tells of themselves as a form sends it; what is none stays as it is.
 #[derive(Debug, Clone, Default)]
 pub struct Draft {
     /// The name.
@@ -21,9 +21,11 @@ pub struct Draft {
     pub links: Option<String>,
     /// Interests, parted by commas.
     pub interests: Option<String>,
+    /// Why they came, for the team.
+    pub goal: Option<Goal>,
 }
 
-/// Changes what others see of a member.
+/// Changes what a member tells of themselves.
 ///
 /// # Errors
 /// `Invalid` with every field that is wrong.
@@ -63,6 +65,9 @@ pub async fn change(tx: &mut Tx, id: MemberId, draft: &Draft) -> Outcome<()> {
     }
     if let Some(interests) = interests {
         store::update_interests(tx, id, &json(&interests)?).await?;
+    }
+    if let Some(goal) = draft.goal {
+        store::update_goal(tx, id, goal.key()).await?;
     }
     session::refresh(tx, id).await?;
     tx.acting(id);

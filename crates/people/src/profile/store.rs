@@ -10,7 +10,7 @@ row! {
         pub links: String,
         /// Interests, as JSON.
         pub interests: String,
-        /// Why they are here.
+        /// Why they came; empty where they did not say.
         pub goal: String,
         /// How often they want to hear: `daily`, `weekly`, `never`.
         pub rhythm: String,
@@ -56,22 +56,20 @@ pub async fn update_interests(tx: &mut Tx, member: MemberId, interests: &str) ->
     Ok(())
 }
 
-/// Changes the goal and the rhythm.
-pub async fn update_rhythm(
-    tx: &mut Tx,
-    member: MemberId,
-    (goal, rhythm): (&str, &str),
-    quiet: Option<(i64, i64)>,
-) -> Outcome<()> {
-    tx.exec(
-        sql!(
-            "UPDATE member_details SET goal = $2, rhythm = $3, quiet_from = $4, quiet_until = $5
-             WHERE member_id = $1"
-        ),
-        args![member, goal, rhythm, quiet.map(|(from, _)| from), quiet.map(|(_, until)| until)],
-    )
-    .await?;
+/// Changes why a member came.
+pub async fn update_goal(tx: &mut Tx, member: MemberId, goal: &str) -> Outcome<()> {
+    tx.exec(sql!("UPDATE member_details SET goal = $2 WHERE member_id = $1"), args![member, goal])
+        .await?;
     Ok(())
+}
+
+/// Changes how often a member wants to hear; 0 where there is no such member.
+pub async fn update_rhythm(tx: &mut Tx, member: MemberId, rhythm: &str) -> Outcome<u64> {
+    tx.exec(
+        sql!("UPDATE member_details SET rhythm = $2 WHERE member_id = $1"),
+        args![member, rhythm],
+    )
+    .await
 }
 
 /// Notes that a member finished or skipped the welcome.

@@ -63,9 +63,10 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     page(&app, &viewer, (refused, Typed::default())).await
 }
 
-/// What was typed as a new address, and whether a code went there.
+/// What was typed as a new handle or address, and whether a code went there.
 #[derive(Debug, Clone, Default)]
 struct Typed {
+    handle: Option<String>,
     email: String,
     sent: bool,
 }
@@ -73,7 +74,8 @@ struct Typed {
 async fn page(app: &App, viewer: &Viewer, (refused, typed): (Refused, Typed)) -> Reply {
     let (t, who) = (Texts::new(viewer.locale), viewer.me()?);
     let account = load(app, who.id, who.face.handle.clone()).await?;
-    let handle = FieldView::new("text", "handle", t.profile_handle()).value(&who.face.handle);
+    let shown = typed.handle.as_ref().unwrap_or(&who.face.handle);
+    let handle = FieldView::new("text", "handle", t.profile_handle()).value(shown);
     let email = FieldView::new("email", "email", t.account_new_email())
         .autocomplete("email")
         .value(&typed.email);
@@ -119,7 +121,7 @@ pub async fn post_handle(
         Err(fault) => Err(fault),
     };
     app.sessions().forget(id);
-    saved(&app, &viewer, changed, "handle").await
+    saved(&app, &viewer, changed, Some(form.handle)).await
 }
 
 /// Lets an old handle lead nowhere.
@@ -131,17 +133,17 @@ pub async fn post_drop(
     let (id, _) = me(&viewer)?;
     let dropped =
         app.db().tx(async move |tx| handle::change::drop_old(tx, id, &form.handle).await).await;
-    saved(&app, &viewer, dropped, "handle").await
+    saved(&app, &viewer, dropped, None).await
 }
 
-async fn saved(app: &App, viewer: &Viewer, done: Outcome<()>, field: &'static str) -> Reply {
+/// Back to the section, or the form again with the handle that was typed.
+async fn saved(app: &App, viewer: &Viewer, done: Outcome<()>, handle: Option<String>) -> Reply {
     let t = Texts::new(viewer.locale);
     match done {
         Ok(()) => see_other_with(app, viewer, HERE, t.settings_saved()),
         Err(fault) => {
-            let refused = Refused::by(viewer.locale, plain(fault), field)?;
-            let typed = Typed::default();
-            page(app, viewer, (refused, typed)).await
+            let refused = Refused::by(viewer.locale, plain(fault), "handle")?;
+            page(app, viewer, (refused, Typed { handle, ..Typed::default() })).await
         }
     }
 }
@@ -184,7 +186,7 @@ pub async fn post_email(
     match send(&app, &viewer, (id, owns), (&browser, &form.email)).await {
         Ok(()) => {
             let refused = Refused::nothing(viewer.locale);
-            let typed = Typed { email: form.email, sent: true };
+            let typed = Typed { email: form.email, sent: true, ..Typed::default() };
             let mut response = if owns {
                 page(&app, &viewer, (refused, typed)).await?
             } else {
@@ -197,7 +199,7 @@ pub async fn post_email(
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "email")?;
-            let typed = Typed { email: form.email, sent: false };
+            let typed = Typed { email: form.email, ..Typed::default() };
             page(&app, &viewer, (refused, typed)).await
         }
     }
@@ -257,7 +259,7 @@ pub async fn post_code(
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "code")?;
-            let typed = Typed { email: form.email, sent: true };
+            let typed = Typed { email: form.email, sent: true, ..Typed::default() };
             page(&app, &viewer, (refused, typed)).await
         }
     }

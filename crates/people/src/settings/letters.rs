@@ -57,7 +57,8 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Lette
 /// # Errors
 /// `Missing` with `member.missing`.
 pub(crate) async fn set(tx: &mut Tx, id: MemberId, rhythm: Rhythm) -> Outcome<()> {
-    let details = store::find(tx, id).await?.ok_or(Fault::Missing("member.missing"))?;
-    let quiet = details.quiet_from.zip(details.quiet_until);
-    store::update_rhythm(tx, id, (&details.goal, rhythm.key()), quiet).await
+    match store::update_rhythm(tx, id, rhythm.key()).await? {
+        0 => Err(Fault::Missing("member.missing")),
+        _ => Ok(()),
+    }
 }

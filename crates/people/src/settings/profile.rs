@@ -1,18 +1,21 @@
-//! What others see: name, picture, bio, place, links, interests.
+//! What others see: name, picture, bio, place, links, interests; and why one came, for the team.
 
 use askama::Template;
 use axum::extract::State;
 use http::StatusCode;
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
-use web::{App, AvatarView, FieldView, Form, Reply, Shell, Tab, Viewer, see_other_with};
+use web::{
+    App, AvatarView, ChoiceView, FieldView, Form, Reply, Shell, Tab, Viewer, see_other_with,
+};
 
 use super::{me, shell, tabs};
 use crate::form::Refused;
 use crate::member;
 use crate::profile::change::{self, Draft, read_list};
-use crate::profile::store;
+use crate::profile::{Goal, store};
 use crate::texts::Texts;
+use crate::welcome;
 
 #[derive(Template)]
 #[template(path = "people/settings/profile.html")]
@@ -29,6 +32,7 @@ struct ProfilePage {
     location: FieldView,
     links: FieldView,
     interests: FieldView,
+    goals: Vec<ChoiceView>,
 }
 
 /// The form as it is sent, and as it stands.
@@ -44,6 +48,8 @@ pub struct ProfileForm {
     links: String,
     #[serde(default)]
     interests: String,
+    #[serde(default)]
+    goal: String,
 }
 
 /// Shows the section.
@@ -73,6 +79,7 @@ async fn stored(app: &App, id: MemberId) -> Outcome<ProfileForm> {
                 location: row.location,
                 links: list(details.as_ref().map(|d| &d.links)).join("\n"),
                 interests: list(details.as_ref().map(|d| &d.interests)).join(", "),
+                goal: details.map(|d| d.goal).unwrap_or_default(),
             })
         })
         .await
@@ -104,6 +111,7 @@ fn page(
                 .hint(t.profile_links_hint()),
             interests: field("text", "interests", t.profile_interests(), &form.interests)
                 .hint(t.profile_interests_hint()),
+            goals: welcome::goals(t, &form.goal),
             refused,
             t,
         },
@@ -130,6 +138,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Profi
         location: Some(form.location.clone()),
         links: Some(form.links.clone()),
         interests: Some(form.interests.clone()),
+        goal: Goal::from_key(&form.goal),
     };
     let saved: Outcome<()> =
         app.db().tx(async move |tx| change::change(tx, id, &draft).await).await;

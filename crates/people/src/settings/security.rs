@@ -147,7 +147,7 @@ fn renewed(app: &App, viewer: &Viewer, token: &str) -> Reply {
 struct TotpPage {
     shell: Shell,
     t: Texts,
-    setup: Option<Setup>,
+    setup: Setup,
     picture: String,
     refused: Refused,
     code: FieldView,
@@ -161,17 +161,16 @@ pub async fn show_totp(State(app): State<App>, viewer: Viewer) -> Reply {
     let setup =
         app.db().tx(async move |tx| enrol::begin(tx, &keys, id, &site, &handle).await).await?;
     let refused = Refused::nothing(viewer.locale);
-    totp_page(&app, &viewer, (Some(setup), refused))
+    totp_page(&app, &viewer, (setup, refused))
 }
 
-fn totp_page(app: &App, viewer: &Viewer, (setup, refused): (Option<Setup>, Refused)) -> Reply {
+fn totp_page(app: &App, viewer: &Viewer, (setup, refused): (Setup, Refused)) -> Reply {
     let t = Texts::new(viewer.locale);
     let code = FieldView::new("text", "totp", t.totp_field()).autocomplete("one-time-code");
-    let picture = setup.as_ref().map(|setup| picture(&setup.address)).transpose()?;
     let page = TotpPage {
         shell: app.shell(viewer).title(t.totp_title()).plain().build(),
+        picture: picture(&setup.address)?,
         setup,
-        picture: picture.unwrap_or_default(),
         code: FieldView { inputmode: Some("numeric"), ..refused.at(code) },
         refused,
         t,
@@ -206,7 +205,8 @@ struct RecoveryPage {
     codes: Vec<String>,
 }
 
-/// Takes the first digits and shows the recovery codes once.
+/// Takes the first digits and shows the recovery codes once; after wrong ones the same secret, which
+/// lies in the authenticator already.
 pub async fn post_totp(
     State(app): State<App>,
     viewer: Viewer,
@@ -220,7 +220,12 @@ pub async fn post_totp(
         Ok(renewed) => show_codes(&app, &viewer, renewed),
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "totp")?;
-            totp_page(&app, &viewer, (None, refused))
+            let (keys, site) = (app.keys().clone(), app.settings().name.clone());
+            let handle = viewer.me()?.face.handle.clone();
+            let begun =
+                async move |tx: &db::Tx| enrol::begun(tx, &keys, who.0, &site, &handle).await;
+            let setup = app.db().read(begun).await?;
+            totp_page(&app, &viewer, (setup, refused))
         }
     }
 }

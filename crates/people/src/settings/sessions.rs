@@ -5,10 +5,11 @@ use axum::extract::State;
 use serde::Deserialize;
 use web::kept::Again;
 use web::sessions::SessionRow;
-use web::{App, Form, Reply, SessionId, Shell, Tab, Viewer, When, see_other_with};
+use web::{App, FieldView, Form, Reply, SessionId, Shell, Tab, Viewer, When, see_other_with};
 
 use super::tokens::TokenForm;
 use super::{me, shell, tabs};
+use crate::form::Refused;
 use crate::member::session;
 use crate::texts::Texts;
 
@@ -22,7 +23,9 @@ struct SessionsPage {
     tabs: Vec<Tab>,
     sessions: Vec<SessionView>,
     tokens: Vec<SessionView>,
-    token: TokenForm,
+    refused: Refused,
+    label: FieldView,
+    days: FieldView,
 }
 
 struct SessionView {
@@ -36,8 +39,17 @@ struct SessionView {
 
 /// Shows the section.
 pub async fn show(State(app): State<App>, viewer: Viewer, again: Again) -> Reply {
-    let token = again.fields(&app, &viewer, "/settings/tokens").await?.unwrap_or_default();
-    let (t, (id, here)) = (Texts::new(viewer.locale), me(&viewer)?);
+    let form = again.fields(&app, &viewer, "/settings/tokens").await?.unwrap_or_default();
+    page(&app, &viewer, (&form, Refused::nothing(viewer.locale))).await
+}
+
+/// The section, with the form of a token as it was typed.
+pub(super) async fn page(
+    app: &App,
+    viewer: &Viewer,
+    (form, refused): (&TokenForm, Refused),
+) -> Reply {
+    let (t, (id, here)) = (Texts::new(viewer.locale), me(viewer)?);
     let rows = app.db().read(async move |tx| web::sessions::list(tx, id).await).await?;
     let (zone, now) = (app.settings().zone.clone(), app.now());
     let view = |row: &SessionRow| SessionView {
@@ -49,14 +61,19 @@ pub async fn show(State(app): State<App>, viewer: Viewer, again: Again) -> Reply
         seen: When::new(row.seen_at, now, &zone, viewer.locale),
     };
     let of_kind = |kind| rows.iter().filter(|row| row.kind == kind).map(view).collect();
-    web::html(&SessionsPage {
-        shell: shell(&app, &viewer, t.settings_sessions()),
-        tabs: tabs(&app, &viewer, HERE),
+    let label = FieldView::new("text", "label", t.tokens_label()).value(&form.label).max(40);
+    let days = FieldView::new("number", "days", t.tokens_days()).value(&form.days);
+    let page = SessionsPage {
+        shell: shell(app, viewer, t.settings_sessions()),
+        tabs: tabs(app, viewer, HERE),
         sessions: of_kind("browser"),
         tokens: of_kind("token"),
-        token,
+        label: refused.at(label),
+        days: refused.at(days),
+        refused,
         t,
-    })
+    };
+    page.refused.answer(&page)
 }
 
 /// A program's own words about itself as a person knows them: browser and system.

@@ -9,6 +9,8 @@ use web::{App, Json, Path, Permission, Reply, Viewer};
 use super::member::{Known, acts, load};
 use super::members::shown;
 use crate::claim::store::{ClaimId, ClaimRow};
+use crate::member::lock::store::LockRow;
+use crate::profile::Goal;
 
 /// A link by which an imported person comes to their account.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -41,6 +43,23 @@ impl From<ClaimRow> for ClaimJson {
     }
 }
 
+/// Why somebody is locked out.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LockJson {
+    reason: String,
+    /// Who locked them; none for the command line.
+    #[schema(value_type = Option<String>)]
+    by: Option<MemberId>,
+    #[schema(value_type = String, format = DateTime)]
+    at: Ts,
+}
+
+impl From<LockRow> for LockJson {
+    fn from(row: LockRow) -> Self {
+        Self { reason: row.reason, by: row.locked_by, at: row.locked_at }
+    }
+}
+
 /// A member's account as the team sees it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AccountJson {
@@ -52,12 +71,16 @@ pub struct AccountJson {
     role: &'static str,
     /// `active`, `locked`, `closed` or `erased`.
     state: &'static str,
+    /// Why it is locked, while it is.
+    lock: Option<LockJson>,
     /// Masked for who may not write to members.
     email: Option<String>,
     /// Whether it is confirmed.
     confirmed: bool,
     /// Whether they have ever paid.
     paid: bool,
+    /// Why they came, where they said so: `learn`, `meet`, `answer` or `look`.
+    goal: Option<&'static str>,
     /// How many sessions and tokens they have.
     sessions: usize,
     second_factor: bool,
@@ -88,9 +111,11 @@ impl AccountJson {
             name: row.name,
             role: row.role.0.key(),
             state: row.state.key(),
+            lock: known.lock.map(LockJson::from),
             email: email.map(|email| shown(&email, contact)),
             confirmed: confirmed.unwrap_or_default(),
             paid: row.paid,
+            goal: known.goal.map(Goal::key),
             sessions: known.sessions,
             second_factor: known.has_factor,
             factor_reset_at: known.reset_due,
@@ -111,23 +136,14 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<MemberI
     web::json(&AccountJson::of(known, viewer.may(Permission::MembersContact)))
 }
 
-/// Why somebody is locked out.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LockWish {
-    /// The log says whether there was one.
-    #[serde(default)]
-    reason: String,
-}
-
 /// Locks a member out: every session, token and socket ends, and nobody signs in.
 #[utoipa::path(put, path = "/api/v1/members/{id}/locked", tag = "members",
-    params(("id" = String, Path)), request_body = LockWish, responses((status = 204)))]
+    params(("id" = String, Path)), request_body = ReasonWish, responses((status = 204)))]
 pub async fn put_locked(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<MemberId>,
-    Json(wish): Json<LockWish>,
+    Json(wish): Json<ReasonWish>,
 ) -> Reply {
     acts::lock(&app, &viewer, id, wish.reason).await?;
     web::no_content()

@@ -4,22 +4,26 @@ pub(super) mod acts;
 
 use askama::Template;
 use axum::extract::State;
-use kernel::{MemberId, Outcome};
+use http::StatusCode;
+use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::kept::Again;
 use web::{
-    App, AvatarView, Badge, ChoiceView, Form, Path, Permission, Reply, Role, Shell, Viewer, html,
-    see_other_with,
+    App, AvatarView, Badge, ChoiceView, FieldView, Form, Path, Permission, Problem, Reply, Role,
+    Shell, Viewer, html_status, see_other_with,
 };
 
 use super::members::shown;
 use crate::claim::store::ClaimRow;
-use crate::member::{self, MemberRow, State as MemberState};
+use crate::form::Refused;
+use crate::member::lock::store::LockRow;
+use crate::member::{self, MemberRow, State as MemberState, lock};
 use crate::policy;
+use crate::profile::Goal;
 use crate::profile::page::{badges, face, since};
 use crate::setup::People;
 use crate::texts::Texts;
-use crate::{address, browser, claim, erase, factor};
+use crate::{address, browser, claim, erase, factor, profile};
 
 #[derive(Template)]
 #[template(path = "people/studio/member.html")]
@@ -43,6 +47,38 @@ struct MemberPage {
     claim_link: Option<String>,
     claims: Vec<(String, String, bool)>,
     panels: Vec<String>,
+    refused: Option<(Act, Refused)>,
+    lock_reason: FieldView,
+    reset_reason: FieldView,
+    claim_reason: FieldView,
+}
+
+impl MemberPage {
+    /// What was wrong with the form of an act, in sum.
+    fn problems(&self, act: Act) -> Vec<Problem> {
+        let of_it = self.refused.as_ref().filter(|(which, _)| *which == act);
+        of_it.map(|(_, refused)| refused.problems()).unwrap_or_default()
+    }
+}
+
+/// An act whose form asks why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Lock,
+    Reset,
+    Claim,
+}
+
+/// What the page tells of an act that was just tried.
+#[derive(Debug, Clone)]
+enum Told {
+    Nothing,
+    /// The role that was chosen before something else had to come first.
+    Role(RoleForm),
+    /// The link to an imported person's account.
+    Link(String),
+    /// The form again, with the reason that was typed.
+    Refused(Act, String, Refused),
 }
 
 /// What is known of a member.
@@ -51,6 +87,8 @@ pub(super) struct Known {
     pub(super) own: Role,
     pub(super) email: Option<(String, bool)>,
     pub(super) sessions: usize,
+    pub(super) lock: Option<LockRow>,
+    pub(super) goal: Option<Goal>,
     pub(super) has_factor: bool,
     pub(super) reset_due: Option<kernel::Ts>,
     pub(super) adoption_due: Option<kernel::Ts>,
@@ -68,6 +106,8 @@ pub(super) async fn load(app: &App, viewer: &Viewer, id: MemberId) -> Outcome<Kn
                 own: member::get(tx, me).await?.role.0,
                 email: address::store::find(tx, id).await?.map(|r| (r.email, r.confirmed)),
                 sessions: web::sessions::list(tx, id).await?.len(),
+                lock: lock::store::find(tx, id).await?,
+                goal: profile::store::find(tx, id).await?.and_then(|d| Goal::from_key(&d.goal)),
                 has_factor: factor::is_enrolled(tx, id).await?,
                 reset_due: factor::store::find_reset(tx, id).await?.map(|r| r.due_at),
                 adoption_due: address::store::find_adoption(tx, id).await?.map(|r| r.due_at),
@@ -88,15 +128,10 @@ pub async fn show(
 ) -> Reply {
     let typed: Option<RoleForm> =
         again.fields(&app, &viewer, &format!("/studio/members/{id}/role")).await?;
-    page(&app, &viewer, id, (typed, None)).await
+    page(&app, &viewer, id, typed.map_or(Told::Nothing, Told::Role)).await
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    id: MemberId,
-    (typed, claim_link): (Option<RoleForm>, Option<String>),
-) -> Reply {
+async fn page(app: &App, viewer: &Viewer, id: MemberId, told: Told) -> Reply {
     let known = load(app, viewer, id).await?;
     let t = Texts::new(viewer.locale);
     let panels = app.part::<People>().panels.clone();
@@ -109,10 +144,19 @@ async fn page(
         .into_iter()
         .filter(|role| policy::may_give_role(viewer, known.own, &known.row, *role).is_ok());
     let row = &known.row;
-    let chosen = typed.map_or_else(|| row.role.0.key().to_owned(), |typed| typed.role);
     let may_undo =
         row.role.0 == Role::Member && policy::may_undo_claim(viewer, known.own, row).is_ok();
-    html(&MemberPage {
+    let mut chosen = row.role.0.key().to_owned();
+    let (mut claim_link, mut refused) = (None, None);
+    match told {
+        Told::Nothing => {}
+        Told::Role(typed) => chosen = typed.role,
+        Told::Link(link) => claim_link = Some(link),
+        Told::Refused(act, typed, why) => refused = Some((act, typed, why)),
+    }
+    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let reason = |act, label: &str| reason(act, label, refused.as_ref());
+    let page = MemberPage {
         shell: app.shell(viewer).title(row.name.clone()).at("/studio/members").build(),
         id,
         name: row.name.clone(),
@@ -131,6 +175,10 @@ async fn page(
         adoption_due: known.adoption_due.map(day),
         unclaimed: known.unclaimed && viewer.may(Permission::MembersClaim),
         claim_link,
+        lock_reason: reason(Act::Lock, t.studio_reason()),
+        reset_reason: reason(Act::Reset, t.studio_reset_reason()),
+        claim_reason: reason(Act::Claim, t.studio_reason()),
+        refused: refused.map(|(act, _, refused)| (act, refused)),
         claims: known
             .claims
             .iter()
@@ -141,7 +189,33 @@ async fn page(
             .collect(),
         panels: drawn,
         t,
-    })
+    };
+    html_status(status, &page)
+}
+
+/// Where an act asks why; of several such fields in the page the refused one has the plain id, to
+/// which the summary leads.
+fn reason(act: Act, label: &str, refused: Option<&(Act, String, Refused)>) -> FieldView {
+    let field = FieldView::new("text", "reason", label).max(200);
+    match refused {
+        Some((which, typed, refused)) if *which == act => refused.at(field.value(typed)),
+        _ => FieldView { id: format!("{act:?}-reason").to_lowercase(), ..field },
+    }
+}
+
+/// The page again where an act's form was not filled in rightly; any other fault goes on.
+async fn again(
+    app: &App,
+    viewer: &Viewer,
+    id: MemberId,
+    (act, typed): (Act, String),
+    fault: Fault,
+) -> Reply {
+    if !matches!(fault, Fault::Invalid(_)) {
+        return Err(fault.into());
+    }
+    let refused = Refused::by(viewer.locale, fault, "reason")?;
+    page(app, viewer, id, Told::Refused(act, typed, refused)).await
 }
 
 fn facts(app: &App, viewer: &Viewer, known: &Known, t: Texts) -> Vec<(&'static str, String)> {
@@ -160,6 +234,13 @@ fn facts(app: &App, viewer: &Viewer, known: &Known, t: Texts) -> Vec<(&'static s
         let email = shown(email, contact);
         let text = if *confirmed { email } else { t.studio_unconfirmed(email) };
         facts.push((t.register_email(), text));
+    }
+    if let Some(goal) = known.goal {
+        facts.push((t.studio_goal(), t.welcome_goal(goal.key())));
+    }
+    if let Some(lock) = &known.lock {
+        facts.push((t.studio_locked_since(), browser::when(app, lock.locked_at)));
+        facts.push((t.studio_locked_why(), lock.reason.clone()));
     }
     if let Some(at) = known.deletion_due {
         facts.push((t.studio_deletion(), browser::when(app, at)));
@@ -186,8 +267,10 @@ pub async fn post_lock(
     Path(id): Path<MemberId>,
     Form(form): Form<ActForm>,
 ) -> Reply {
-    acts::lock(&app, &viewer, id, form.reason).await?;
-    done(&app, &viewer, id)
+    match acts::lock(&app, &viewer, id, form.reason.clone()).await {
+        Ok(()) => done(&app, &viewer, id),
+        Err(fault) => again(&app, &viewer, id, (Act::Lock, form.reason), fault).await,
+    }
 }
 
 /// Lets a member in again.
@@ -211,7 +294,7 @@ pub async fn post_sessions(
 }
 
 /// A role to be given.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub struct RoleForm {
     role: String,
 }
@@ -234,8 +317,10 @@ pub async fn post_reset(
     Path(id): Path<MemberId>,
     Form(form): Form<ActForm>,
 ) -> Reply {
-    acts::ask_reset(&app, &viewer, id, form.reason).await?;
-    done(&app, &viewer, id)
+    match acts::ask_reset(&app, &viewer, id, form.reason.clone()).await {
+        Ok(_due_at) => done(&app, &viewer, id),
+        Err(fault) => again(&app, &viewer, id, (Act::Reset, form.reason), fault).await,
+    }
 }
 
 /// Lets an adoption go through: the team has seen proof of payment.
@@ -255,8 +340,10 @@ pub async fn post_claim(
     Path(id): Path<MemberId>,
     Form(form): Form<ActForm>,
 ) -> Reply {
-    let (link, _) = acts::give_claim(&app, &viewer, id, form.reason).await?;
-    page(&app, &viewer, id, (None, Some(link))).await
+    match acts::give_claim(&app, &viewer, id, form.reason.clone()).await {
+        Ok((link, _)) => page(&app, &viewer, id, Told::Link(link)).await,
+        Err(fault) => again(&app, &viewer, id, (Act::Claim, form.reason), fault).await,
+    }
 }
 
 /// Which claim.

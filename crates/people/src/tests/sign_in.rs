@@ -280,6 +280,29 @@ async fn a_locked_member_is_out_at_once_and_stays_out(db: Db) {
 }
 
 #[db_test]
+async fn why_a_member_is_locked_out_is_kept_until_they_are_let_in_or_gone(db: Db) {
+    let world = World::new(db);
+    let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;
+    let id = mei.member;
+    let lock = async |reason: &'static str| {
+        world.db.tx(async move |tx| member::lock::lock(tx, None, id, reason).await).await
+    };
+    let why = async || {
+        let found = world.db.read(async move |tx| member::lock::store::find(tx, id).await).await;
+        found.unwrap().map(|row| row.reason)
+    };
+    assert_eq!(key(lock(" \n").await), "reason.missing");
+    assert_eq!((why().await, world.sessions(id).await), (None, 1));
+    lock(" spam ").await.unwrap();
+    assert_eq!(why().await.as_deref(), Some("spam"));
+    world.db.tx(async move |tx| member::lock::unlock(tx, None, id).await).await.unwrap();
+    assert_eq!(why().await, None);
+    lock("spam again").await.unwrap();
+    world.db.tx(async move |tx| erase::erase(tx, id, true).await).await.unwrap();
+    assert_eq!(why().await, None);
+}
+
+#[db_test]
 async fn signing_in_takes_a_deletion_back_and_after_seven_days_nothing_personal_is_left(db: Db) {
     let world = World::new(db);
     let mei = world.owner_of(&mut Browser::new("mei", 1), MEI, PASS).await;

@@ -1,7 +1,7 @@
 //! Changing a setting.
 
 use db::{Event, Tx};
-use kernel::{Address, Fault, MemberId, Outcome};
+use kernel::{Address, Fault, Locale, MemberId, Outcome};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -78,6 +78,15 @@ fn misread(key: &str) -> Fault {
         "refund_days" => Fault::invalid("refund_days", "settings.refund_days"),
         _ => Fault::invalid("value", "settings.invalid"),
     }
+}
+
+/// The language that a site was set up in, once somebody has set it up.
+///
+/// # Errors
+/// When the database fails.
+pub async fn chosen_language(tx: &Tx) -> Outcome<Option<Locale>> {
+    let stored = store::find(tx, "locale").await?;
+    Ok(stored.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Stores the settings of a new site that must not move with the program's defaults: name,

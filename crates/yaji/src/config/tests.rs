@@ -74,7 +74,10 @@ fn an_unknown_setting_is_refused_wherever_it_stands() {
     assert!(refused("wheels = 4").ends_with("see `yaji serve --help` for what there is"));
     let around = variables(&[("YAJI_LISTN", "x")]);
     let mistake = Config::read(&Overrides::default(), &around).unwrap_err().to_string();
-    assert_eq!(mistake, "YAJI_LISTN is no setting: nothing has that name: did you mean listen?");
+    assert_eq!(
+        mistake,
+        "YAJI_LISTN is no setting: nothing has that name: did you mean YAJI_LISTEN?"
+    );
     let tests = variables(&[("YAJI_TEST_PG", "x"), ("OTHER", "y"), ("YAJI_LISTEN", "")]);
     assert!(Config::read(&Overrides::default(), &tests).is_ok());
 }

@@ -76,6 +76,10 @@ impl Address {
 pub(crate) async fn client(pool: &Pool) -> Outcome<Object> {
     pool.get().await.map_err(|error| match error {
         deadpool_postgres::PoolError::Timeout(_) => Fault::Busy,
+        // The pool only repeats what the driver says.
+        deadpool_postgres::PoolError::Backend(error) => {
+            Fault::broken("reaching PostgreSQL", causes(&error))
+        }
         other => Fault::broken("reaching PostgreSQL", causes(&other)),
     })
 }

@@ -35,7 +35,8 @@ async fn fresh(app: &App, viewer: &Viewer, whom: MemberId) -> Outcome<Permit> {
 /// Locks a member out.
 ///
 /// # Errors
-/// What the policy says; `Conflict` for whoever is no active member, or the only owner.
+/// What the policy says; `Invalid` without a reason; `Conflict` for whoever is no active member, or
+/// the only owner.
 pub(crate) async fn lock(
     app: &App,
     viewer: &Viewer,

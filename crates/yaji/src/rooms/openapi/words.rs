@@ -7,7 +7,7 @@ use community::follow::Target;
 use community::post::PostKind;
 use community::reaction::ReactionKind;
 use community::space::{Posting, Visibility};
-use people::profile::Rhythm;
+use people::profile::{Goal, Rhythm};
 use serde_json::{Map, Value, json};
 use web::{Role, Theme};
 
@@ -89,6 +89,7 @@ fn of_field(schema: &str, field: &str) -> Option<Limit> {
         }
         ("ResultJson", "kind") => vec!["article", "question", "comment", "answer"],
         (_, "role") => Role::ALL.map(Role::key).to_vec(),
+        (_, "goal") => Goal::ALL.map(Goal::key).to_vec(),
         (_, "rhythm") => Rhythm::ALL.map(Rhythm::key).to_vec(),
         (_, "theme") => [Theme::Auto, Theme::Light, Theme::Dark].map(Theme::key).to_vec(),
         (_, "posting") => [Posting::Everyone, Posting::Team].map(Posting::key).to_vec(),

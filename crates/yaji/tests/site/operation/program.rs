@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 pub(super) fn command(data: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yaji"));
-    command.arg("--data").arg(data).args(args).stdin(Stdio::null());
+    command.arg("--data").arg(data).args(args).stdin(Stdio::null()).env("LC_ALL", "C.UTF-8");
     command
 }
 
@@ -198,7 +198,7 @@ fn the_search_index_is_rebuilt_while_nobody_serves_and_counts_at_any_time() {
 async fn a_program_that_is_older_than_the_database_does_not_touch_it() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("site");
-    assert!(yaji(&data, &["migrate"]).status.success());
+    assert!(yaji(&data, &["init"]).status.success());
     let url = db::DbUrl::Sqlite(data.join("yaji.db"));
     let newer = db::Db::open(db::Opening::new(url)).await.unwrap();
     let step = db::sql!(
@@ -229,7 +229,7 @@ fn what_cannot_be_done_is_one_line() {
     assert!(busy.contains(&format!("cannot listen on {address}")), "{busy}");
     let mut wrong = command(&data, &["serve"]);
     let wrong = complained(&wrong.env("YAJI_LISTN", "x").output().unwrap());
-    assert!(wrong.ends_with("did you mean listen?"), "{wrong}");
+    assert!(wrong.ends_with("did you mean YAJI_LISTEN?"), "{wrong}");
     let file = folder.path().join("file");
     std::fs::write(&file, "x").unwrap();
     let folderless = complained(&yaji(&file, &["serve", "--listen", "127.0.0.1:0"]));
@@ -237,6 +237,12 @@ fn what_cannot_be_done_is_one_line() {
     let url = "postgres://nobody@127.0.0.1:9/none";
     let away = complained(&yaji(&data, &["migrate", "--database-url", url]));
     assert!(away.contains("see whether the server runs"), "{away}");
+    assert_eq!(away.matches("error connecting to server").count(), 1, "{away}");
+    let other = complained(&yaji(&data, &["migrate", "--database-url", "mysql://h/d"]));
+    assert_eq!(other.matches("sqlite:PATH").count(), 1, "{other}");
+    let shells = folder.path().join("shells");
+    let shell = complained(&yaji(&shells, &["init", "--currency", "ZZZ"]));
+    assert!(shell.contains("ZZZ is no currency here") && !shells.exists(), "{shell}");
     let nothing = complained(&yaji(&data, &["serve", "--listen", "stdin"]));
     assert!(nothing.starts_with("yaji: no socket was handed over"), "{nothing}");
 }

@@ -18,10 +18,11 @@ fn set_up(data: &Path) {
 fn a_mistyped_folder_makes_no_site() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("mistyped");
-    let commands: [&[&str]; 5] = [
+    let commands: [&[&str]; 6] = [
         &["user", "create", "mei", "--email", "mei@example.org"],
         &["user", "token", "mei"],
-        &["user", "lock", "mei"],
+        &["user", "lock", "mei", "--reason", "spam"],
+        &["migrate"],
         &["rebuild"],
         &["backup"],
     ];
@@ -49,12 +50,60 @@ fn a_machine_sets_a_site_up_with_its_owner() {
 fn a_command_says_what_it_did_in_one_plain_line() {
     let folder = tempfile::tempdir().unwrap();
     set_up(folder.path());
-    let locked = said(&yaji(folder.path(), &["user", "lock", "mei"]));
+    let locked = said(&yaji(folder.path(), &["user", "lock", "mei", "--reason", "spam"]));
     assert_eq!(locked.trim(), "mei is locked, and signed out everywhere");
     let unlocked = said(&yaji(folder.path(), &["user", "unlock", "mei"]));
     assert_eq!(unlocked.trim(), "mei may sign in again");
     let nobody = complained(&yaji(folder.path(), &["user", "token", "nobody"]));
     assert!(!nobody.contains(".:") && nobody.contains(": change that"), "{nobody}");
+}
+
+#[test]
+fn the_terminal_speaks_the_language_that_the_site_was_set_up_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let (here, there) = (folder.path().join("here"), folder.path().join("there"));
+    let greeting = |data: &Path, tongue: &str| {
+        let mut serving = command(data, &["serve", "--listen", "127.0.0.1:0"]);
+        let serving = serving.env("LC_ALL", tongue).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut serving = serving.spawn().unwrap();
+        let lines = BufReader::new(serving.stdout.take().unwrap()).lines().map(Result::unwrap);
+        let said: Vec<String> = lines.take(4).collect();
+        serving.kill().unwrap();
+        let _ = serving.wait();
+        said.join("\n")
+    };
+    let nobody = |data: &Path, tongue: &str| {
+        let mut asked = command(data, &["user", "token", "nobody"]);
+        complained(&asked.env("LC_ALL", tongue).output().unwrap())
+    };
+    assert!(greeting(&there, "zh_CN.UTF-8").contains("主理人：http"), "nobody has chosen yet");
+    assert!(greeting(&there, "de_DE.UTF-8").contains("owner: http"));
+    assert!(yaji(&here, &["init", "--locale", "zh-CN"]).status.success());
+    assert!(greeting(&here, "en_GB.UTF-8").contains("24 小时内有效"));
+    let said = nobody(&here, "en_GB.UTF-8");
+    let parts: Vec<&str> = said.split(": ").collect();
+    assert!(!parts[2].is_ascii() && parts[3].starts_with("改好后"), "{said}");
+    assert!(yaji(&here, &["settings", "set", "locale", "en"]).status.success());
+    assert!(nobody(&here, "zh_CN.UTF-8").is_ascii());
+}
+
+#[test]
+fn a_site_is_restored_into_a_folder_that_holds_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, other) = (folder.path().join("site"), folder.path().join("other"));
+    set_up(&data);
+    let saved = folder.path().join("saved");
+    assert!(yaji(&data, &["backup", saved.to_str().unwrap()]).status.success());
+    std::fs::create_dir(&other).unwrap();
+    std::fs::write(other.join("yaji.toml"), "log = 'error'").unwrap();
+    std::fs::write(other.join("notes.txt"), "mine").unwrap();
+    let restore = ["restore", saved.to_str().unwrap()];
+    let refused = complained(&yaji(&other, &restore));
+    assert!(refused.contains("it holds notes.txt: restore into a folder"), "{refused}");
+    assert!(!other.join("yaji.db").exists());
+    std::fs::remove_file(other.join("notes.txt")).unwrap();
+    let restored = yaji(&other, &restore);
+    assert!(restored.status.success(), "{restored:?}");
 }
 
 #[test]

@@ -103,6 +103,7 @@ fn value(
         "role" => json!("member"),
         "theme" => json!("dark"),
         "rhythm" => json!("weekly"),
+        "goal" => json!("learn"),
         "profile_to" => json!("everyone"),
         _ if kind == "array" => json!(["word"]),
         _ if kind == "boolean" => json!(true),
