@@ -80,6 +80,8 @@ commerce-wait-refunded-lead = The money went back the way it came.
 commerce-other-paid = The money has arrived
 commerce-other-paid-lead = Go on in the browser where you ordered, or sign in with a code by mail.
 commerce-other-open-lead = Go on in the browser where you ordered.
+commerce-other-closed = This order is closed
+commerce-other-closed-lead = It can't be paid any more. If you did pay, the money is applied or sent back by itself.
 commerce-pay-again = Try again
 commerce-go-pay = Go to payment
 commerce-see-order = See the order
@@ -276,6 +278,7 @@ fault-refund-reason = Give a reason, 500 characters at most.
 fault-refund-end-of-full = A full refund ends access at once; no other end can be set.
 fault-refund-missing = This refund wasn't found.
 fault-sandbox-outcome = There is no such outcome.
+fault-ledger-missing = There is no such book. The two are live and sandbox.
 fault-ledger-booked = This is booked already.
 commerce-provider = { $name ->
     [sandbox] Sandbox

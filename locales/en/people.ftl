@@ -187,6 +187,7 @@ fault-code-proof-over = That took too long. Ask for a new code.
 fault-limit-sign-in = Too many failed attempts.
 fault-member-missing = There is nobody here by that name.
 fault-member-locked = This account is locked. Write to the team.
+fault-member-one-filter = Search, role and state are asked for one at a time.
 fault-member-not-active = This account isn't active.
 fault-member-not-locked = This account isn't locked.
 fault-member-not-joinable = These accounts can't be joined.

@@ -220,6 +220,7 @@ fault-live-topic = A topic is post:ID, space:ID or me.
 fault-live-too-many = That is more than can be followed at once. Leave a topic first.
 fault-live-refused = You cannot follow this.
 fault-kept-missing = Nothing is kept for this browser any more.
+fault-idempotency-missing = Send an Idempotency-Key header with it, so that money moves once however often the request is sent.
 fault-idempotency-key = An idempotency key has 1 to 255 characters.
 fault-idempotency-running = The first request with this key is still running.
 fault-idempotency-other-body = This key was used with another request.

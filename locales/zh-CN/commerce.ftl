@@ -77,6 +77,8 @@ commerce-wait-refunded-lead = 钱已退回原付款方式。
 commerce-other-paid = 这笔钱已经收到
 commerce-other-paid-lead = 请在下单的那个浏览器里继续，或用邮箱验证码登录。
 commerce-other-open-lead = 请在下单的那个浏览器里继续。
+commerce-other-closed = 订单已关闭
+commerce-other-closed-lead = 这个订单不能再付款了。如果已经付了，钱会自动入账或原路退回。
 commerce-pay-again = 再付一次
 commerce-go-pay = 去付款
 commerce-see-order = 查看订单
@@ -273,6 +275,7 @@ fault-refund-reason = 写下理由，最多 500 字。
 fault-refund-end-of-full = 全额退款随即结束，不能另设到期日。
 fault-refund-missing = 没有找到这笔退款。
 fault-sandbox-outcome = 没有这种结果。
+fault-ledger-missing = 没有这个账本，只有 live 和 sandbox 两个。
 fault-ledger-booked = 这件事已经入账。
 commerce-provider = { $name ->
     [sandbox] 沙箱

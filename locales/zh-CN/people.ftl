@@ -187,6 +187,7 @@ fault-code-proof-over = 间隔太久，请重新获取验证码。
 fault-limit-sign-in = 失败次数太多。
 fault-member-missing = 这里没有这个人。
 fault-member-locked = 账号已被锁定，请联系团队。
+fault-member-one-filter = 搜索、角色、状态一次只能用一个。
 fault-member-not-active = 这个账号当前不可用。
 fault-member-not-locked = 这个账号没有被锁定。
 fault-member-not-joinable = 这两个账号不能合并。

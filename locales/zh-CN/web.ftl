@@ -211,6 +211,7 @@ fault-live-topic = 话题要写成 post:ID、space:ID 或 me。
 fault-live-too-many = 同时关注的话题太多了，请先取消一个。
 fault-live-refused = 这个话题不对你开放。
 fault-kept-missing = 这个浏览器里已经没有保留的内容。
+fault-idempotency-missing = 这个请求要带 Idempotency-Key 请求头，这样重发多少次，钱都只动一次。
 fault-idempotency-key = 幂等键需为 1 到 255 个字符。
 fault-idempotency-running = 使用这个键的第一个请求还在处理。
 fault-idempotency-other-body = 这个键已用于另一个请求。

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { violations } from './axe.mjs';
 import { PEOPLE, signIn, startDemo } from './demo.mjs';
-import { PAGES, find } from './shots/pages.mjs';
-import { DESKTOP, NARROW, PHONE, openPage, unroll } from './site.mjs';
+import { PAGES, find, startOf } from './shots/pages.mjs';
+import { DESKTOP, NARROW, PHONE, openPage, startSite, unroll } from './site.mjs';
 
 const HTML = fileURLToPath(new URL('../../target/browser/html/', import.meta.url));
 const JAR = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -22,14 +22,20 @@ const LOOKS = {
 };
 
 let site;
+/** A site that nobody owns yet. */
+let fresh;
 let places;
 before(async () => {
   await rm(HTML, { recursive: true, force: true });
   await mkdir(HTML, { recursive: true });
   site = await startDemo();
-  places = await find(site);
+  fresh = await startSite();
+  places = { ...await find(site), start: startOf(fresh) };
 });
-after(async () => { await site?.stop(); });
+after(async () => {
+  await fresh?.stop();
+  await site?.stop();
+});
 
 /** The pages of somebody; axe reads each in one of the languages, by turns. */
 const pagesOf = (who) => PAGES
@@ -66,7 +72,7 @@ for (const locale of Object.keys(LOOKS)) {
       const found = [];
       for (const { name, path, act, tongue } of pagesOf(who)) {
         await page.goto(path);
-        await act?.(page);
+        await act?.(page, places);
         assert.equal(await page.getAttribute('html', 'lang'), locale, `${name} is in another language`);
         await writeFile(`${HTML}${name}.${locale}.html`, await answer.text());
         for (const size of [NARROW, PHONE, DESKTOP]) found.push(...(await tooWide(page, name, size)));

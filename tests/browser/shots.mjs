@@ -10,8 +10,8 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PEOPLE, signIn, startDemo } from './demo.mjs';
-import { DESKTOP, PHONE, unroll } from './site.mjs';
-import { PAGES, find } from './shots/pages.mjs';
+import { DESKTOP, PHONE, startSite, unroll } from './site.mjs';
+import { PAGES, find, startOf } from './shots/pages.mjs';
 
 const OUT = fileURLToPath(new URL('../../target/shots/', import.meta.url));
 const DIST = fileURLToPath(new URL('../../crates/web/dist/', import.meta.url));
@@ -65,10 +65,10 @@ async function profile(site, who, look) {
   return context;
 }
 
-async function shoot(context, place, file, { fold, bare }) {
+async function shoot(context, place, file, { fold, bare, places }) {
   const page = await context.newPage();
   await page.goto(place.path, { waitUntil: 'load' });
-  await place.act?.(page);
+  await place.act?.(page, places);
   if (bare) await page.evaluate(() => document.querySelectorAll('.banner, .personas').forEach((bar) => bar.remove()));
   if (!fold) await unroll(page, page.viewportSize());
   await page.waitForTimeout(150);
@@ -79,8 +79,9 @@ async function shoot(context, place, file, { fold, bare }) {
 const wish = asked(process.argv.slice(2));
 await mkdir(OUT, { recursive: true });
 const site = await startDemo();
+const fresh = await startSite();
 try {
-  const places = await find(site);
+  const places = { ...await find(site), start: startOf(fresh) };
   for (const look of wish.looks) {
     const profiles = {};
     for (const page of wish.pages) {
@@ -88,11 +89,12 @@ try {
       profiles[page.who] ??= await profile(site, page.who, look);
       if (wish.fresh) await serveFresh(profiles[page.who]);
       const file = join(OUT, `${page.name}.${look}.png`);
-      await shoot(profiles[page.who], place, file, wish)
+      await shoot(profiles[page.who], place, file, { ...wish, places })
         .then(() => console.log(file), (error) => console.error(`${page.name}.${look}: ${error.message}`));
     }
     for (const context of Object.values(profiles)) await context.close();
   }
 } finally {
+  await fresh.stop();
   await site.stop();
 }

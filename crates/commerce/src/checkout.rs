@@ -6,7 +6,7 @@ mod standing;
 pub mod wait;
 
 use http::HeaderMap;
-use web::{App, Viewer, cookies};
+use web::{App, Reply, Viewer, cookies};
 
 /// The cookie that binds the form of a checkout to the browser that was given it.
 const COOKIE: &str = "k";
@@ -27,6 +27,24 @@ pub fn open_back(app: &App, sealed: Option<&str>) -> String {
     let bytes = sealed.and_then(|sealed| app.keys().open_signed(BACK, sealed));
     let path = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
     web::back_to(path.as_deref()).to_owned()
+}
+
+/// Who cannot buy at a price is led to the plans, and told why.
+fn to_the_plans(app: &App, viewer: &Viewer, back: &str, why: &str) -> Reply {
+    let path = match open_back(app, Some(back)).as_str() {
+        "/" => "/join".to_owned(),
+        back => format!("/join?back={}", seal_back(app, back)),
+    };
+    web::see_other_with(app, viewer, &path, web::fault_text(viewer.locale, why))
+}
+
+/// Who cannot pay an order or give it up any more is led to what it is now, and told why.
+fn to_the_order(app: &App, viewer: &Viewer, no: &str, why: &str) -> Reply {
+    let path = match why {
+        "order.already_paid" => format!("/me/orders/{no}"),
+        _ => format!("/pay/{no}"),
+    };
+    web::see_other_with(app, viewer, &path, web::fault_text(viewer.locale, why))
 }
 
 /// Where an unpaid order is given up.

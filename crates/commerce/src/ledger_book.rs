@@ -1,6 +1,7 @@
 //! The ledger's tables: drafts are booked in the transaction of what caused them, and read back
 //! for balances and verification.
 
+pub mod api;
 pub(crate) mod store;
 pub mod studio;
 

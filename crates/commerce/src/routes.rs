@@ -51,6 +51,7 @@ fn studio(routes: Routes) -> Routes {
 fn api(routes: Routes) -> Routes {
     let refunds = Who::Needs(Permission::RefundsGive);
     let products = Who::Needs(Permission::ProductsManage);
+    let books = Who::Needs(Permission::LedgerRead);
     routes
         .api(web::api_routes!(product::api::list), Who::Anyone)
         .api(web::api_routes!(product::api::create), products)
@@ -63,4 +64,6 @@ fn api(routes: Routes) -> Routes {
         .api_in(Lane::Checkout, web::api_routes!(payment::api::put_settled), refunds)
         .api_in(Lane::Checkout, web::api_routes!(refund::api::create), refunds)
         .api_in(Lane::Checkout, web::api_routes!(refund::api::preview), refunds)
+        .api(web::api_routes!(ledger_book::api::list), books)
+        .api(web::api_routes!(ledger_book::api::balances), books)
 }

@@ -138,6 +138,7 @@ fn studio_routes(routes: Routes) -> Routes {
         .post("/studio/members/{member}/role", member::post_role, roles)
         .post("/studio/members/{member}/claim", member::post_claim, claim)
         .post("/studio/members/{member}/claim/undo", member::post_claim_undo, claim)
+        .api(api_routes!(api::list), Who::Needs(Permission::MembersRead))
         .api(api_routes!(api::show), Who::Needs(Permission::MembersRead))
         .api(api_routes!(api::put_locked, api::delete_locked), manage)
         .api(api_routes!(api::delete_sessions), manage)

@@ -7,6 +7,8 @@ use web::{Permissions, Role};
 pub enum Caller {
     /// Nobody known.
     Visitor,
+    /// An account whose address is not confirmed, and that never paid.
+    Unconfirmed,
     /// An account that never paid.
     Free,
     /// Whose plan has ended.
@@ -37,8 +39,9 @@ pub enum Caller {
 
 impl Caller {
     /// Everybody; those with fewer rights first.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Visitor,
+        Self::Unconfirmed,
         Self::Free,
         Self::Lapsed,
         Self::Instructor,
@@ -65,6 +68,7 @@ impl Caller {
             Self::Admin | Self::Narrow => Role::Admin,
             Self::Owner => Role::Owner,
             Self::Visitor
+            | Self::Unconfirmed
             | Self::Free
             | Self::Lapsed
             | Self::Paying
@@ -91,6 +95,7 @@ impl Caller {
     pub const fn handle(self) -> &'static str {
         match self {
             Self::Visitor => "nobody",
+            Self::Unconfirmed => "una",
             Self::Free => "fang",
             Self::Lapsed => "lars",
             Self::Instructor => "ines",

@@ -56,7 +56,11 @@ impl Cast {
     pub async fn of(site: TestSite) -> Self {
         let mut ids = BTreeMap::new();
         for caller in Caller::ALL.into_iter().filter(|caller| *caller != Caller::Visitor) {
-            ids.insert(caller, site.member(caller.handle(), caller.role()).await);
+            let id = match caller {
+                Caller::Unconfirmed => site.newcomer(caller.handle()).await,
+                _ => site.member(caller.handle(), caller.role()).await,
+            };
+            ids.insert(caller, id);
         }
         site.set("limits", json!({"off": true})).await;
         site.set("sandbox", json!(true)).await;

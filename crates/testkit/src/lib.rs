@@ -29,7 +29,7 @@ pub use caller::Caller;
 pub use cast::{Cast, Plan};
 pub use commerce::sandbox::{Outcomes, SandboxNotice};
 pub use page::{Page, PageField, PageForm, Part};
-pub use program::Program;
+pub use program::{Program, fresh_key};
 pub use provider::Provider;
 pub use test_site::TestSite;
 pub use upload::File;

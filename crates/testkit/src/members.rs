@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use kernel::{Locale, MemberId};
 use mail::Address;
 use people::handle::Handle;
+use people::join::Beginning;
 use people::member::session::{self, Asker, By};
 use web::sessions::{NewSession, SessionKind, TOKEN_DAYS};
 use web::{Face, Network, Permissions, Role};
@@ -23,6 +24,21 @@ impl TestSite {
             people::join::by_command(tx, handle.clone(), &address, role, Locale::default()).await
         });
         made.await.expect("a new member")
+    }
+
+    /// Makes an account whose address `{handle}@example.org` nobody has confirmed.
+    ///
+    /// # Panics
+    /// When the handle is none, or taken.
+    pub async fn newcomer(&self, handle: &str) -> MemberId {
+        let beginning = Beginning {
+            handle: Some(Handle::parse(handle).expect("a handle")),
+            address: Some(Address::parse(&format!("{handle}@example.org")).expect("an address")),
+            way: "register",
+            ..Beginning::default()
+        };
+        let made = self.app().db().tx(async move |tx| people::join::begin(tx, &beginning).await);
+        made.await.expect("a new account").id
     }
 
     /// Opens a session of a member who has just shown who they are, and gives its token.

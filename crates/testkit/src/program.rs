@@ -1,5 +1,7 @@
 //! A program: sends JSON, with a token or without.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use axum::Router;
 use axum::body::Body;
 use http::request::Builder;
@@ -8,6 +10,16 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 use crate::{Answer, ORIGIN, upload};
+
+/// The header that names a request, however often it is sent.
+const KEY: &str = "idempotency-key";
+
+/// A key that no other request has.
+#[must_use]
+pub fn fresh_key() -> String {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    format!("program-{}", LAST.fetch_add(1, Ordering::Relaxed))
+}
 
 /// A program that uses the API.
 #[derive(Clone)]
@@ -32,9 +44,9 @@ impl Program {
         self.send(Method::GET, path, None, &[]).await
     }
 
-    /// Posts JSON.
+    /// Posts JSON, under a key of its own: what moves money is not taken without one.
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send(Method::POST, path, Some(body), &[]).await
+        self.send(Method::POST, path, Some(body), &[(KEY, &fresh_key())]).await
     }
 
     /// Sends a form with a file.

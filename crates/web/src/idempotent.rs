@@ -37,23 +37,26 @@ pub struct Answered {
 }
 
 impl Claim {
-    /// The claim of a request's `Idempotency-Key`; none without the header.
+    /// The claim of a request's `Idempotency-Key`.
     ///
     /// # Errors
-    /// `Invalid` when the key is empty or longer than 255 characters.
+    /// `Invalid` with `idempotency.missing` without the header, with `idempotency.key` when the key
+    /// is empty or longer than 255 characters.
     pub fn of(
         viewer: &Viewer,
         headers: &HeaderMap,
         route: &'static str,
         body: &[u8],
-    ) -> Outcome<Option<Self>> {
-        let Some(key) = headers.get("idempotency-key") else { return Ok(None) };
+    ) -> Outcome<Self> {
+        let key = headers
+            .get("idempotency-key")
+            .ok_or_else(|| Fault::invalid("idempotency_key", "idempotency.missing"))?;
         let key = key.to_str().unwrap_or_default().trim();
         if key.is_empty() || key.len() > 255 {
             return Err(Fault::invalid("idempotency_key", "idempotency.key"));
         }
         let caller = viewer.id().map_or_else(|| viewer.network.customer(), |id| id.to_string());
-        Ok(Some(Self::named(caller, key.to_owned(), route, body)))
+        Ok(Self::named(caller, key.to_owned(), route, body))
     }
 
     /// A claim by a key that came another way, such as a hidden field of a form.

@@ -18,6 +18,65 @@ const sendEmpty = (form) => async (page) => {
   await answered;
 };
 
+/** Sends an editor's form as somebody does whose text was made from an older one. */
+const sendStale = (form) => async (page) => {
+  const refused = page.waitForResponse((answer) => answer.request().isNavigationRequest() && answer.status() === 409);
+  const answered = page.waitForEvent('load');
+  await page.locator(form).evaluate((node) => {
+    node.elements.made_from.value = 'older';
+    node.elements.body.value += '\n\nOnce more.';
+    node.requestSubmit(node.querySelector('button[value=publish]') ?? node.querySelector('button:not([type=button])'));
+  });
+  await refused;
+  await answered;
+};
+
+/** The code in the newest letter to an address, as the team finds it where no mail leaves the site. */
+async function codeTo(site, address) {
+  const { page, context } = await openPage(site);
+  await signIn({ context, origin: site.origin }, PEOPLE.owner);
+  const closed = page.locator('li.todo', { hasNotText: /opened before|已打开过/u });
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto('/studio/mail');
+    if (await closed.count()) {
+      // Whom a letter is for is said in full on the letter alone.
+      await closed.first().locator('button').click();
+      const [, code] = (await page.locator('.letter').innerText()).match(/^(\d{4} \d{4})$/mu) ?? [];
+      if (code && (await page.locator('.page-head .muted').innerText()) === address) {
+        await context.close();
+        return code;
+      }
+    } else {
+      await page.waitForTimeout(250);
+    }
+  }
+  throw new Error(`no code to ${address}`);
+}
+
+/** Signs in by a code, as whoever an address was typed by on another device; ends where they are asked about it. */
+const isItYours = async (page, { site, unsure }) => {
+  await page.fill('#email', unsure);
+  await page.locator('form[action="/login/send"] button').click();
+  await page.waitForURL('**/login/code**');
+  await page.fill('[name=code]', await codeTo(site, unsure));
+  await page.locator('main form:has([name=code]) button').first().click();
+  await page.waitForURL('**/login/yours**');
+};
+
+/** Joins with an address that is somebody's already, and has the code to it; ends where that is asked about. */
+const isTaken = async (page, { site, taken }) => {
+  await page.fill('#name', 'Somebody twice');
+  await page.fill('#email', taken);
+  await page.fill('#password', 'a long enough secret');
+  await page.check('#agree');
+  await page.locator('main form button[type=submit]').first().click();
+  await page.waitForURL((url) => url.pathname !== '/register');
+  await page.goto('/confirm');
+  await page.fill('[name=code]', await codeTo(site, taken));
+  await page.locator('main form:has([name=code]) button').first().click();
+  await page.waitForURL('**/confirm/other');
+};
+
 const press = (selector) => async (page) => { await page.locator(selector).first().click(); };
 
 export const PAGES = [
@@ -52,10 +111,15 @@ export const PAGES = [
   at('privacy', 'visitor', '/privacy'),
   at('terms', 'visitor', '/terms'),
   at('refunds', 'visitor', '/refunds'),
+  at('start', 'visitor', ({ start }) => start),
   at('fault-404', 'visitor', '/nothing-here'),
+  at('fault-410', 'visitor', ({ gone }) => gone),
   at('fault-404-member', 'paying', '/nothing-here'),
   at('fault-403', 'free', '/studio'),
   at('fault-422', 'free', '/kept'),
+  at('login-yours', 'visitor', '/login?by=code', isItYours),
+  // The last of a visitor's: they have an account then.
+  at('confirm-other', 'visitor', '/register', isTaken),
 
   at('home', 'paying', '/'),
   at('home-latest', 'paying', '/?tab=latest'),
@@ -76,9 +140,11 @@ export const PAGES = [
   at('post-history', 'owner', ({ edited }) => `${edited}/history`),
   at('comment-history', 'paying', ({ comment }) => `${comment}/history`),
   at('post-edit', 'owner', ({ article }) => `${article}/edit`),
+  at('post-edit-conflict', 'owner', ({ article }) => `${article}/edit`, sendStale('#compose')),
   at('post-delete', 'owner', ({ article }) => `${article}/delete`),
   at('comment', 'paying', ({ comment }) => comment),
   at('comment-edit', 'paying', ({ comment }) => `${comment}/edit`),
+  at('comment-edit-conflict', 'paying', ({ comment }) => `${comment}/edit`, sendStale('main form.form')),
   at('comment-delete', 'paying', ({ comment }) => `${comment}/delete`),
   at('tag', 'paying', ({ tag }) => tag),
   at('tag-edit', 'owner', ({ tag }) => `${tag}/edit`),
@@ -152,6 +218,13 @@ export const PAGES = [
   at('studio-orders-waiting', 'owner', '/studio/orders?state=needs_staff'),
   at('studio-order-waiting', 'owner', ({ studioWaiting }) => studioWaiting),
   at('studio-order', 'owner', ({ studioOrder }) => studioOrder),
+  at('studio-refund-check', 'owner', ({ studioOrder }) => studioOrder, async (page) => {
+    const refund = page.locator('form[action$="/refunds"]');
+    await refund.locator('[name=amount]').fill('1');
+    await refund.locator('[name=reason]').fill('A day of rain.');
+    await refund.locator('button[type=submit]').first().click();
+    await page.locator('input[name=sure][value=yes]').waitFor({ state: 'attached' });
+  }),
   at('studio-ledger', 'owner', '/studio/ledger'),
   at('studio-ledger-sandbox', 'owner', '/studio/ledger?book=sandbox'),
   at('studio-settings', 'owner', '/studio/settings'),
@@ -160,6 +233,10 @@ export const PAGES = [
   at('studio-media', 'owner', '/studio/media'),
   at('studio-audit', 'owner', '/studio/audit'),
   at('studio-mail', 'owner', '/studio/mail'),
+  at('studio-letter', 'owner', '/studio/mail', async (page) => {
+    await page.locator('form[action^="/studio/mail/"] button').first().click();
+    await page.locator('.letter').waitFor();
+  }),
 
   ...[1, 5, 15, 18, 21, 30, 31, 36].map((number) => at(`component-${number}`, 'visitor', `/_gallery?component=${number}`)),
   ...['kit', 'home', 'post', 'checkout', 'landing', 'studio', 'sign-in'].map((scene) =>
@@ -175,7 +252,13 @@ async function first(page, path, pattern) {
   return href;
 }
 
-/** What is made to be looked at: a comment, a post with a picture, money that is awaited and money that is wrong. */
+/** The page that a site without an owner begins with. */
+export function startOf(site) {
+  return site.printed().match(/http:\S+\/start\?token=\S+/u)[0];
+}
+
+/** What is made to be looked at: a comment, a post with a picture, one that is gone, an account that nobody has
+ *  confirmed, money that is awaited and money that is wrong. */
 async function make(site, article) {
   const [owner, paying, lapsed] = await Promise.all([PEOPLE.owner, PEOPLE.paying, PEOPLE.lapsed].map((who) => api(site, who)));
   const id = article.split('/').pop().split('-')[0];
@@ -190,6 +273,12 @@ async function make(site, article) {
     space: 'practice', kind: 'article', title: 'Two towers on the plain', body: `Seen from the road.\n\n${media.markdown}\n\nAnd gone.`,
   });
   await paying.ok('POST', `/posts/${pictures.id}/comments`, { body: 'Which road is that? I would like to go there.' });
+  const mistaken = await owner.ok('POST', '/posts', { space: 'practice', kind: 'article', title: 'A road that was closed', body: 'Gone.' });
+  await owner.ok('DELETE', `/posts/${mistaken.id}`);
+  const unsure = 'unsure@example.org';
+  const visitor = await api(site);
+  await visitor.call('POST', '/members', { handle: 'unsure_one', email: unsure, password: 'a long enough secret', agrees: true });
+  const { email: taken } = await owner.ok('GET', `/accounts?q=${PEOPLE.free}`).then(({ items }) => items[0]);
   const { items: posts } = await owner.ok('GET', '/posts?limit=100');
   const { items } = await owner.ok('GET', '/products');
   const buy = async (key) => {
@@ -208,6 +297,10 @@ async function make(site, article) {
   return {
     comment: `${article}/c/${comment.id}`,
     pictures: pictures.url,
+    gone: mistaken.url,
+    site,
+    unsure,
+    taken,
     edited: posts.find((post) => post.edited_at).url,
     studioWaiting: `/studio/orders/${wrong.no}`,
     waiting: `/me/orders/${waiting.no}`,

@@ -226,10 +226,10 @@ impl Task for Orders<'_> {
     ) -> Result<usize, Failure> {
         let who = caller * 31 + turn;
         let body = format!("{{\"price\":\"{}\"}}", self.0.price);
-        let ordered = self.0.post(who, "/api/v1/orders", &body)?;
+        let ordered = self.0.post_once(who, "/api/v1/orders", &body)?;
         let order = connection.ask(&ordered).await?.expect(201)?;
         let path = format!("/api/v1/orders/{}/payments", field(&order, "no")?);
-        let chosen = self.0.post(who, &path, "{\"provider\":\"sandbox\"}")?;
+        let chosen = self.0.post_once(who, &path, "{\"provider\":\"sandbox\"}")?;
         let payment = connection.ask(&chosen).await?.expect(201)?;
         let form = [("content-type", "application/x-www-form-urlencoded")];
         let paid = request("POST", &field(&payment, "next_url")?, &form, "outcome=success");

@@ -1,6 +1,9 @@
 //! What the bench knows of the site under test: who is signed in, which post, which price.
 
 use std::fs;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 
@@ -79,6 +82,33 @@ impl Site {
         let headers = [("authorization", bearer), ("content-type", "application/json")];
         Ok(request("POST", path, &headers, json))
     }
+
+    /// The same about money, which is asked for under a key: one that no run before had.
+    pub(crate) fn post_once(
+        &self,
+        turn: usize,
+        path: &str,
+        json: &str,
+    ) -> Result<Vec<u8>, Failure> {
+        let bearer = self.member(turn)?.bearer.as_str();
+        let key = fresh_key();
+        let headers = [
+            ("authorization", bearer),
+            ("content-type", "application/json"),
+            ("idempotency-key", key.as_str()),
+        ];
+        Ok(request("POST", path, &headers, json))
+    }
+}
+
+/// A key that no request had, in this run or one before on the same data.
+fn fresh_key() -> String {
+    static KEYS: LazyLock<(u128, AtomicU64)> = LazyLock::new(|| {
+        let begun = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        (begun.as_nanos(), AtomicU64::new(0))
+    });
+    let (begun, last) = &*KEYS;
+    format!("bench-{begun}-{}", last.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The ids of spaces that anyone reads.

@@ -159,7 +159,8 @@ impl<'a> Writer<'a> {
         let no = said.text("no")?;
         self.done.orders.insert(key.to_owned(), (no.clone(), false));
         let path = format!("/api/v1/orders/{no}/payments");
-        let pay = Ask::post_json(&path, r#"{"provider":"sandbox"}"#).by(self.token());
+        let paid = format!("pay-{key}");
+        let pay = Ask::post_json(&path, r#"{"provider":"sandbox"}"#).by(self.token()).once(&paid);
         let next = self.line.ask(pay)?.text("next_url")?;
         let page = next.find("/pay/").and_then(|at| next.get(at..)).unwrap_or_default();
         let said = self.line.ask(Ask::post_form(page, "outcome=success"))?;

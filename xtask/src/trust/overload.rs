@@ -183,7 +183,8 @@ fn check_out(address: SocketAddr, people: &People, board: &Board, (who, key): (u
     note(board, "checkout", said);
     let Some(no) = no else { return };
     let path = format!("/api/v1/orders/{no}/payments");
-    let said = line.ask(Ask::post_json(&path, r#"{"provider":"sandbox"}"#).by(token));
+    let paid = format!("pay-{key}");
+    let said = line.ask(Ask::post_json(&path, r#"{"provider":"sandbox"}"#).by(token).once(&paid));
     note(board, "checkout", said);
 }
 

@@ -106,14 +106,18 @@ impl Race {
         let token = people.members.get(1).map_or("", String::as_str);
         let no = load::order(&mut line, people, (&key, token))?.text("no")?;
         let path = format!("/api/v1/orders/{no}/payments");
-        let pay = Ask::post_json(&path, r#"{"provider":"sandbox"}"#).by(token);
+        let paid = format!("pay-{round}");
+        let pay = Ask::post_json(&path, r#"{"provider":"sandbox"}"#).by(token).once(&paid);
         let next = line.ask(pay)?.text("next_url")?;
         let page = next.find("/pay/").and_then(|at| next.get(at..)).unwrap_or_default();
         line.ask(Ask::post_form(page, "outcome=success"))?;
         let path = format!("/api/v1/orders/{no}/refunds");
         let body = json!({"reason": "a race"}).to_string();
-        let answers =
-            together(address, |line, _| line.ask(Ask::post_json(&path, &body).by(&people.owner)))?;
+        // Each under a key of its own: the hundred are a hundred wishes.
+        let answers = together(address, |line, number| {
+            let key = format!("back-{round}-{number}");
+            line.ask(Ask::post_json(&path, &body).by(&people.owner).once(&key))
+        })?;
         let counts = counted(&answers);
         self.won += u32::from(counts.get(&201) == Some(&1));
         self.faults += answers.iter().filter(|said| said.status >= 500).count();

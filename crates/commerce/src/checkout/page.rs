@@ -14,7 +14,9 @@ use serde::Deserialize;
 use web::{App, FieldView, Form, Path, Problem, Query, Reply, Viewer, cookies};
 
 use super::standing::{self, UnpaidView};
-use super::{COOKIE, FORM_S, check_key, make_key, open_back, seal_back};
+use super::{
+    COOKIE, FORM_S, check_key, make_key, open_back, seal_back, to_the_order, to_the_plans,
+};
 use crate::Texts;
 use crate::order::{self, Agrees, Buyer, NewOrder, OrderRow, Placed, Surface, place};
 use crate::payment::begin;
@@ -80,10 +82,10 @@ struct CheckoutPage {
     consents: Vec<(&'static str, &'static str)>,
 }
 
-/// The checkout of a price.
+/// The checkout of a price; of one off sale, and of a plan held for ever, on to the plans.
 ///
 /// # Errors
-/// `Missing` for an unknown price, `Conflict` for one off sale or a plan held for ever.
+/// `Missing` for an unknown price.
 pub async fn show(
     State(app): State<App>,
     viewer: Viewer,
@@ -121,6 +123,9 @@ pub async fn post_order(
         Err(Fault::Invalid(errors)) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
             return draw(&app, (&viewer, &headers), price, (&draft, &errors), status).await;
+        }
+        Err(Fault::Conflict(key @ ("price.off_sale" | "entitlement.for_ever"))) => {
+            return to_the_plans(&app, &viewer, &draft.back, key);
         }
         other => other?,
     };
@@ -164,18 +169,17 @@ async fn send_code(app: &App, viewer: &Viewer, browser: &Browser, order: &OrderR
     }
 }
 
-/// Asks the provider again for an order that is still open.
+/// Asks the provider again for an order that is still open; of another, the buyer is told what it is
+/// now.
 ///
 /// # Errors
-/// `Missing` for another's order, `Conflict` when it is closed.
+/// `Missing` for another's order.
 pub async fn post_again(
     State(app): State<App>,
     viewer: Viewer,
     Path(no): Path<String>,
     Form(draft): Form<Draft>,
 ) -> Reply {
-    let providers = app.part::<Providers>();
-    let provider = providers.choose(&draft.provider, &app.settings(), &viewer.origin)?;
     let member = viewer.me()?.id;
     let order = app
         .db()
@@ -185,8 +189,18 @@ pub async fn post_again(
         })
         .await?;
     policy::see_order(&viewer, order.member_id)?;
-    let begun = begin(app.db(), provider.as_ref(), order.id).await?;
-    web::see_other(&begun.next_url)
+    match ask_again(&app, &viewer, &order, &draft.provider).await {
+        Ok(next) => web::see_other(&next),
+        Err(Fault::Conflict(key)) => to_the_order(&app, &viewer, &order.no, key),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// Where an order is paid.
+async fn ask_again(app: &App, viewer: &Viewer, order: &OrderRow, way: &str) -> Outcome<String> {
+    let providers = app.part::<Providers>();
+    let provider = providers.choose(way, &app.settings(), &viewer.origin)?;
+    Ok(begin(app.db(), provider.as_ref(), order.id).await?.next_url)
 }
 
 /// Two sendings of one form at the same instant: the second finds the order of the first.
@@ -229,7 +243,7 @@ async fn draw(
     status: StatusCode,
 ) -> Reply {
     let (member, zone) = (viewer.id(), app.settings().zone.clone());
-    let (price, all, slot, unpaid) = app
+    let standing = app
         .db()
         .read(async move |tx| {
             let price = store::find_price(tx, id).await?.ok_or(Fault::Missing("price.missing"))?;
@@ -242,7 +256,11 @@ async fn draw(
             let unpaid = standing::unpaid(tx, member).await?;
             Ok((price, store::list_prices(tx).await?, slot, unpaid))
         })
-        .await?;
+        .await;
+    let (price, all, slot, unpaid) = match standing {
+        Err(Fault::Conflict(key)) => return to_the_plans(app, viewer, &draft.back, key),
+        other => other?,
+    };
     let made = make_key(app, viewer, headers);
     let ways = app.part::<Providers>().offered(&app.settings(), &viewer.origin);
     let unpaid = unpaid.map(|order| UnpaidView::of(order, ways, viewer.locale));

@@ -6,6 +6,7 @@ use axum::extract::State;
 use kernel::{Fault, Money, Ts};
 use web::{App, Path, Reply, Viewer};
 
+use super::to_the_order;
 use crate::Texts;
 use crate::order::{self, OrderRow, OrderState, store};
 use crate::payment::{self, PaymentState};
@@ -83,12 +84,15 @@ struct Standing {
     loose: Option<Money>,
 }
 
-/// Gives an unpaid order up.
+/// Gives an unpaid order up; of one that money has come for, the buyer is told what it is now.
 ///
 /// # Errors
-/// `Missing` for another's order, `Conflict` when money has come for it.
+/// `Missing` for another's order.
 pub async fn post_cancel(State(app): State<App>, viewer: Viewer, Path(no): Path<String>) -> Reply {
-    order::api::give_up(&app, &viewer, no).await?;
+    match order::api::give_up(&app, &viewer, no.clone()).await {
+        Err(Fault::Conflict(key)) => return to_the_order(&app, &viewer, &no, key),
+        other => other?,
+    }
     web::see_other_with(&app, &viewer, "/join", Texts::new(viewer.locale).cancelled())
 }
 
@@ -136,15 +140,24 @@ fn own_page(app: &App, viewer: &Viewer, order: &OrderRow, standing: Standing) ->
     }
 }
 
-/// For everybody else: only whether the money has come, and where to go on.
+/// For everybody else: only whether the money has come or nobody waits for it any more, and where to
+/// go on. Whoever gave their first order up has no account any more, and is one of them.
 fn other_page(app: &App, viewer: &Viewer, order: &OrderRow) -> WaitPage {
     let t = Texts::new(viewer.locale);
     let paid = order.state.is_settled();
     let open = order.state == OrderState::AwaitingPayment;
+    let (heading, lead) = if paid {
+        (t.other_paid(), t.other_paid_lead())
+    } else if open {
+        (t.wait_open(), t.other_open_lead())
+    } else {
+        (t.other_closed(), t.other_closed_lead())
+    };
     WaitPage {
         look_every: open.then_some(LOOK_EVERY),
-        heading: if paid { t.other_paid() } else { t.wait_open() }.to_owned(),
-        lead: if paid { t.other_paid_lead() } else { t.other_open_lead() }.to_owned(),
+        heading: heading.to_owned(),
+        lead: lead.to_owned(),
+        renew: (!paid && !open).then(|| "/join".to_owned()),
         open: paid.then(|| web::SIGN_IN.to_owned()),
         ..blank(app, viewer, order, t)
     }

@@ -159,7 +159,7 @@ pub(crate) fn claim_of(
     headers: &HeaderMap,
     route: &'static str,
     body: &impl Serialize,
-) -> Outcome<Option<Claim>> {
+) -> Outcome<Claim> {
     let bytes = serde_json::to_vec(body).map_err(|e| Fault::broken("reading JSON", e))?;
     Claim::of(viewer, headers, route, &bytes)
 }
@@ -167,9 +167,10 @@ pub(crate) fn claim_of(
 /// Places an order for the member behind the token.
 ///
 /// # Errors
-/// `Invalid` for a bad price id, `Missing` for an unknown one, `Conflict` for one off sale.
+/// `Invalid` for a bad price id or without a key, `Missing` for an unknown price, `Conflict` for one
+/// off sale.
 #[utoipa::path(post, path = "/api/v1/orders", tag = "commerce", request_body = OrderWish,
-    params(("Idempotency-Key" = Option<String>, Header)),
+    params(("Idempotency-Key" = String, Header)),
     responses((status = 201, body = OrderJson)))]
 pub async fn create(
     State(app): State<App>,
@@ -195,16 +196,12 @@ pub async fn create(
     let answered = app
         .db()
         .tx_serializable(async move |tx| {
-            if let Some(request) = &request
-                && let Some(before) = claim(tx, request).await?
-            {
+            if let Some(before) = claim(tx, &request).await? {
                 return Ok(before);
             }
             let placed = place(tx, &new).await?;
             let made = answer(201, &OrderJson::new(&placed.order))?;
-            if let Some(request) = &request {
-                keep(tx, request, &made).await?;
-            }
+            keep(tx, &request, &made).await?;
             Ok(made)
         })
         .await?;

@@ -5,7 +5,7 @@ use http::{HeaderMap, StatusCode};
 use kernel::Outcome;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::idempotent::{Answered, Claim, claim, give_back, keep};
+use web::idempotent::{Answered, claim, give_back, keep};
 use web::{App, Json, Path, Reply, Viewer};
 
 use super::{PaymentId, begin_own, decide, receive};
@@ -32,9 +32,10 @@ pub struct PaymentJson {
 /// Asks a provider for the money of an order.
 ///
 /// # Errors
-/// `Missing` for another's order, `Conflict` when it is closed or the provider is off.
+/// `Missing` for another's order, `Conflict` when it is closed or the provider is off, `Invalid`
+/// without a key.
 #[utoipa::path(post, path = "/api/v1/orders/{no}/payments", tag = "commerce",
-    params(("no" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("no" = String, Path), ("Idempotency-Key" = String, Header)),
     request_body = PaymentWish, responses((status = 201, body = PaymentJson)))]
 pub async fn create(
     State(app): State<App>,
@@ -45,12 +46,11 @@ pub async fn create(
 ) -> Reply {
     let member = viewer.me()?.id;
     let request = claim_of(&viewer, &headers, "payments.create", &(&no, &wish))?;
-    if let Some(before) = claimed(&app, request.clone()).await? {
+    let asked = request.clone();
+    if let Some(before) = app.db().tx(async move |tx| claim(tx, &asked).await).await? {
         return repeat(before);
     }
-    let made = pay(&app, &viewer, (&no, &wish.provider), member).await;
-    let Some(request) = request else { return repeat(made?) };
-    match made {
+    match pay(&app, &viewer, (&no, &wish.provider), member).await {
         Ok(answered) => {
             let kept = answered.clone();
             app.db().tx(async move |tx| keep(tx, &request, &kept).await).await?;
@@ -78,11 +78,6 @@ pub async fn put_settled(
 ) -> Reply {
     decide::settle(&app, &viewer, no, payment).await?;
     web::no_content()
-}
-
-async fn claimed(app: &App, request: Option<Claim>) -> Outcome<Option<Answered>> {
-    let Some(request) = request else { return Ok(None) };
-    app.db().tx(async move |tx| claim(tx, &request).await).await
 }
 
 async fn pay(

@@ -55,9 +55,9 @@ pub struct RefundJson {
 ///
 /// # Errors
 /// `Denied` without permission, `Missing` for an unknown order, `Conflict` when nothing is left,
-/// `Invalid` for amount, reason or end.
+/// `Invalid` for amount, reason or end, or without a key.
 #[utoipa::path(post, path = "/api/v1/orders/{no}/refunds", tag = "commerce",
-    params(("no" = String, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("no" = String, Path), ("Idempotency-Key" = String, Header)),
     request_body = RefundWish, responses((status = 201, body = RefundJson)))]
 pub async fn create(
     State(app): State<App>,
@@ -72,9 +72,7 @@ pub async fn create(
     let (answered, given) = app
         .db()
         .tx_serializable(async move |tx| {
-            if let Some(request) = &request
-                && let Some(before) = claim(tx, request).await?
-            {
+            if let Some(before) = claim(tx, &request).await? {
                 return Ok((before, None::<RefundId>));
             }
             let order = order::store::find_by_no(tx, &no).await?;
@@ -91,9 +89,7 @@ pub async fn create(
                     end_after: row.end_after,
                 },
             )?;
-            if let Some(request) = &request {
-                keep(tx, request, &made).await?;
-            }
+            keep(tx, &request, &made).await?;
             Ok((made, Some(row.id)))
         })
         .await?;

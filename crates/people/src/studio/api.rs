@@ -4,10 +4,11 @@ use axum::extract::State;
 use kernel::{MemberId, Ts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use web::{App, Json, Path, Permission, Reply, Viewer};
+use web::{App, Json, JsonList, Path, Permission, Query, Reply, Viewer};
 
 use super::member::{Known, acts, load};
-use super::members::shown;
+use super::members::{MembersQuery, asked, shown};
+use super::store::ListedRow;
 use crate::claim::store::{ClaimId, ClaimRow};
 use crate::member::lock::store::LockRow;
 use crate::profile::Goal;
@@ -126,6 +127,69 @@ impl AccountJson {
             created_at: row.created_at,
         }
     }
+}
+
+/// A member's account in the team's list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListedAccountJson {
+    #[schema(value_type = String)]
+    id: MemberId,
+    /// Given at the confirmation or the first payment.
+    number: Option<i64>,
+    handle: String,
+    name: String,
+    /// `owner`, `admin`, `editor`, `moderator`, `instructor`, `support` or `member`.
+    role: &'static str,
+    /// `active`, `locked`, `closed` or `erased`.
+    state: &'static str,
+    /// Masked for who may not write to members.
+    email: Option<String>,
+    /// Whether it is confirmed.
+    confirmed: bool,
+    /// Whether they have ever paid.
+    paid: bool,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Ts,
+}
+
+impl ListedAccountJson {
+    fn of(row: ListedRow, contact: bool) -> Self {
+        Self {
+            id: row.id,
+            number: row.number,
+            handle: row.handle,
+            name: row.name,
+            role: row.role.0.key(),
+            state: row.state.key(),
+            email: row.email.map(|email| shown(&email, contact)),
+            confirmed: row.confirmed,
+            paid: row.paid,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// Finds members' accounts: all of them, the newest first, or by one of search, role and state.
+///
+/// # Errors
+/// `Invalid` for more than one of them, an unknown role or state, a bad cursor or limit.
+#[utoipa::path(get, path = "/api/v1/accounts", tag = "members",
+    params(
+        ("q" = Option<String>, Query, description = "The beginning of a handle, a whole address, \
+            or a member number; the first 100 that fit"),
+        ("role" = Option<String>, Query, description = "Those of one role"),
+        ("state" = Option<String>, Query, description = "Those of one state"),
+        ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = Vec<ListedAccountJson>)))]
+pub async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(query): Query<MembersQuery>,
+) -> Reply {
+    query.check()?;
+    let (list, contact) = (asked(&app, &query).await?, viewer.may(Permission::MembersContact));
+    let list = list.map(|row| ListedAccountJson::of(row, contact));
+    web::json(&JsonList::of(&app, &query.list_name(), list))
 }
 
 /// Tells of a member's account what the team needs to help them.

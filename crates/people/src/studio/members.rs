@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use kernel::{Cursor, Id, List, ListSize, Outcome};
+use kernel::{Cursor, Fault, Id, List, ListSize, Outcome};
 use serde::Deserialize;
 use web::{
     App, Badge, Cell, ChoiceView, ColumnView, FilterBar, FilterSearch, FilterSelect, LinkView,
@@ -37,21 +37,51 @@ struct MembersPage {
     pager: Pager,
 }
 
+impl MembersQuery {
+    /// What cursors name the list that is asked for.
+    pub(super) fn list_name(&self) -> String {
+        format!("studio members {} {}", self.role, self.state)
+    }
+
+    /// For programs, which are refused what no list answers: more than one filter, and an unknown
+    /// role or state.
+    ///
+    /// # Errors
+    /// `Invalid` with `member.one_filter` or `request.query`.
+    pub(super) fn check(&self) -> Outcome<()> {
+        let filters = [&self.q, &self.role, &self.state];
+        if filters.into_iter().filter(|filter| !filter.trim().is_empty()).count() > 1 {
+            return Err(Fault::invalid("q", "member.one_filter"));
+        }
+        if !self.role.is_empty() && Role::from_key(&self.role).is_none() {
+            return Err(Fault::invalid("role", "request.query"));
+        }
+        if !self.state.is_empty() && MemberState::from_key(&self.state).is_none() {
+            return Err(Fault::invalid("state", "request.query"));
+        }
+        Ok(())
+    }
+}
+
+/// A page of the members that are asked for.
+pub(super) async fn asked(app: &App, query: &MembersQuery) -> Outcome<List<ListedRow>> {
+    let place = ListQuery { cursor: query.cursor.clone(), limit: query.limit };
+    let (place, size) = (place.place(app, &query.list_name())?, place.size()?);
+    let query = query.clone();
+    app.db().read(async move |tx| find(tx, &query, place, size).await).await
+}
+
 /// Shows the list.
 pub async fn list(
     State(app): State<App>,
     viewer: Viewer,
     Query(query): Query<MembersQuery>,
 ) -> Reply {
-    let name = format!("studio members {} {}", query.role, query.state);
-    let place = ListQuery { cursor: query.cursor.clone(), limit: query.limit };
-    let (place, size) = (place.place(&app, &name)?, place.size()?);
-    let asked = query.clone();
-    let list = app.db().read(async move |tx| find(tx, &asked, place, size).await).await?;
+    let list = asked(&app, &query).await?;
     let t = Texts::new(viewer.locale);
     let older = list.next.map(|next| {
         let (role, state) = (&query.role, &query.state);
-        let cursor = seal_cursor(&app, &name, next);
+        let cursor = seal_cursor(&app, &query.list_name(), next);
         format!("/studio/members?role={role}&state={state}&cursor={cursor}")
     });
     let words = web::Texts::new(viewer.locale);

@@ -1,6 +1,7 @@
 //! Buying as a browser sees it, from the plans to the address that is confirmed.
 
 use db::{Db, db_test};
+use http::Method;
 use serde_json::json;
 use testkit::{Browser, Outcomes, Page, Plan, TestSite};
 use web::Role;
@@ -66,6 +67,50 @@ async fn an_unpaid_order_is_offered_again_and_can_be_given_up(db: Db) {
     let cancel = again.replace("/again", "/cancel");
     assert_eq!(browser.post(&cancel, &[]).await.sees_other(), "/join");
     assert!(!browser.get("/join").await.expect(200).has(&again));
+    let page = browser.get(again.trim_end_matches("/again")).await.expect(200);
+    assert!(page.has("This order is closed") && page.has("href=\"/join\""), "{}", page.text);
+    assert!(!page.has("Waiting for the payment") && !page.has("data-look"), "{}", page.text);
+}
+
+#[db_test(wired)]
+async fn whoever_comes_too_late_to_pay_or_to_cancel_is_told_what_the_order_is_now(db: Db) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let mut browser = site.visitor();
+    let charge = order(&mut browser, &checkout).await;
+    let back = site.provider().ends(&charge, Outcomes::Success).await;
+    let no = back.rsplit('/').next().unwrap();
+    let own = format!("/me/orders/{no}");
+    for (act, fields) in [("again", vec![("provider", "sandbox")]), ("cancel", vec![])] {
+        let sent = browser.post(&format!("/pay/{no}/{act}"), &fields).await;
+        assert_eq!(sent.sees_other(), own, "{act}");
+        assert!(browser.get(&own).await.expect(200).has("The order is paid already."), "{act}");
+    }
+}
+
+#[db_test(wired)]
+async fn whoever_wants_what_is_off_sale_chooses_among_the_plans_and_comes_back_where_they_were(
+    db: Db,
+) {
+    let site = site(db).await;
+    let checkout = shop(&site).await;
+    let mut browser = site.visitor();
+    let page = browser.get(&checkout).await.expect(200);
+    let answers = [("email", MEI), ("provider", "sandbox")];
+    let form = Page::parse(&page.text).filled(&checkout, &answers);
+    let olga = site.program(Some(&yaji::user::token(site.app().db(), "olga").await.unwrap()));
+    let products = olga.get("/api/v1/products").await.expect(200).json();
+    let product = format!("/api/v1/products/{}", products["items"][0]["id"].as_str().unwrap());
+    let off =
+        json!({"prices": [{"id": products["items"][0]["prices"][0]["id"], "on_sale": false}]});
+    let _ = olga.send(Method::PATCH, &product, Some(&off), &[]).await.expect(200);
+    assert_eq!(browser.get(&checkout).await.sees_other(), "/join");
+    assert!(browser.get("/join").await.expect(200).has("This price is off sale."));
+    let sent = browser.submit(&checkout, &form).await.sees_other();
+    assert!(sent.starts_with("/join") && !sent.starts_with("/join/"), "{sent}");
+    let from = commerce::checkout::seal_back(site.app(), "/spaces");
+    let next = browser.get(&format!("{checkout}?back={from}")).await.sees_other();
+    assert_eq!(next, format!("/join?back={from}"));
 }
 
 #[db_test(wired)]

@@ -99,6 +99,8 @@ async fn a_cursor_leads_on_in_its_own_list_alone(db: Db) {
         "/api/v1/me/follows?limit=1",
         "/api/v1/orders?limit=1",
         "/api/v1/members?limit=1",
+        "/api/v1/accounts?limit=1",
+        "/api/v1/ledger/live/entries?limit=1",
     ];
     for other in others {
         let answer = owner.get(&format!("{other}&cursor={next}")).await.expect(422);

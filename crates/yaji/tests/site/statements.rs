@@ -15,7 +15,7 @@ const MOST: u64 = 8;
 
 /// The most statements from an order to what it opens, of a member who has paid before: on the
 /// embedded database, and where whoever numbers events asks at the same time.
-const MOST_OF_ORDER: (u64, u64) = (38, 60);
+const MOST_OF_ORDER: (u64, u64) = (42, 64);
 
 /// A site with a space of each kind, and in the open one a question with an accepted answer below
 /// which somebody replied; its page.

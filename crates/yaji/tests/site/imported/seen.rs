@@ -16,7 +16,7 @@ const JOINT: char = '\u{2060}';
 pub struct Seen {
     /// Its words, blanks made one.
     pub words: String,
-    /// The text of every piece of code.
+    /// The text of every piece of code: of a block with its lines and what they begin with.
     pub code: Vec<String>,
     /// The cells of its tables.
     pub cells: Vec<String>,
@@ -71,7 +71,11 @@ impl Seen {
                     within.pop();
                     match name.as_str() {
                         "code" if within.contains(&"pre") => {}
-                        "pre" | "code" => text.push(CODE),
+                        "pre" | "code" => {
+                            let code = seen.code.last_mut().unwrap();
+                            *code = if name == "pre" { lines_of(code) } else { one_blank(code) };
+                            text.push(CODE);
+                        }
                         "math" => text.push(FORMULA),
                         "td" | "th" => seen.cells.push(text[cells.pop().unwrap()..].to_owned()),
                         _ => {}
@@ -109,7 +113,7 @@ impl Seen {
         Self {
             formulas: words.matches(FORMULA).count(),
             words,
-            code: self.code.iter().map(|code| one_blank(code)).collect(),
+            code: self.code,
             cells: self.cells.iter().map(|cell| settled(cell)).collect(),
             links: self.links,
         }
@@ -156,6 +160,13 @@ fn one_blank(text: &str) -> String {
             line
         },
     )
+}
+
+/// The lines of a block of code, without the blanks that they end with and the empty lines at its
+/// end.
+fn lines_of(code: &str) -> String {
+    let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned()
 }
 
 /// A text with its formulas set, as MathJax finds them there.

@@ -91,3 +91,77 @@ async fn what_a_refund_would_do_is_told_before_it_is_done(db: Db) {
     let given = owner.post(&format!("{order}/refunds"), &json!({"reason": "rain"})).await;
     assert_eq!(given.expect(201).json()["end_after"], all["end_after"]);
 }
+
+#[db_test(wired)]
+async fn money_moves_once_under_a_key_and_not_at_all_without_one(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let price = shop(&site, &owner).await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let (order, payment) = pays_wrong(&site, &mei, &price).await;
+    put(&owner, &format!("{order}/payments/{payment}/settled")).await;
+    let refunds = format!("{order}/refunds");
+    let unpaid = mei.post("/api/v1/orders", &json!({"price": price})).await.expect(201).json();
+    let payments = format!("/api/v1/orders/{}/payments", text(&unpaid, "no"));
+    let (part, sandbox) =
+        (json!({"reason": "rain", "amount_minor": 100}), json!({"provider": "sandbox"}));
+    let wishes = [
+        (&mei, "/api/v1/orders", &json!({"price": price})),
+        (&mei, payments.as_str(), &sandbox),
+        (&owner, refunds.as_str(), &part),
+    ];
+    for (who, path, wish) in wishes {
+        let refused = who.send(Method::POST, path, Some(wish), &[]).await.expect(422);
+        assert_eq!(refused.code(), "idempotency.missing", "{path}");
+        assert_eq!(refused.json()["errors"][0]["field"], "idempotency_key", "{path}");
+    }
+    let key = [("idempotency-key", "a rainy day")];
+    let (one, two) = (
+        owner.send(Method::POST, &refunds, Some(&part), &key).await.expect(201),
+        owner.send(Method::POST, &refunds, Some(&part), &key).await.expect(201),
+    );
+    assert_eq!(one.text, two.text);
+    site.settle().await;
+    let seen = owner.get(&order).await.expect(200).json();
+    assert_eq!((&seen["refunded_minor"], &seen["refunds"][1]), (&json!(100), &Value::Null));
+    assert_eq!(listed(&mei, "/api/v1/orders", "no").await.len(), 2);
+}
+
+#[db_test(wired)]
+async fn the_books_are_read_entry_by_entry_and_by_what_stands_on_each_account(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let price = shop(&site, &owner).await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let (order, payment) = pays_wrong(&site, &mei, &price).await;
+    put(&owner, &format!("{order}/payments/{payment}/settled")).await;
+    let wish = json!({"reason": "rain", "amount_minor": 99});
+    let _ = owner.post(&format!("{order}/refunds"), &wish).await.expect(201);
+    site.settle().await;
+    let entries = "/api/v1/ledger/sandbox/entries";
+    let acts = ["refunded", "unapplied_applied", "unapplied_booked"];
+    assert_eq!(listed(&owner, entries, "act").await, acts, "the newest first, page by page");
+    let page = owner.get(entries).await.expect(200).json();
+    let newest = &page["items"][0];
+    assert_eq!((&newest["number"], &page["next"]), (&json!(3), &Value::Null));
+    let lines = json!([
+        {"account": "refunds", "amount_minor": 99, "currency": "CNY"},
+        {"account": "clearing:sandbox", "amount_minor": -99, "currency": "CNY"},
+    ]);
+    assert_eq!(newest["postings"], lines);
+    let told = owner.get("/api/v1/ledger/sandbox/balances").await.expect(200).json();
+    assert_eq!((&told["entries"], &told["holds"]), (&json!(3), &json!(true)));
+    assert_eq!(told["hash"], newest["hash"]);
+    let stands = |account: &str| {
+        let all = told["balances"].as_array().unwrap().iter();
+        all.clone().find(|one| one["account"] == account).map(|one| one["amount_minor"].clone())
+    };
+    assert_eq!(stands("sales"), Some(json!(-4_899)));
+    assert_eq!(stands("clearing:sandbox"), Some(json!(4_800)));
+    assert!(listed(&owner, "/api/v1/ledger/live/entries", "act").await.is_empty());
+    for path in [entries, "/api/v1/ledger/sandbox/balances"] {
+        let _ = mei.get(path).await.expect(403);
+    }
+    let unknown = owner.get("/api/v1/ledger/black/entries").await.expect(404);
+    assert_eq!(unknown.code(), "ledger.missing");
+}

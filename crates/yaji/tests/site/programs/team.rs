@@ -8,7 +8,7 @@ use testkit::{Answer, Program, TestSite};
 use web::Role;
 
 use super::super::world::{program, site, wired};
-use super::{delete, happened, id, send, text};
+use super::{delete, happened, id, listed, send, text};
 
 async fn sends(program: &Program, method: Method, path: &str, body: &Value) -> Answer {
     program.send(method, path, Some(body), &[]).await
@@ -115,4 +115,28 @@ async fn a_program_gives_an_imported_person_their_account_and_takes_it_back(db: 
     delete(&owner, &used).await;
     assert!(browser.get("/settings/account").await.sees_other().starts_with("/login"));
     assert_eq!(send(&owner, Method::DELETE, &used).await.expect(404).code(), "claim.missing");
+}
+
+#[db_test(wired)]
+async fn a_program_finds_an_account_as_the_studio_does(db: Db) {
+    let site = site(db).await;
+    let owner = program(&site, "olga", Role::Owner).await;
+    let editor = program(&site, "edda", Role::Editor).await;
+    let mei = program(&site, "mei", Role::Member).await;
+    let accounts = "/api/v1/accounts";
+    assert_eq!(listed(&owner, accounts, "handle").await, ["mei", "edda", "olga"]);
+    for asked in ["q=me", "q=@mei", "q=mei@example.org", "role=member"] {
+        let found = listed(&owner, &format!("{accounts}?{asked}"), "handle").await;
+        assert_eq!(found, ["mei"], "{asked}");
+    }
+    assert!(listed(&owner, &format!("{accounts}?state=locked"), "handle").await.is_empty());
+    assert_eq!(listed(&owner, &format!("{accounts}?q=mei"), "email").await, ["mei@example.org"]);
+    let masked = listed(&editor, &format!("{accounts}?q=mei"), "email").await;
+    assert_ne!(masked, ["mei@example.org"], "masked for who may not write to members");
+    let _ = mei.get(accounts).await.expect(403);
+    let several = owner.get(&format!("{accounts}?q=mei&role=member")).await.expect(422);
+    assert_eq!(several.code(), "member.one_filter");
+    for unknown in ["role=king", "state=lost"] {
+        let _ = owner.get(&format!("{accounts}?{unknown}")).await.expect(422);
+    }
 }

@@ -2,7 +2,7 @@
 
 use db::{Db, db_test};
 use serde_json::{Value, json};
-use testkit::Caller;
+use testkit::{Caller, fresh_key};
 
 use super::super::world::wired;
 use super::described::{example, operations};
@@ -52,7 +52,9 @@ async fn nobody_gains_anything_by_what_they_send_beside(db: Db) {
                 sent += 1;
                 let mut body = example(&world, &operation, sent);
                 body[name] = value;
-                let answer = program.send(operation.method.clone(), &path, Some(&body), &[]).await;
+                let (method, key) = (operation.method.clone(), fresh_key());
+                let key = [("idempotency-key", key.as_str())];
+                let answer = program.send(method, &path, Some(&body), &key).await;
                 if !answer.status.is_client_error() {
                     let (method, status) = (&operation.method, answer.status);
                     wrong.push(format!("{caller:?} {method} {path} with {name}: {status}"));

@@ -7,7 +7,7 @@ use db::{Db, db_test};
 use http::Method;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
-use testkit::{Caller, Program};
+use testkit::{Caller, Program, fresh_key};
 use web::Route;
 
 use super::super::super::world::wired;
@@ -52,12 +52,13 @@ impl<'a> Askers<'a> {
         if path.parse::<http::Uri>().is_err() {
             return;
         }
-        let (method, body) = (&operation.method, body.as_ref());
-        let mut answer = self.program(caller).await.send(method.clone(), &path, body, &[]).await;
+        let (method, body, key) = (&operation.method, body.as_ref(), fresh_key());
+        let key = [("idempotency-key", key.as_str())];
+        let mut answer = self.program(caller).await.send(method.clone(), &path, body, &key).await;
         if answer.status == 401 && caller != Caller::Visitor {
             // What was sent before has ended the session.
             self.programs.remove(&caller);
-            answer = self.program(caller).await.send(method.clone(), &path, body, &[]).await;
+            answer = self.program(caller).await.send(method.clone(), &path, body, &key).await;
         }
         let input = body.map(Value::to_string).unwrap_or_else(|| path.clone());
         let what = format!("{method} {} as {caller:?}", operation.described);
