@@ -179,7 +179,9 @@ mod tests {
     fn whoever_the_settings_let_send_is_a_sender() {
         for (from, header) in [
             ("hello@example.org", "From: hello@example.org"),
-            ("Tea, Ltd. <hello@example.org>", "From: \"Tea, Ltd.\" <hello@example.org>"),
+            ("Tea <hello@example.org>", "From: Tea <hello@example.org>"),
+            // Bare, the comma would begin a second address.
+            ("Tea, Ltd. <hello@example.org>", "From: =?utf-8?b?VGVhLCBMdGQu?= <hello@example.org>"),
             ("hello@例子.中国", "From: hello@xn--fsqu00a.xn--fiqs8s"),
         ] {
             let bytes = compose(&Letter { from: from.into(), ..letter() }).unwrap().formatted();

@@ -134,7 +134,8 @@ async fn a_post_stands_in_the_composer_when_its_place_shut_meanwhile(db: Db) {
     let id = mine.trim_start_matches("/p/").split('-').next().unwrap();
     place.keeper_does(Method::DELETE, &format!("/api/v1/posts/{id}"), None).await;
     for act in ["publish", "keep"] {
-        let changed = [("title", "Wicks"), ("body", "Trim them short."), ("act", act)];
+        let changed =
+            [("kind", "article"), ("title", "Wicks"), ("body", "Trim them short."), ("act", act)];
         let gone = mei.post(&format!("/p/{id}/edit"), &changed).await.expect(410);
         assert!(is_kept(&gone, "Trim them short.", "This post was deleted."), "{}", gone.text);
     }

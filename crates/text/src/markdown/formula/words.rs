@@ -185,8 +185,8 @@ fn mapped(text: &str, to: &[(&str, &str)]) -> Option<String> {
         return None;
     }
     let one = |c: char| {
-        let pairs = to.iter().flat_map(|(from, to)| from.chars().zip(to.chars()));
-        pairs.into_iter().find(|(from, _)| *from == c).map(|(_, to)| to)
+        let mut pairs = to.iter().flat_map(|(from, to)| from.chars().zip(to.chars()));
+        pairs.find(|(from, _)| *from == c).map(|(_, to)| to)
     };
     text.chars().filter(|c| *c != ' ').map(one).collect()
 }
