@@ -170,7 +170,7 @@ impl FaultNote {
         let said = match fault {
             Fault::SignIn(_) | Fault::Invalid(_) | Fault::Busy | Fault::Broken(_) => return None,
             Fault::TooFast { retry_after_s, .. } => {
-                format!("{title} {}", again(t, *retry_after_s))
+                format!("{title} {}", again(locale, *retry_after_s))
             }
             _ => title.to_owned(),
         };

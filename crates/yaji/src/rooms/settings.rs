@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::extract::State;
 use http::StatusCode;
-use kernel::{Fault, FieldErrors, Locale};
+use kernel::{Fault, FieldErrors, Locale, Outcome};
 use serde_json::{Value, json};
 use site::Settings;
 use site::settings::{ADDRESS_MAX, DESCRIPTION_MAX, NAME_MAX, SELLER_MAX, TAGLINE_MAX};
