@@ -119,6 +119,8 @@ fn rule(route: &Route) -> Rule {
         {
             Rule::Confirmed
         }
+        // Whoever no code reaches keeps the password.
+        "/settings/password/remove" => Rule::Confirmed,
         "/s/{space}" | "/follows/{kind}/{id}" | "/api/v1/me/follows/{kind}/{id}" => Rule::Space,
         "/api/v1/spaces/{id}" => Rule::Space,
         "/mentions/{post}" => Rule::Whole,
