@@ -115,7 +115,7 @@ test('what was typed and not sent comes back with the page', async () => {
   await page.locator('#write > p button').first().click();
   await page.locator('.comment', { hasText: 'I was about to say' }).waitFor();
   await page.reload();
-  await page.locator('y-editor .editor__bar:not([hidden])').waitFor();
+  await page.locator('y-editor [data-view=write]:not([hidden])').waitFor();
   assert.equal(await page.inputValue('#write-body'), '');
   await context.close();
 });

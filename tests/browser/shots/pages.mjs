@@ -13,7 +13,7 @@ const sendEmpty = (form) => async (page) => {
     for (const field of node.querySelectorAll('input:not([type=hidden]), textarea')) {
       if (!['radio', 'checkbox'].includes(field.type)) field.value = '';
     }
-    node.requestSubmit(node.querySelector('button[value=publish]') ?? node.querySelector('button:not([type=button])'));
+    node.requestSubmit(node.querySelector('button[value=publish]') ?? node.querySelector('button:not([type=button]):not([value=preview])'));
   });
   await answered;
 };
@@ -25,7 +25,7 @@ const sendStale = (form) => async (page) => {
   await page.locator(form).evaluate((node) => {
     node.elements.made_from.value = 'older';
     node.elements.body.value += '\n\nOnce more.';
-    node.requestSubmit(node.querySelector('button[value=publish]') ?? node.querySelector('button:not([type=button])'));
+    node.requestSubmit(node.querySelector('button[value=publish]') ?? node.querySelector('button:not([type=button]):not([value=preview])'));
   });
   await refused;
   await answered;
