@@ -151,7 +151,7 @@ fn bare_writes(size: usize) -> Result<f64, String> {
         spent += own_cpu_ms() - used;
     }
     drop(writers);
-    waiting.join().map_err(|_| "a reader broke".to_owned())?.map_err(told)?;
+    waiting.join().map_err(|_panic| "a reader broke".to_owned())?.map_err(told)?;
     Ok(spent / f64::from(u32::try_from(EVENTS).unwrap_or(u32::MAX)))
 }
 

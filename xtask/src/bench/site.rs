@@ -3,8 +3,8 @@
 use std::fs;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use rustix::time::{ClockId, clock_gettime};
 use serde_json::Value;
 
 use super::Failure;
@@ -103,10 +103,8 @@ impl Site {
 
 /// A key that no request had, in this run or one before on the same data.
 fn fresh_key() -> String {
-    static KEYS: LazyLock<(u128, AtomicU64)> = LazyLock::new(|| {
-        let begun = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        (begun.as_nanos(), AtomicU64::new(0))
-    });
+    static KEYS: LazyLock<(i64, AtomicU64)> =
+        LazyLock::new(|| (clock_gettime(ClockId::Realtime).tv_sec, AtomicU64::new(0)));
     let (begun, last) = &*KEYS;
     format!("bench-{begun}-{}", last.fetch_add(1, Ordering::Relaxed))
 }
