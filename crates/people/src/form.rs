@@ -38,7 +38,7 @@ impl Refused {
             Fault::TooFast { key, retry_after_s } => {
                 (FieldErrors::one(field, key), Some(retry_after_s))
             }
-            Fault::Denied(denied) if denied.key != "session.reauthenticate" => {
+            Fault::Denied(denied) if denied.key != web::STALE => {
                 (FieldErrors::one(field, denied.key), None)
             }
             other => return Err(other),

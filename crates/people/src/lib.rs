@@ -20,7 +20,6 @@ pub mod handle;
 mod headers;
 pub mod join;
 pub mod letter;
-mod links;
 pub mod may_write;
 pub mod member;
 pub mod passkey;

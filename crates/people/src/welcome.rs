@@ -3,12 +3,9 @@
 use askama::Template;
 use axum::extract::State;
 use db::Tx;
-use http::StatusCode;
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
-use web::{
-    App, ChoiceView, FieldView, Form, Query, Reply, Shell, Viewer, back_to, html_status, see_other,
-};
+use web::{App, ChoiceView, FieldView, Form, Query, Reply, Shell, Viewer, back_to, see_other};
 
 use crate::form::Refused;
 use crate::profile::change::{Draft, change, read_list};
@@ -45,15 +42,10 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Pl
         skip: None,
     };
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, StatusCode::OK, (&form, refused)).await
+    page(&app, &viewer, (&form, refused)).await
 }
 
-async fn page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (form, refused): (&WelcomeForm, Refused),
-) -> Reply {
+async fn page(app: &App, viewer: &Viewer, (form, refused): (&WelcomeForm, Refused)) -> Reply {
     let (t, id) = (Texts::new(viewer.locale), viewer.me()?.id);
     let row = app.db().read(async move |tx| member::get(tx, id).await).await?;
     let interests = FieldView::new("text", "interests", t.profile_interests())
@@ -72,20 +64,18 @@ async fn page(
         .autocomplete("nickname")
         .max(40)
         .optional(t.optional());
-    html_status(
-        status,
-        &WelcomePage {
-            shell: app.shell(viewer).title(t.welcome_title()).plain().build(),
-            back: back_to(form.back.as_deref()).to_owned(),
-            confirmed: row.confirmed,
-            name: nameless.then(|| refused.at(name)),
-            interests: refused.at(interests),
-            goals: goals(t, &form.goal),
-            rhythms: Rhythm::ALL.into_iter().map(rhythm).collect(),
-            refused,
-            t,
-        },
-    )
+    let page = WelcomePage {
+        shell: app.shell(viewer).title(t.welcome_title()).plain().build(),
+        back: back_to(form.back.as_deref()).to_owned(),
+        confirmed: row.confirmed,
+        name: nameless.then(|| refused.at(name)),
+        interests: refused.at(interests),
+        goals: goals(t, &form.goal),
+        rhythms: Rhythm::ALL.into_iter().map(rhythm).collect(),
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 /// Why one came, as a choice.
@@ -122,7 +112,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Welco
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "interests")?;
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused)).await
+            page(&app, &viewer, (&form, refused)).await
         }
     }
 }

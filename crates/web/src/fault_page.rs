@@ -159,16 +159,25 @@ pub struct FaultNote {
 
 impl HtmlSafe for FaultNote {}
 
+/// Whether a form is shown again with what was typed because of a fault: signing in keeps what was
+/// sent, and where the site itself fails a page says so.
+#[must_use]
+pub const fn is_told_by_form(fault: &Fault) -> bool {
+    !matches!(fault, Fault::SignIn(_) | Fault::Busy | Fault::Broken(_))
+}
+
 impl FaultNote {
-    /// The sentences and the way in. None for what a form is not shown again for: fields say
-    /// themselves what is wrong with them, signing in keeps what was sent, and where the site itself
-    /// fails a page says so.
+    /// The sentences and the way in. None for what a form is not shown again for, and for fields,
+    /// which say themselves what is wrong with them.
     #[must_use]
     pub fn of(locale: Locale, fault: &Fault) -> Option<Self> {
+        if !is_told_by_form(fault) {
+            return None;
+        }
         let t = Texts::new(locale);
         let title = fault_text(locale, fault.key());
         let said = match fault {
-            Fault::SignIn(_) | Fault::Invalid(_) | Fault::Busy | Fault::Broken(_) => return None,
+            Fault::Invalid(_) => return None,
             Fault::TooFast { retry_after_s, .. } => {
                 format!("{title} {}", again(locale, *retry_after_s))
             }

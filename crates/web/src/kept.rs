@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 
 use crate::extract::{Query, body};
 use crate::keys::random_token;
-use crate::reply::{Failure, Reply, back_to, html, see_other};
+use crate::reply::{Failure, Reply, back_to, html, see_other, with_back};
 use crate::sessions::fingerprint;
 use crate::shell::Shell;
 use crate::viewer::{STALE, Viewer, unagreed};
@@ -104,10 +104,6 @@ fn keeper(browser: &str, viewer: &Viewer) -> String {
 /// Where one signs in and comes back to a page of ours.
 pub(crate) fn sign_in_path(back: &str) -> String {
     with_back(SIGN_IN, back)
-}
-
-fn with_back(path: &str, back: &str) -> String {
-    format!("{path}?back={}", utf8_percent_encode(back, NON_ALPHANUMERIC))
 }
 
 /// Which kept form to show.

@@ -51,7 +51,7 @@ mod viewer;
 pub use app::{App, AppParts};
 pub use components::*;
 pub use extract::{BODY_MAX, Form, Json, ListQuery, Path, Query, body, seal_cursor};
-pub use fault_page::{FaultNote, again, fault_text, html_fault};
+pub use fault_page::{FaultNote, again, fault_text, html_fault, is_told_by_form};
 pub use flash::{Flash, see_other_with};
 pub use headers::{TURBO_STYLE, dress, dress_plainly};
 pub use keys::{Keys, random_bytes, random_token};
@@ -60,7 +60,7 @@ pub use line::Line;
 pub use permission::{Permission, Permissions, Role};
 pub use reply::{
     Failure, Reply, back_to, came_from, created, draw, html, html_status, html_text, json,
-    json_status, moved, no_content, see_other,
+    json_status, moved, no_content, see_other, with_back,
 };
 pub use routes::{Lane, Route, Routes, Who};
 pub use server::{JsonList, assemble};
@@ -73,7 +73,7 @@ pub use stream::{Stream, stream, streams_text, wants_stream};
 pub use texts::Texts;
 pub use unattended::still_opening;
 pub use upload::{Upload, upload};
-pub use viewer::{Concern, Face, Me, Network, Theme, Via, Viewer};
+pub use viewer::{Concern, Face, Me, Network, STALE, Theme, Via, Viewer};
 
 /// `utoipa_axum::routes!`: an API handler with its description.
 pub use utoipa_axum::routes as api_routes;

@@ -106,6 +106,17 @@ fn ascii(path: &str) -> String {
     percent_encoding::utf8_percent_encode(path, percent_encoding::CONTROLS).to_string()
 }
 
+/// A path that knows where to go on; home needs not be told.
+#[must_use]
+pub fn with_back(path: &str, back: &str) -> String {
+    if back == "/" {
+        return path.to_owned();
+    }
+    let mark = if path.contains('?') { '&' } else { '?' };
+    let back = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
+    format!("{path}{mark}back={back}")
+}
+
 /// A path of our own to go back to: same site, no scheme, no host, at most 500 characters.
 #[must_use]
 pub fn back_to(path: Option<&str>) -> &str {
@@ -164,6 +175,14 @@ pub fn no_content() -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_way_back_is_carried_whole() {
+        assert_eq!(with_back("/login", "/"), "/login");
+        assert_eq!(with_back("/login", "/p/1?a=b"), "/login?back=%2Fp%2F1%3Fa%3Db");
+        assert_eq!(with_back("/login?by=code", "/"), "/login?by=code");
+        assert_eq!(with_back("/login?by=code", "/p/1"), "/login?by=code&back=%2Fp%2F1");
+    }
 
     #[test]
     fn a_way_back_never_leaves_the_site() {

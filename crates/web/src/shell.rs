@@ -323,8 +323,7 @@ impl ShellBuilder {
     /// Where a visitor comes back to after signing in.
     #[must_use]
     pub fn back(mut self, path: &str) -> Self {
-        let path = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC);
-        self.0.sign_in = format!("{}?back={path}", crate::SIGN_IN);
+        self.0.sign_in = crate::with_back(crate::SIGN_IN, path);
         self
     }
 

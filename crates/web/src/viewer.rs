@@ -17,7 +17,7 @@ use crate::sessions::SessionId;
 /// The key of the fault that the newest rules have to be agreed to first.
 pub(crate) const UNAGREED: &str = "consent.outdated";
 /// The key of the fault that a member has to prove again who they are.
-pub(crate) const STALE: &str = "session.reauthenticate";
+pub const STALE: &str = "session.reauthenticate";
 /// Microseconds for which a re-authentication counts.
 const FRESH_FOR: i64 = 5 * 60 * 1_000_000;
 

@@ -167,7 +167,6 @@ pub fn card(
     let first = offers.first()?;
     let t = Texts::new(viewer.locale);
     let members: i64 = offers.iter().map(|offer| offer.members).sum();
-    let encoded = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
     let days = app.settings().refund_days;
     Some(web::OfferView {
         t: web::Texts::new(viewer.locale),
@@ -184,7 +183,7 @@ pub fn card(
             (_, true) => t.renew_any().to_owned(),
         },
         notes: vec![t.refund_note(days), t.no_renewal().to_owned()],
-        sign_in: viewer.member.is_none().then(|| format!("{}?back={encoded}", web::SIGN_IN)),
+        sign_in: viewer.member.is_none().then(|| web::with_back(web::SIGN_IN, back)),
         proof: (members > 0).then(|| t.proof(members)),
     })
 }

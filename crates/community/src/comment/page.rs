@@ -246,7 +246,7 @@ async fn refused(
 ) -> Reply {
     let note = FaultNote::of(viewer.locale, &fault);
     let (in_place, of_text) = (web::wants_stream(headers), matches!(fault, Fault::Invalid(_)));
-    if !of_text && (in_place || note.is_none()) {
+    if !web::is_told_by_form(&fault) || (in_place && !of_text) {
         return Err(fault.into());
     }
     let (look, found, mut form) = again(app, viewer, post, fields).await?;

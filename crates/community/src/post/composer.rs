@@ -5,7 +5,7 @@ use http::StatusCode;
 use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use web::kept::Again;
-use web::{App, FaultNote, Form, Path, Query, Reply, Viewer};
+use web::{App, Form, Path, Query, Reply, Viewer};
 
 use super::draft::{self, DraftId};
 use super::edit;
@@ -77,17 +77,12 @@ pub(crate) async fn post_new(
             Err(fault) => fault,
         }
     };
-    if !is_told_by_the_form(&viewer, &fault) {
+    if !web::is_told_by_form(&fault) {
         return Err(fault.into());
     }
     let choices = load_choices(&app, &viewer, None).await?;
     let page = compose(&app, &viewer, &choices, (&fields, "/new", None), Some(&fault));
     web::html_fault(&fault, &page)
-}
-
-/// Whether the form is shown again with what was typed; other faults have pages of their own.
-fn is_told_by_the_form(viewer: &Viewer, fault: &Fault) -> bool {
-    matches!(fault, Fault::Invalid(_)) || FaultNote::of(viewer.locale, fault).is_some()
 }
 
 async fn publish(app: &App, viewer: &Viewer, fields: &Fields) -> Outcome<Post> {
@@ -230,7 +225,7 @@ pub(crate) async fn post_edit(
     if matches!(fault, Fault::Conflict("post.changed")) {
         return beside(&app, &viewer, id, (fields, fault)).await;
     }
-    if !is_told_by_the_form(&viewer, &fault) {
+    if !web::is_told_by_form(&fault) {
         return Err(fault.into());
     }
     // What may not be changed any more is not there for the form to show; what was typed is.

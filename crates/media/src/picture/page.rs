@@ -92,9 +92,8 @@ pub(crate) async fn post(State(app): State<App>, viewer: Viewer, request: Reques
             web::see_other_with(&app, &viewer, LIBRARY, said)
         }
         Err(fault @ (Fault::Invalid(_) | Fault::TooLarge(_))) => {
-            let status = StatusCode::from_u16(fault.status());
             let page = page(&app, &viewer, &ListQuery::default(), Some(&fault)).await?;
-            web::html_status(status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), &page)
+            web::html_fault(&fault, &page)
         }
         Err(fault) => Err(fault.into()),
     }

@@ -30,14 +30,14 @@ struct ConsentPage {
 /// Shows which texts have changed.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(place): Query<Place>) -> Reply {
     let refused = Refused::nothing(viewer.locale);
-    page(&app, &viewer, place.back.as_deref(), (StatusCode::OK, refused)).await
+    page(&app, &viewer, place.back.as_deref(), (refused, false)).await
 }
 
 async fn page(
     app: &App,
     viewer: &Viewer,
     back: Option<&str>,
-    (status, refused): (StatusCode, Refused),
+    (refused, again): (Refused, bool),
 ) -> Reply {
     let id = viewer.me()?.id;
     let (kinds, newest) = app
@@ -57,11 +57,14 @@ async fn page(
         back: back_to(back).to_owned(),
         texts: kinds.iter().map(entry).collect(),
         shown: named(newest),
-        again: status == StatusCode::CONFLICT,
+        again,
         refused,
         t,
     };
-    web::html_status(status, &page)
+    if again {
+        return web::html_status(StatusCode::CONFLICT, &page);
+    }
+    page.refused.answer(&page)
 }
 
 /// Which versions a page has shown, as its form says it.
@@ -84,8 +87,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Conse
     if form.agree.is_none() {
         let fault = Fault::invalid("agree", "consent.missing");
         let refused = Refused::by(viewer.locale, fault, "agree")?;
-        let answer = (StatusCode::UNPROCESSABLE_ENTITY, refused);
-        return page(&app, &viewer, form.back.as_deref(), answer).await;
+        return page(&app, &viewer, form.back.as_deref(), (refused, false)).await;
     }
     let (id, locale): (_, Locale) = (viewer.me()?.id, viewer.locale);
     let shown = form.shown;
@@ -101,8 +103,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Conse
         })
         .await?;
     if !is_newest {
-        let answer = (StatusCode::CONFLICT, Refused::nothing(locale));
-        return page(&app, &viewer, form.back.as_deref(), answer).await;
+        return page(&app, &viewer, form.back.as_deref(), (Refused::nothing(locale), true)).await;
     }
     app.sessions().forget(id);
     see_other(back_to(form.back.as_deref()))

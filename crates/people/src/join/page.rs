@@ -85,7 +85,7 @@ pub async fn post(
     let browser = Browser::of(&headers, &viewer);
     match register(&app, &viewer, &browser, &form).await {
         Ok(done) => {
-            let next = crate::links::with_back("/welcome", back_to(form.back.as_deref()));
+            let next = web::with_back("/welcome", back_to(form.back.as_deref()));
             let mut response = see_other(&next)?;
             browser::sign_in(&mut response, &viewer, &done)?;
             browser.keep(&mut response, &viewer)?;

@@ -7,7 +7,7 @@ use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{
     App, FieldView, Form, Query, Reply, SessionId, Shell, Viewer, back_to, see_other,
-    see_other_with,
+    see_other_with, with_back,
 };
 
 use super::me;
@@ -16,7 +16,6 @@ use crate::browser::{self, Browser};
 use crate::code::{Purpose, ask, store};
 use crate::form::Refused;
 use crate::letter::Post;
-use crate::links::with_back;
 use crate::setup::People;
 use crate::sign_in::fresh::{self, Way};
 use crate::sign_in::page::Place;

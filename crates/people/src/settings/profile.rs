@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::extract::State;
-use http::StatusCode;
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::{
@@ -56,7 +55,7 @@ pub struct ProfileForm {
 pub async fn show(State(app): State<App>, viewer: Viewer) -> Reply {
     let (id, _) = me(&viewer)?;
     let form = stored(&app, id).await?;
-    page(&app, &viewer, StatusCode::OK, (&form, Refused::nothing(viewer.locale)))
+    page(&app, &viewer, (&form, Refused::nothing(viewer.locale)))
 }
 
 /// Shows the section again, with what was wrong with a picture.
@@ -64,7 +63,7 @@ pub(crate) async fn show_refused_picture(app: &App, viewer: &Viewer, key: &'stat
     let (id, _) = me(viewer)?;
     let form = stored(app, id).await?;
     let refused = Refused::by(viewer.locale, Fault::invalid("avatar", key), "avatar")?;
-    page(app, viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused))
+    page(app, viewer, (&form, refused))
 }
 
 async fn stored(app: &App, id: MemberId) -> Outcome<ProfileForm> {
@@ -85,37 +84,29 @@ async fn stored(app: &App, id: MemberId) -> Outcome<ProfileForm> {
         .await
 }
 
-fn page(
-    app: &App,
-    viewer: &Viewer,
-    status: StatusCode,
-    (form, refused): (&ProfileForm, Refused),
-) -> Reply {
+fn page(app: &App, viewer: &Viewer, (form, refused): (&ProfileForm, Refused)) -> Reply {
     let (t, me) = (Texts::new(viewer.locale), viewer.me()?);
     let field = |kind, name: &'static str, label: &str, value: &str| {
         refused.at(FieldView::new(kind, name, label).value(value).optional(t.optional()))
     };
     let name = FieldView::new("text", "name", t.register_name()).value(&form.name).max(40);
-    web::html_status(
-        status,
-        &ProfilePage {
-            shell: shell(app, viewer, t.settings_profile()),
-            tabs: tabs(app, viewer, "/settings/profile"),
-            avatar: avatar(viewer),
-            has_avatar: me.face.avatar.is_some(),
-            path: format!("/m/{}", me.face.handle),
-            name: refused.at(name),
-            bio: field("area", "bio", t.profile_bio(), &form.bio).max(500),
-            location: field("text", "location", t.profile_location(), &form.location).max(60),
-            links: field("area", "links", t.profile_links(), &form.links)
-                .hint(t.profile_links_hint()),
-            interests: field("text", "interests", t.profile_interests(), &form.interests)
-                .hint(t.profile_interests_hint()),
-            goals: welcome::goals(t, &form.goal),
-            refused,
-            t,
-        },
-    )
+    let page = ProfilePage {
+        shell: shell(app, viewer, t.settings_profile()),
+        tabs: tabs(app, viewer, "/settings/profile"),
+        avatar: avatar(viewer),
+        has_avatar: me.face.avatar.is_some(),
+        path: format!("/m/{}", me.face.handle),
+        name: refused.at(name),
+        bio: field("area", "bio", t.profile_bio(), &form.bio).max(500),
+        location: field("text", "location", t.profile_location(), &form.location).max(60),
+        links: field("area", "links", t.profile_links(), &form.links).hint(t.profile_links_hint()),
+        interests: field("text", "interests", t.profile_interests(), &form.interests)
+            .hint(t.profile_interests_hint()),
+        goals: welcome::goals(t, &form.goal),
+        refused,
+        t,
+    };
+    page.refused.answer(&page)
 }
 
 fn avatar(viewer: &Viewer) -> AvatarView {
@@ -150,7 +141,7 @@ pub async fn post(State(app): State<App>, viewer: Viewer, Form(form): Form<Profi
         }
         Err(fault) => {
             let refused = Refused::by(viewer.locale, fault, "name")?;
-            page(&app, &viewer, StatusCode::UNPROCESSABLE_ENTITY, (&form, refused))
+            page(&app, &viewer, (&form, refused))
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use db::Tx;
 use kernel::{Fault, MemberId, Outcome};
+use web::with_back;
 
 use super::Step;
 use super::finish::{self, First};
@@ -13,7 +14,6 @@ use crate::code::{Purpose, store};
 use crate::consent;
 use crate::join::{self, Beginning};
 use crate::letter::Post;
-use crate::links::with_back;
 use crate::member;
 use crate::member::session::{Asker, By};
 

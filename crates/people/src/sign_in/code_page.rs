@@ -7,6 +7,7 @@ use kernel::{Fault, Outcome};
 use serde::Deserialize;
 use web::{
     App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, cookies, see_other, see_other_with,
+    with_back,
 };
 
 use super::code::{self, Here, Landing};
@@ -16,7 +17,6 @@ use crate::browser::{self, Browser};
 use crate::code::{Purpose, REMEMBERED_MINUTES, ask, store};
 use crate::form::Refused;
 use crate::letter::Post;
-use crate::links::with_back;
 use crate::texts::Texts;
 
 #[derive(Template)]

@@ -73,7 +73,7 @@ pub async fn by_code(
 /// As [`by_code`].
 pub async fn by_mail(tx: &mut Tx, (member, session): (MemberId, SessionId)) -> Outcome<()> {
     if way(tx, member).await? != Way::Code {
-        return Err(Fault::denied("session.reauthenticate"));
+        return Err(Fault::denied(web::STALE));
     }
     web::sessions::reauthenticated(tx, session, false).await
 }

@@ -9,6 +9,7 @@ use mail::Address;
 use serde::Deserialize;
 use web::{
     App, FieldView, Form, Query, Reply, Shell, Viewer, back_to, cookies, see_other, see_other_with,
+    with_back,
 };
 
 use super::{Login, Step, limits, password};
@@ -16,7 +17,6 @@ use crate::browser::{self, Browser};
 use crate::code::{Purpose, ask};
 use crate::form::Refused;
 use crate::letter::Post;
-use crate::links::with_back;
 use crate::member::session;
 use crate::setup::People;
 use crate::texts::Texts;

@@ -4,13 +4,12 @@ pub(super) mod acts;
 
 use askama::Template;
 use axum::extract::State;
-use http::StatusCode;
 use kernel::{Fault, MemberId, Outcome};
 use serde::Deserialize;
 use web::kept::Again;
 use web::{
     App, AvatarView, Badge, ChoiceView, FieldView, Form, Path, Permission, Problem, Reply, Role,
-    Shell, Viewer, html_status, see_other_with,
+    Shell, Viewer, html, see_other_with,
 };
 
 use super::members::shown;
@@ -154,7 +153,6 @@ async fn page(app: &App, viewer: &Viewer, id: MemberId, told: Told) -> Reply {
         Told::Link(link) => claim_link = Some(link),
         Told::Refused(act, typed, why) => refused = Some((act, typed, why)),
     }
-    let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let reason = |act, label: &str| reason(act, label, refused.as_ref());
     let page = MemberPage {
         shell: app.shell(viewer).title(row.name.clone()).at("/studio/members").build(),
@@ -190,7 +188,10 @@ async fn page(app: &App, viewer: &Viewer, id: MemberId, told: Told) -> Reply {
         panels: drawn,
         t,
     };
-    html_status(status, &page)
+    match &page.refused {
+        Some((_, refused)) => refused.answer(&page),
+        None => html(&page),
+    }
 }
 
 /// Where an act asks why; of several such fields in the page the refused one has the plain id, to

@@ -40,7 +40,7 @@ impl Typed {
 /// What has to be known of a request to keep what it sends.
 pub(crate) struct Sent {
     path: String,
-    page: String,
+    page: Option<String>,
     browser: Option<String>,
     is_form: bool,
     typed: Typed,
@@ -52,14 +52,12 @@ impl Sent {
         let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let headers = request.headers();
         let is_form = *request.method() == Method::POST && is_form(headers);
+        let typed = Typed::default();
         if !is_form {
-            let (page, typed) = (path.clone(), Typed::default());
-            return Self { path, page, browser: None, is_form, typed };
+            return Self { path, page: None, browser: None, is_form, typed };
         }
         let browser = cookies::read(headers, cookies::BROWSER, &viewer.origin).map(str::to_owned);
         let page = Some(came_from(headers, viewer)).filter(|page| page != "/");
-        let page = page.unwrap_or_else(|| path.clone());
-        let typed = Typed::default();
         request.extensions_mut().insert(typed.clone());
         Self { path, page, browser, is_form, typed }
     }
@@ -72,7 +70,7 @@ impl Sent {
     /// The page that the form stands on; where the browser does not say, the form's own address,
     /// which leads there.
     pub(crate) fn page(&self) -> &str {
-        &self.page
+        self.page.as_deref().unwrap_or(&self.path)
     }
 
     /// The name of the browser, where it has one.
@@ -109,7 +107,7 @@ mod tests {
     fn typed(text: &str) -> Sent {
         let sent = Sent {
             path: "/settings/password".into(),
-            page: "/settings/security".into(),
+            page: Some("/settings/security".into()),
             browser: None,
             is_form: true,
             typed: Typed::default(),

@@ -148,14 +148,11 @@ pub(crate) async fn post_edit(
             page.theirs = Some(TheirsView::new(page.t, said, theirs, &fields.body));
             web::html_status(StatusCode::CONFLICT, &page)
         }
-        Err(fault) => {
+        Err(fault) if web::is_told_by_form(&fault) => {
             let typed = (id, fields.body.as_str(), fields.made_from.as_str());
-            let page = edit_page(&app, &viewer, place, typed, Some(&fault));
-            if page.note.is_none() && !matches!(fault, Fault::Invalid(_)) {
-                return Err(fault.into());
-            }
-            web::html_fault(&fault, &page)
+            web::html_fault(&fault, &edit_page(&app, &viewer, place, typed, Some(&fault)))
         }
+        Err(fault) => Err(fault.into()),
     }
 }
 

@@ -35,6 +35,23 @@ async fn pays_wrong(site: &TestSite, buyer: &Program, price: &Value) -> (String,
     (path, text(&begun, "id"))
 }
 
+/// A plan on sale, and an order of it that the team has settled.
+struct Sale {
+    owner: Program,
+    mei: Program,
+    price: Value,
+    order: String,
+}
+
+async fn sold(site: &TestSite) -> Sale {
+    let owner = program(site, "olga", Role::Owner).await;
+    let price = shop(site, &owner).await;
+    let mei = program(site, "mei", Role::Member).await;
+    let (order, payment) = pays_wrong(site, &mei, &price).await;
+    put(&owner, &format!("{order}/payments/{payment}/settled")).await;
+    Sale { owner, mei, price, order }
+}
+
 #[db_test(wired)]
 async fn money_of_another_amount_settles_its_order_once_a_program_of_the_team_says_so(db: Db) {
     let site = site(db).await;
@@ -68,11 +85,7 @@ async fn money_of_another_amount_settles_its_order_once_a_program_of_the_team_sa
 #[db_test(wired)]
 async fn what_a_refund_would_do_is_told_before_it_is_done(db: Db) {
     let site = site(db).await;
-    let owner = program(&site, "olga", Role::Owner).await;
-    let price = shop(&site, &owner).await;
-    let mei = program(&site, "mei", Role::Member).await;
-    let (order, payment) = pays_wrong(&site, &mei, &price).await;
-    put(&owner, &format!("{order}/payments/{payment}/settled")).await;
+    let Sale { owner, mei, order, .. } = sold(&site).await;
     let preview = format!("{order}/refunds/preview");
     let _ = mei.post(&preview, &json!({"reason": "rain"})).await.expect(403);
     assert_eq!(
@@ -95,11 +108,7 @@ async fn what_a_refund_would_do_is_told_before_it_is_done(db: Db) {
 #[db_test(wired)]
 async fn money_moves_once_under_a_key_and_not_at_all_without_one(db: Db) {
     let site = site(db).await;
-    let owner = program(&site, "olga", Role::Owner).await;
-    let price = shop(&site, &owner).await;
-    let mei = program(&site, "mei", Role::Member).await;
-    let (order, payment) = pays_wrong(&site, &mei, &price).await;
-    put(&owner, &format!("{order}/payments/{payment}/settled")).await;
+    let Sale { owner, mei, price, order } = sold(&site).await;
     let refunds = format!("{order}/refunds");
     let unpaid = mei.post("/api/v1/orders", &json!({"price": price})).await.expect(201).json();
     let payments = format!("/api/v1/orders/{}/payments", text(&unpaid, "no"));
@@ -130,11 +139,7 @@ async fn money_moves_once_under_a_key_and_not_at_all_without_one(db: Db) {
 #[db_test(wired)]
 async fn the_books_are_read_entry_by_entry_and_by_what_stands_on_each_account(db: Db) {
     let site = site(db).await;
-    let owner = program(&site, "olga", Role::Owner).await;
-    let price = shop(&site, &owner).await;
-    let mei = program(&site, "mei", Role::Member).await;
-    let (order, payment) = pays_wrong(&site, &mei, &price).await;
-    put(&owner, &format!("{order}/payments/{payment}/settled")).await;
+    let Sale { owner, mei, order, .. } = sold(&site).await;
     let wish = json!({"reason": "rain", "amount_minor": 99});
     let _ = owner.post(&format!("{order}/refunds"), &wish).await.expect(201);
     site.settle().await;
