@@ -7,7 +7,7 @@ use db::{Db, Origin, db_test};
 use image::{ImageFormat, Rgb, RgbImage};
 use kernel::{Fault, Id as _, MemberId};
 
-use crate::picture::upload::{Made, keep};
+use crate::picture::upload::{A_DAY, Made, check_daily, keep};
 use crate::picture::{self, MediaId, Picture, garbage, remove, store, sweep};
 use crate::policy;
 use crate::shown::{self, Holder, Use};
@@ -77,6 +77,32 @@ async fn a_text_may_show_its_writers_pictures_and_what_it_shows_already(db: Db) 
         db.read(async move |tx| picture::shapes(tx, &[id], Some(member(MEI)), None).await).await;
     let shape = shapes.unwrap().remove(&id.to_string()).unwrap();
     assert_eq!((shape.width, shape.height, shape.variants), (400, 300, vec![320, 400]));
+}
+
+#[db_test]
+async fn who_brought_in_a_days_pictures_is_told_when_the_first_of_them_leaves_the_day(db: Db) {
+    let picture = upload(&db, &Blobs::in_memory(), MEI, 4).await;
+    db.clock().advance(HOUR);
+    db.tx(async move |tx| {
+        for _ in 1..A_DAY {
+            let (id, created_at) = (tx.new_id::<MediaId>(), tx.now());
+            let again = Picture { id, created_at, variants: Vec::new(), ..picture.clone() };
+            store::insert(tx, &again).await?;
+        }
+        Ok(())
+    })
+    .await
+    .unwrap();
+    let asked = async || db.read(async move |tx| check_daily(tx, member(MEI)).await).await;
+    match asked().await {
+        Err(Fault::TooFast { key: "media.daily", retry_after_s }) => {
+            assert_eq!(i64::from(retry_after_s), DAY - HOUR);
+        }
+        other => panic!("{other:?}"),
+    }
+    db.clock().advance(DAY - HOUR);
+    asked().await.unwrap();
+    db.read(async move |tx| check_daily(tx, member(ADA)).await).await.unwrap();
 }
 
 #[db_test]

@@ -107,6 +107,18 @@ impl TestSite {
         let code = letters.into_iter().find_map(|letter| code_in(&letter.text));
         code.unwrap_or_else(|| panic!("no code to {address}"))
     }
+
+    /// The path of the link that the newest letter to an address gives a code by; a site without a
+    /// public address mails none.
+    ///
+    /// # Panics
+    /// When there is none.
+    #[must_use]
+    pub fn link_to(&self, address: &str) -> String {
+        let text = self.letter_to(address).text;
+        let at = text.find("/code/").unwrap_or_else(|| panic!("no link to {address}: {text}"));
+        text[at..].split_whitespace().next().unwrap_or_default().to_owned()
+    }
 }
 
 /// The line of a letter that is a code and nothing else.

@@ -16,8 +16,8 @@ pub use diff::{Change, DiffLine, diff};
 pub use filter::{Filter, Hit, TooManyWords};
 pub use fold::{Folded, fold, folded, is_han, is_invisible, simplified};
 pub use markdown::{
-    Context, Rendered, named, on_one_line, opening, plain, references, render, render_free, split,
-    title,
+    Context, Rendered, named, on_one_line, opening, plain, readable, references, render,
+    render_free, split, title,
 };
 pub use measure::{Length, language};
 pub use name::{handle, slug};

@@ -26,7 +26,7 @@ use kernel::{Fault, Key, Locale, MemberId, Outcome};
 
 pub use divider::{Locked, Split, split};
 pub use mention::named;
-pub use plain::{on_one_line, opening, plain};
+pub use plain::{on_one_line, opening, plain, readable};
 pub use references::{References, references};
 pub use title::title;
 

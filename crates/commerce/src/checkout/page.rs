@@ -156,12 +156,12 @@ pub async fn post_order(
 /// device lets them in. An address that has had its codes of a day is asked for later.
 async fn send_code(app: &App, viewer: &Viewer, browser: &Browser, order: &OrderRow) -> Outcome<()> {
     let Some(email) = &order.email else { return Ok(()) };
-    let (member, to) = (order.member_id, Address::parse(email)?);
+    let (member, to, back) = (order.member_id, Address::parse(email)?, order.back.clone());
     let (key, asker) = (browser.key(), people::browser::asker(viewer));
     let post = Post::of(app.settings());
     let sent = app
         .db()
-        .tx(async move |tx| to_confirm(tx, &post, (member, &to), ("/", &key), &asker).await)
+        .tx(async move |tx| to_confirm(tx, &post, (member, &to), (&back, &key), &asker).await)
         .await;
     match sent {
         Err(Fault::TooFast { .. }) => Ok(()),

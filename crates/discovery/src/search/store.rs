@@ -305,7 +305,7 @@ pub(crate) async fn posts(tx: &Tx, ids: &[i64], reach: &Reach) -> Outcome<Vec<Sh
             title: row.title,
             slug: row.slug,
             lang: row.lang,
-            text: format!("{}\n{}", row.summary, text::plain(body)),
+            text: format!("{}\n{}", row.summary, text::readable(body)),
             locked: !whole,
         }
     };
@@ -342,7 +342,7 @@ pub(crate) async fn comments(tx: &Tx, ids: &[i64]) -> Outcome<Vec<Shown>> {
         title: row.title,
         slug: row.slug,
         lang: row.lang,
-        text: text::plain(&row.body),
+        text: text::readable(&row.body),
         locked: false,
     };
     Ok(rows.into_iter().map(shown).collect())

@@ -212,15 +212,21 @@ pub(crate) async fn totals(tx: &Tx) -> Outcome<(i64, i64)> {
     Ok(found.unwrap_or_default())
 }
 
-/// How many pictures a member brought in since an instant.
-pub(crate) async fn count_since(tx: &Tx, owner: MemberId, since: Ts) -> Outcome<i64> {
-    let count: Option<i64> = tx
-        .one(
-            sql!("SELECT COUNT(*) FROM media WHERE owner_id = $1 AND created_at > $2"),
-            args![owner, since],
-        )
-        .await?;
-    Ok(count.unwrap_or_default())
+/// When the picture that is `nth` from a member's newest was brought in, counted from nothing; only
+/// those after `since` count.
+pub(crate) async fn find_nth_since(
+    tx: &Tx,
+    owner: MemberId,
+    (nth, since): (i64, Ts),
+) -> Outcome<Option<Ts>> {
+    tx.one(
+        sql!(
+            "SELECT created_at FROM media WHERE owner_id = $1 AND created_at > $2
+               ORDER BY created_at DESC LIMIT 1 OFFSET $3"
+        ),
+        args![owner, since, nth],
+    )
+    .await
 }
 
 /// Id, width and height, and one width for each size, of the pictures that a text may show.

@@ -132,9 +132,9 @@ fn size(made: blob::Variant) -> Outcome<(Variant, Bytes)> {
 /// # Errors
 /// `TooFast` with `media.daily`.
 pub(crate) async fn check_daily(tx: &Tx, owner: MemberId) -> Outcome<()> {
-    let since = tx.now().plus_days(-1);
-    if store::count_since(tx, owner, since).await? >= A_DAY {
-        return Err(Fault::TooFast { key: "media.daily", retry_after_s: 3600 });
+    let (now, since) = (tx.now(), tx.now().plus_days(-1));
+    match store::find_nth_since(tx, owner, (A_DAY - 1, since)).await? {
+        Some(first) => Err(Fault::too_fast("media.daily", (now, first.plus_days(1)))),
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -18,12 +18,29 @@ enum Formulas {
     Drawn { defined: Definitions, on_own_lines: bool },
 }
 
+impl Formulas {
+    fn drawn(on_own_lines: bool) -> Self {
+        Self::Drawn { defined: Definitions::default(), on_own_lines }
+    }
+}
+
 /// The text of a source without markup, one block a line; the divider is left out. A source
 /// beyond the limits is given as it was written.
 #[must_use]
 pub fn plain(source: &str) -> String {
     let arena = Arena::new();
     parse(&arena, source).map_or_else(|| source.to_owned(), |parsed| plain_of(parsed.root))
+}
+
+/// As [`plain`], for passages that are read: formulas stand there as far as a line of text shows them,
+/// those on lines of their own not at all.
+#[must_use]
+pub fn readable(source: &str) -> String {
+    let arena = Arena::new();
+    parse(&arena, source).map_or_else(
+        || source.to_owned(),
+        |parsed| text_of(parsed.root, Formulas::drawn(false), usize::MAX, |_| false),
+    )
 }
 
 /// The sentences of a source on one line, for lists that show how it begins: without headings, code,
@@ -42,8 +59,7 @@ pub(super) fn plain_of(root: Root<'_>) -> String {
 
 /// The sentences of a parsed source, on one line.
 pub(super) fn opening_of(root: Root<'_>) -> String {
-    let formulas = |on_own_lines| Formulas::Drawn { defined: Definitions::default(), on_own_lines };
-    let sentences = text_of(root, formulas(false), OPENING, |node| {
+    let sentences = text_of(root, Formulas::drawn(false), OPENING, |node| {
         matches!(
             node.data().value,
             NodeValue::Heading(_)
@@ -56,7 +72,7 @@ pub(super) fn opening_of(root: Root<'_>) -> String {
     if !sentences.is_empty() {
         return on_one_line(&sentences);
     }
-    on_one_line(&text_of(root, formulas(true), OPENING, |_| false))
+    on_one_line(&text_of(root, Formulas::drawn(true), OPENING, |_| false))
 }
 
 /// The text outside the nodes that are left out, until it is long enough.
@@ -160,6 +176,8 @@ $$\begin{pmatrix} \alpha \\ \beta \end{pmatrix},$$ where $|\alpha|^2 + |\beta|^2
         let words = "Take the state |ψ⟩ = α|0⟩ + β|1⟩, that is where |α|² + |β|² = 1.";
         assert_eq!(opening(source), words);
         assert!(plain(source).contains(r"| \psi \rangle"), "what it is found by stays");
+        assert_eq!(readable(source), words);
+        assert_eq!(readable("# On $x^2$\n\n```\nlet a = 1;\n```"), "On x²\nlet a = 1;");
         assert_eq!(opening(r"The norm is $$\|x\|.$$"), "The norm is");
         assert_eq!(opening(r"$$x^2 + 1$$"), "x² + 1", "nothing else was written");
         assert_eq!(opening(r"$$\newcommand{\R}{\mathbb{R}}$$ Over $\R$ only."), "Over ℝ only.");

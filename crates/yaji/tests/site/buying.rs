@@ -21,8 +21,9 @@ pub(super) async fn shop(site: &TestSite) -> String {
 async fn order(browser: &mut Browser, checkout: &str) -> String {
     let page = browser.get(checkout).await.expect(200);
     let answers = [("email", MEI), ("provider", "sandbox")];
-    let form = Page::parse(&page.text).filled(checkout, &answers);
-    browser.submit(checkout, &form).await.sees_other()
+    let action = checkout.split('?').next().unwrap_or(checkout);
+    let form = Page::parse(&page.text).filled(action, &answers);
+    browser.submit(action, &form).await.sees_other()
 }
 
 #[db_test(wired)]
@@ -51,6 +52,19 @@ async fn whoever_paid_is_asked_to_confirm_where_they_read_and_then_for_a_name(db
     assert!(page.has("value=\"Mei\"") && !page.has("href=\"/confirm\""));
     let page = browser.get(&checkout).await.expect(200);
     assert!(!page.has("name=\"email\"") && !page.has("<a href=\"/rules\">"));
+}
+
+#[db_test(wired)]
+async fn the_link_that_confirms_a_buyers_address_leads_back_to_what_they_paid_for(db: Db) {
+    let site = site(db).await;
+    site.set("url", json!("http://yaji.test")).await;
+    let checkout = shop(&site).await;
+    let from = commerce::checkout::seal_back(site.app(), "/spaces");
+    let mut browser = site.visitor();
+    let _charge = order(&mut browser, &format!("{checkout}?back={from}")).await;
+    site.settle().await;
+    let next = browser.post(&site.link_to(MEI), &[]).await.sees_other();
+    assert_eq!(next, "/welcome?back=%2Fspaces");
 }
 
 #[db_test(wired)]
