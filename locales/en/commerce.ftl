@@ -3,7 +3,6 @@
 commerce-optional = optional
 commerce-wrong = Some things need a change
 commerce-for-ever = no end
-commerce-older = Older
 commerce-term-month = One month
 commerce-term-year = One year
 commerce-per-month = /month

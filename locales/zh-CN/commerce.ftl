@@ -3,7 +3,6 @@
 commerce-optional = 选填
 commerce-wrong = 有几处要改
 commerce-for-ever = 长期
-commerce-older = 更早的
 commerce-term-month = 一个月
 commerce-term-year = 一年
 commerce-per-month = /月

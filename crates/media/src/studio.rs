@@ -66,7 +66,7 @@ pub(crate) async fn list(
         shell: app.shell(&viewer).title(t.studio_title()).at(PLACE).build(),
         totals: t.studio_totals(data.totals.0, weight(data.totals.1)),
         lines: data.list.items.iter().map(line).collect(),
-        pager: Pager { t: web::Texts::new(viewer.locale), newer: None, older, summary: None },
+        pager: Pager::on(web::Texts::new(viewer.locale), older),
         t,
     })
 }

@@ -84,6 +84,19 @@ const isTaken = async (page, { site, taken }) => {
   await page.waitForURL('**/confirm/other');
 };
 
+/** Signs out in another tab while a form is filled in, sends it and signs in again; ends where it stands once more. */
+const keepsWhatWasTyped = async (page, { site }) => {
+  const browser = page.context();
+  const cookies = await browser.cookies();
+  await page.fill('[name=bio]', 'I keep a small archive of field recordings.');
+  await browser.clearCookies();
+  await page.locator('main form:has([name=bio]) button[type=submit]').last().click();
+  await page.waitForURL('**/login**');
+  const next = new URL(page.url()).searchParams.get('back');
+  await browser.addCookies(cookies.filter(({ name }) => name !== 'b'));
+  await page.goto(next, { referer: site.origin });
+};
+
 const press = (selector) => async (page) => { await page.locator(selector).first().click(); };
 
 export const PAGES = [
@@ -187,9 +200,12 @@ export const PAGES = [
   at('order', 'paying', ({ order }) => order),
   at('order-waiting', 'lapsed', ({ waiting }) => waiting),
   at('pay-waiting', 'lapsed', ({ wait }) => wait),
+  at('pay-closed', 'lapsed', ({ closed }) => `/pay/${closed}`),
+  at('order-closed', 'lapsed', ({ closed }) => `/me/orders/${closed}`),
   at('pay-sandbox', 'lapsed', ({ sandbox }) => sandbox),
   at('checkout-member', 'free', ({ checkout }) => checkout),
   at('join-member', 'paying', '/join'),
+  at('kept', 'free', '/settings/profile', keepsWhatWasTyped),
   at('welcome', 'free', '/welcome'),
   at('consent', 'free', '/settings/consent'),
   at('confirm', 'free', '/confirm'),
@@ -214,6 +230,7 @@ export const PAGES = [
   at('studio-members', 'owner', '/studio/members'),
   at('studio-members-none', 'owner', '/studio/members?q=qqzzxxy'),
   at('studio-member', 'owner', ({ member }) => member),
+  at('studio-member-locked', 'owner', ({ copier }) => `/studio/members/${copier}`),
   at('studio-grants', 'owner', ({ member }) => `${member}/grants`),
   at('studio-team', 'owner', '/studio/team'),
   at('studio-spaces', 'owner', '/studio/spaces'),
@@ -300,7 +317,12 @@ async function make(site, article) {
   await visit.page.locator('button[value=wrong_amount]').click();
   await visit.page.waitForURL(/\/pay\/\d+$/);
   await visit.context.close();
+  const closed = await buy('closed');
+  await lapsed.ok('PUT', `/orders/${closed.no}/cancelled`);
   const waiting = await buy('waiting');
+  await visitor.call('POST', '/members', { handle: 'copy_shop', email: 'copies@example.org', password: 'a long enough secret', agrees: true });
+  const { items: [copier] } = await owner.ok('GET', '/accounts?q=copy_shop');
+  await owner.ok('PUT', `/members/${copier.id}/locked`, { reason: 'Sold what others wrote here, under their own name.' });
   return {
     comment: `${article}/c/${comment.id}`,
     pictures: pictures.url,
@@ -309,6 +331,8 @@ async function make(site, article) {
     unsure,
     taken,
     edited: posts.find((post) => post.edited_at).url,
+    closed: closed.no,
+    copier: copier.id,
     studioWaiting: `/studio/orders/${wrong.no}`,
     waiting: `/me/orders/${waiting.no}`,
     wait: `/pay/${waiting.no}`,

@@ -6,7 +6,7 @@ use db::Tx;
 use kernel::{Money, Outcome};
 use ledger::{Account, Book, Entry};
 use serde::Deserialize;
-use web::{App, Cell, ColumnView, Query, Reply, RowView, Tab, TableView, Viewer, When};
+use web::{App, Cell, ColumnView, Pager, Query, Reply, RowView, Tab, TableView, Viewer, When};
 
 use super::{Verified, store, verify};
 use crate::Texts;
@@ -34,7 +34,7 @@ struct LedgerPage {
     holds: bool,
     balances: TableView,
     entries: TableView,
-    older: Option<String>,
+    pager: Pager,
     stray: Option<TableView>,
 }
 
@@ -69,7 +69,10 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
         balances: balances(t, &verified)?,
         entries: list(&app, &viewer, &entries),
         stray: (!stray.is_empty()).then(|| strays(&app, &viewer, &stray)),
-        older: (first > 0).then(|| format!("?book={book}&before={}", first + 1)),
+        pager: Pager::on(
+            web::Texts::new(viewer.locale),
+            (first > 0).then(|| format!("?book={book}&before={}", first + 1)),
+        ),
         t,
     })
 }
@@ -134,12 +137,11 @@ fn list(app: &App, viewer: &Viewer, entries: &[Entry]) -> TableView {
         let line = |posting: &ledger::Posting| {
             format!("{} {}", account_word(t, &posting.account), posting.money.exact())
         };
-        let lines: Vec<String> = entry.postings().iter().map(line).collect();
         RowView::new(vec![
             Cell::Text(entry.number().to_string()),
             Cell::Text(t.ledger_act(entry.cause().act.name())),
             Cell::When(When::new(entry.at(), now, &zone, viewer.locale)),
-            Cell::Text(lines.join(" · ")),
+            Cell::Parts(entry.postings().iter().map(line).collect()),
             Cell::Code(entry.hash().to_string().chars().take(12).collect()),
         ])
     };

@@ -5,8 +5,8 @@ use askama::Template;
 use axum::extract::State;
 use kernel::{Cursor, Id as _, ListSize, Locale, Ts, Zone};
 use web::{
-    App, Badge, Cell, ColumnView, LinkView, ListQuery, Path, Query, Reply, RowView, TableView,
-    Tone, Viewer, When,
+    App, Badge, Cell, ColumnView, LinkView, ListQuery, Pager, Path, Query, Reply, RowView,
+    TableView, Tone, Viewer, When,
 };
 
 use crate::Texts;
@@ -80,7 +80,7 @@ struct OrdersPage {
     shell: web::Shell,
     t: Texts,
     table: TableView,
-    older: Option<String>,
+    pager: Pager,
 }
 
 #[derive(Template)]
@@ -203,7 +203,8 @@ pub async fn list_orders(
     let older =
         page.next.map(|next| format!("?cursor={}", web::seal_cursor(&app, "orders of mine", next)));
     let shell = app.shell(&viewer).title(t.orders_title()).at("/me/orders").build();
-    web::html(&OrdersPage { shell, t, table, older })
+    let pager = Pager::on(web::Texts::new(viewer.locale), older);
+    web::html(&OrdersPage { shell, t, table, pager })
 }
 
 /// One order of the member: what was bought, what was paid, what came back.

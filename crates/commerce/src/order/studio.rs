@@ -7,8 +7,8 @@ use axum::extract::State;
 use kernel::{Cursor, Fault, Id as _, ListSize, MemberId, Outcome};
 use serde::Deserialize;
 use web::{
-    App, Cell, ColumnView, LinkView, ListQuery, Permission, Query, Reply, RowView, Tab, TableView,
-    Viewer,
+    App, Cell, ColumnView, LinkView, ListQuery, Pager, Permission, Query, Reply, RowView, Tab,
+    TableView, Viewer,
 };
 
 use super::{OrderId, OrderRow, OrderState, store};
@@ -31,7 +31,7 @@ struct OrdersPage {
     t: Texts,
     tabs: Vec<Tab>,
     table: TableView,
-    older: Option<String>,
+    pager: Pager,
 }
 
 #[derive(Template)]
@@ -77,7 +77,7 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
         shell: app.shell(&viewer).title(t.studio_orders()).at("/studio/orders").build(),
         tabs: tabs(t, asked.state.as_deref()),
         table: table(&words, &page.items),
-        older,
+        pager: Pager::on(web::Texts::new(viewer.locale), older),
         t,
     })
 }

@@ -115,7 +115,7 @@ pub(crate) async fn comments(
         rows: Vec::new(),
         comments: list.items.into_iter().map(|row| line(&look, row)).collect(),
         of_comments: true,
-        pager: Pager { t: look.w, newer: None, older, summary: None },
+        pager: Pager::on(look.w, older),
     })
 }
 

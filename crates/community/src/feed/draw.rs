@@ -151,7 +151,7 @@ impl Shelf {
 
     /// The way to the rest.
     pub(crate) fn pager(&self, look: &Look, older: Option<String>) -> Pager {
-        Pager { t: look.w, newer: None, older, summary: None }
+        Pager::on(look.w, older)
     }
 }
 

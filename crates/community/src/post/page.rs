@@ -362,7 +362,7 @@ fn talk(app: &App, look: &Look, data: &Data, sort: Sort) -> Outcome<TalkView> {
         },
         empty: (rows.is_empty() && data.whole).then_some(empty),
         rows,
-        pager: Pager { t: look.w, newer: None, older, summary: None },
+        pager: Pager::on(look.w, older),
         form: may.then(|| crate::comment::page::WriteForm::new(look, post.id, kind, None)),
         sign_in: look.sign_in.clone().filter(|_| data.whole),
     })

@@ -242,7 +242,7 @@ fn view(
         ),
         tabs: if data.shelf.is_some() { tabs(t, &path, order) } else { Vec::new() },
         rows,
-        pager: Pager { t: look.w, newer: None, older, summary: None },
+        pager: Pager::on(look.w, older),
         is_door: data.shelf.is_none(),
         is_free: space.visibility == Visibility::Members,
         mine: data.shelf.as_ref().and_then(|shelf| shelf.mine(&data.reader)),

@@ -176,7 +176,7 @@ pub(crate) async fn show(
         count: if results.found.more { t.count_more(count) } else { t.count(count) },
         any_word: results.found.any_word,
         results: views.collect(),
-        pager: Pager { t: web::Texts::new(viewer.locale), newer: None, older, summary: None },
+        pager: Pager::on(web::Texts::new(viewer.locale), older),
         empty: t.empty(&typed.text),
         ask: "/new?kind=question".to_owned(),
     })

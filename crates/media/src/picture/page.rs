@@ -80,7 +80,7 @@ async fn page(
         days: sweep::IDLE_DAYS,
         problem: fault.map(|fault| web::fault_text(viewer.locale, fault.key())),
         cards: list.items.iter().map(|picture| Card::of(app, viewer, picture)).collect(),
-        pager: Pager { t: web::Texts::new(viewer.locale), newer: None, older, summary: None },
+        pager: Pager::on(web::Texts::new(viewer.locale), older),
     })
 }
 

@@ -69,7 +69,7 @@ pub(crate) async fn list(
         unread,
         tabs: tabs(look.t, shelf),
         rows: rows?,
-        pager: Pager { t: web::Texts::new(viewer.locale), newer: None, older, summary: None },
+        pager: Pager::on(web::Texts::new(viewer.locale), older),
     })
 }
 

@@ -18,6 +18,7 @@ use crate::texts::Texts;
 #[template(path = "people/consent.html")]
 struct ConsentPage {
     shell: Shell,
+    title: &'static str,
     t: Texts,
     back: String,
     texts: Vec<(&'static str, &'static str)>,
@@ -49,11 +50,13 @@ async fn page(
         LegalKind::Rules => ("/rules", t.legal_rules()),
         _ => ("/privacy", t.legal_privacy()),
     };
-    let mut shell = app.shell(viewer).title(t.consent_title()).plain().build();
+    let title = if kinds.is_empty() { t.consent_none() } else { t.consent_title() };
+    let mut shell = app.shell(viewer).title(title).plain().build();
     // The bar leads here.
     shell.concern = None;
     let page = ConsentPage {
         shell,
+        title,
         back: back_to(back).to_owned(),
         texts: kinds.iter().map(entry).collect(),
         shown: named(newest),

@@ -168,7 +168,7 @@ pub async fn directory(
     web::html(&DirectoryPage {
         shell: app.shell(&viewer).title(t.directory_title()).at("/members").build(),
         people: list.items.into_iter().map(card).collect(),
-        pager: Pager { t: web::Texts::new(viewer.locale), newer: None, older, summary: None },
+        pager: Pager::on(web::Texts::new(viewer.locale), older),
         listed,
         t,
     })

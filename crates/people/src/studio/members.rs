@@ -89,7 +89,7 @@ pub async fn list(
         shell: app.shell(&viewer).title(t.studio_members()).at("/studio/members").build(),
         filter: filter(&query, t, words),
         table: table(&app, &viewer, list.items, t),
-        pager: Pager { t: words, newer: None, older, summary: None },
+        pager: Pager::on(words, older),
         t,
     })
 }

@@ -79,6 +79,14 @@ pub struct Pager {
 
 impl HtmlSafe for Pager {}
 
+impl Pager {
+    /// The way on from a page of a list that is read forwards only.
+    #[must_use]
+    pub const fn on(t: Texts, older: Option<String>) -> Self {
+        Self { t, newer: None, older, summary: None }
+    }
+}
+
 /// One heading of a page's contents.
 #[derive(Debug, Clone)]
 pub struct OutlinePart {

@@ -80,6 +80,8 @@ pub enum Cell {
     Strong(String),
     /// Words in bold over the key that they stand for.
     Named(String, String),
+    /// Short texts in a row, none of them broken.
+    Parts(Vec<String>),
     /// Words of less weight.
     Muted(String),
     /// A link.

@@ -79,7 +79,7 @@ pub(super) async fn show(
         checked,
         filter: filter(&place, &data.names, (t, words)),
         table: table(&app, &viewer, &data, t),
-        pager: Pager { t: words, newer: None, older, summary: None },
+        pager: Pager::on(words, older),
         t,
     })
 }
