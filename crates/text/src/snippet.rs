@@ -3,10 +3,13 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::fold::is_han;
 use crate::tokens::runs;
 
 /// Bytes of a text that are searched for a passage: beyond it, texts are not read for a snippet.
 const SEARCHED: usize = 200_000;
+/// The most characters of a word that is left out rather than cut.
+const WORD: usize = 24;
 
 /// A passage cut from a text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -80,11 +83,39 @@ fn best_window(text: &str, hits: &[Hit], longest: usize) -> Range<usize> {
             best = (different.len(), from, to);
         }
     }
-    let (_, from, to) = best;
-    let room = longest.saturating_sub(to - from);
-    let from = from.saturating_sub(room / 3);
+    let (_, first, to) = best;
+    let room = longest.saturating_sub(to - first);
+    let from = first.saturating_sub(room / 3);
     let byte = |place: usize| starts.get(place).copied().unwrap_or(text.len());
-    byte(from)..byte(from + longest)
+    let (begin, end) = (byte(from), byte(from + longest));
+    after_a_word(text, begin..byte(first))..before_a_word(text, byte(to)..end)
+}
+
+/// Where a passage begins that would begin inside a word: behind it.
+fn after_a_word(text: &str, room: Range<usize>) -> usize {
+    let before = text.get(..room.start).unwrap_or_default();
+    let behind = text.get(room.clone()).unwrap_or_default();
+    if !before.ends_with(is_of_a_word) {
+        return room.start;
+    }
+    let end = behind.char_indices().take(WORD).find(|(_, ch)| !is_of_a_word(*ch));
+    end.map_or(room.start, |(at, _)| room.start + at)
+}
+
+/// Where a passage ends that would end inside a word: before it.
+fn before_a_word(text: &str, room: Range<usize>) -> usize {
+    let before = text.get(room.clone()).unwrap_or_default();
+    let behind = text.get(room.end..).unwrap_or_default();
+    if !behind.starts_with(is_of_a_word) {
+        return room.end;
+    }
+    let start = before.char_indices().rev().take(WORD).find(|(_, ch)| !is_of_a_word(*ch));
+    start.map_or(room.end, |(at, ch)| room.start + at + ch.len_utf8())
+}
+
+/// Whether a character stands in words that blanks part; Han ones are read one by one.
+fn is_of_a_word(ch: char) -> bool {
+    ch.is_alphanumeric() && !is_han(ch)
 }
 
 /// Puts ranges together that touch or overlap.
@@ -131,6 +162,17 @@ mod tests {
         assert_eq!((found.text.as_str(), marked(&found)), ("Running the runtime", vec!["Running"]));
         let found = snippet("清华大学", &query("清华大学"), 100);
         assert_eq!(marked(&found), ["清华大学"]);
+    }
+
+    #[test]
+    fn no_word_is_cut() {
+        let text = "Whatever happens to the eigenbasis of a rotation stays there";
+        let found = snippet(text, &query("eigenbasis"), 30);
+        assert_eq!(found.text, "the eigenbasis of a rotation");
+        let found = snippet("再看 eigenvalues 与特征向量的关系", &query("特征"), 12);
+        assert_eq!((found.text.as_str(), marked(&found)), ("与特征向量的关系", vec!["特征"]));
+        let long = "x".repeat(90);
+        assert_eq!(snippet(&long, &query("y"), 40).text.len(), 40, "a word that fills the passage");
     }
 
     #[test]
