@@ -66,4 +66,5 @@ fn api(routes: Routes) -> Routes {
         .api_in(Lane::Checkout, web::api_routes!(refund::api::preview), refunds)
         .api(web::api_routes!(ledger_book::api::list), books)
         .api(web::api_routes!(ledger_book::api::balances), books)
+        .api(web::api_routes!(ledger_book::api::unapplied), books)
 }

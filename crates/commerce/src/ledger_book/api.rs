@@ -1,7 +1,7 @@
 //! The ledger as JSON: what stands on each account, and every entry.
 
 use axum::extract::State;
-use kernel::{Cursor, Fault, List, Money, Outcome, Ts};
+use kernel::{Cursor, Fault, Id as _, List, Money, Outcome, Ts};
 use ledger::{Book, Entry, Posting};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -9,6 +9,7 @@ use web::{App, JsonList, ListQuery, Path, Query, Reply};
 
 use super::{Verified, store, verify};
 use crate::order::api::MoneyJson;
+use crate::payment::{self, PaymentId, PaymentRow};
 
 /// An amount on a ledger account: debits above zero, credits below.
 #[derive(Debug, Serialize, ToSchema)]
@@ -49,6 +50,33 @@ pub struct BalancesJson {
     /// What is wrong first, where it does not hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     violation: Option<String>,
+}
+
+/// Money that names no order: it stands in `unapplied` until its owner is found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnappliedJson {
+    #[schema(value_type = String)]
+    id: PaymentId,
+    provider: String,
+    /// The provider's own name of it.
+    transaction: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Ts,
+    #[serde(flatten)]
+    amount: MoneyJson,
+}
+
+impl From<PaymentRow> for UnappliedJson {
+    fn from(row: PaymentRow) -> Self {
+        let amount = row.money(row.captured_minor).into();
+        Self {
+            id: row.id,
+            provider: row.provider,
+            transaction: row.transaction_ref,
+            created_at: row.created_at,
+            amount,
+        }
+    }
 }
 
 impl From<&Posting> for PostingJson {
@@ -136,4 +164,28 @@ pub async fn balances(State(app): State<App>, Path(book): Path<String>) -> Reply
     let book = named(&book)?;
     let verified = app.db().read(async move |tx| verify(tx, book).await).await?;
     web::json(&BalancesJson::of(&verified)?)
+}
+
+/// The money of a book that names no order, the newest first.
+///
+/// # Errors
+/// `Missing` for an unknown book, `Invalid` for a bad cursor or limit.
+#[utoipa::path(get, path = "/api/v1/ledger/{book}/unapplied", tag = "commerce",
+    params(("book" = String, Path, description = "`live`, or `sandbox` whose money does not exist"),
+        ("cursor" = Option<String>, Query), ("limit" = Option<u32>, Query)),
+    responses((status = 200, body = Vec<UnappliedJson>)))]
+pub async fn unapplied(
+    State(app): State<App>,
+    Path(book): Path<String>,
+    Query(query): Query<ListQuery>,
+) -> Reply {
+    let book = named(&book)?;
+    let name = format!("ledger unapplied {book}");
+    let (place, size) = (query.place(&app, &name)?, query.size()?);
+    let rows = app
+        .db()
+        .read(async move |tx| payment::store::list_stray(tx, book, place, size.probe()).await)
+        .await?;
+    let page = List::cut(rows, size, |row| Cursor { at: row.created_at, id: row.id.get() });
+    web::json(&JsonList::of(&app, &name, page.map(UnappliedJson::from)))
 }

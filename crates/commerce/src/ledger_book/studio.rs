@@ -3,18 +3,19 @@
 use askama::Template;
 use axum::extract::State;
 use db::Tx;
-use kernel::{Money, Outcome};
+use kernel::{Cursor, Money, Outcome};
 use ledger::{Account, Book, Entry};
 use serde::Deserialize;
 use web::{App, Cell, ColumnView, Pager, Query, Reply, RowView, Tab, TableView, Viewer, When};
 
 use super::{Verified, store, verify};
 use crate::Texts;
-use crate::payment::settle::ledger_book;
 use crate::payment::{self, PaymentRow};
 
 /// Entries on a page.
 const PAGE: i64 = 50;
+/// The most payments without an order on a page.
+const STRAY: i64 = 100;
 
 /// What stands behind the question mark.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -52,8 +53,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
             let end = before.unwrap_or(last + 1).clamp(1, last + 1);
             let first = (end - 1 - PAGE).max(0);
             let entries = store::list_entries(tx, book, first, end - 1 - first).await?;
-            let mut stray = payment::store::list_stray(tx).await?;
-            stray.retain(|one| ledger_book(one).is_ok_and(|of| of == book));
+            let stray = payment::store::list_stray(tx, book, Cursor::START, STRAY).await?;
             Ok((book, verify(tx, book).await?, entries, first, stray))
         })
         .await?;

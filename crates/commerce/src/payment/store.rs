@@ -1,7 +1,8 @@
 //! All SQL about payments and providers' notices.
 
 use db::{OnUnique as _, Tx, args, row, sql};
-use kernel::{Currency, Money, Outcome, Ts};
+use kernel::{Currency, Cursor, Money, Outcome, Ts};
+use ledger::Book;
 
 use super::{PaymentId, PaymentState};
 use crate::order::OrderId;
@@ -144,11 +145,20 @@ pub(crate) async fn list_open(tx: &Tx, before: Ts, limit: i64) -> Outcome<Vec<Pa
     .await
 }
 
-/// Money that names no order of ours.
-pub(crate) async fn list_stray(tx: &Tx) -> Outcome<Vec<PaymentRow>> {
+/// Money of a book that names no order of ours, the newest first.
+pub(crate) async fn list_stray(
+    tx: &Tx,
+    book: Book,
+    place: Cursor,
+    probe: i64,
+) -> Outcome<Vec<PaymentRow>> {
     tx.list(
-        payments!("WHERE order_id IS NULL ORDER BY created_at DESC, id DESC LIMIT 100"),
-        args![],
+        payments!(
+            "WHERE order_id IS NULL AND (provider = 'sandbox') = ($1 = 'sandbox')
+               AND (created_at < $2 OR (created_at = $2 AND id < $3))
+             ORDER BY created_at DESC, id DESC LIMIT $4"
+        ),
+        args![book.to_string(), place.at, place.id, probe],
     )
     .await
 }

@@ -1,12 +1,12 @@
 //! The ledger's invariants, by their numbers in the catalogue of payment correctness.
 
-use db::{Db, args, db_test, sql};
-use kernel::Id as _;
+use db::{Db, Tx, args, db_test, sql};
+use kernel::{Cursor, Id as _};
 use ledger::{Book, Draft};
 
 use super::world::{Shop, YEAR, cny};
 use crate::ledger_book::book;
-use crate::payment::PaymentId;
+use crate::payment::{self, PaymentId};
 
 fn sandbox() -> ledger::Provider {
     "sandbox".parse().unwrap()
@@ -23,6 +23,28 @@ async fn invariants_1_2_6_7_a_history_of_buying_balances_and_verifies(db: Db) {
     let verified = shop.verified().await;
     assert_eq!((verified.entries, verified.violation), (7, None));
     assert!(verified.balances.trial().values().all(|sum| *sum == 0));
+}
+
+#[db_test]
+async fn money_without_an_order_is_listed_in_its_own_book(db: Db) {
+    let shop = Shop::open(db).await;
+    shop.buys().await;
+    for (reference, amount) in [("unknown one", cny(77)), ("unknown two", cny(78))] {
+        shop.tells(&shop.notice(reference, reference, amount)).await.unwrap();
+        shop.db.clock().advance(1);
+    }
+    let listed = async |book: Book, place: Cursor| {
+        let rows = async move |tx: &Tx| payment::store::list_stray(tx, book, place, 1).await;
+        let rows = shop.db.read(rows).await.unwrap();
+        rows.first()
+            .map(|row| (row.captured_minor, Cursor { at: row.created_at, id: row.id.get() }))
+    };
+    let (amount, place) = listed(Book::Sandbox, Cursor::START).await.unwrap();
+    assert_eq!(amount, 78, "the newest first");
+    let (amount, place) = listed(Book::Sandbox, place).await.unwrap();
+    assert_eq!(amount, 77);
+    assert_eq!(listed(Book::Sandbox, place).await, None, "the order's own money is not among it");
+    assert_eq!(listed(Book::Live, Cursor::START).await, None);
 }
 
 #[db_test]

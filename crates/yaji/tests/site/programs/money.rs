@@ -164,7 +164,9 @@ async fn the_books_are_read_entry_by_entry_and_by_what_stands_on_each_account(db
     assert_eq!(stands("sales"), Some(json!(-4_899)));
     assert_eq!(stands("clearing:sandbox"), Some(json!(4_800)));
     assert!(listed(&owner, "/api/v1/ledger/live/entries", "act").await.is_empty());
-    for path in [entries, "/api/v1/ledger/sandbox/balances"] {
+    let unapplied = "/api/v1/ledger/sandbox/unapplied";
+    assert!(listed(&owner, unapplied, "id").await.is_empty(), "all money found its order");
+    for path in [entries, "/api/v1/ledger/sandbox/balances", unapplied] {
         let _ = mei.get(path).await.expect(403);
     }
     let unknown = owner.get("/api/v1/ledger/black/entries").await.expect(404);
