@@ -6,12 +6,16 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
+
 use super::Failure;
 use super::http::{Connection, request};
 use super::seed::Data;
 
 /// How long a start may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long it may take to end.
+const FAREWELL: Duration = Duration::from_secs(10);
 /// Clock ticks of `/proc` in a second.
 const TICKS: f64 = 100.0;
 
@@ -88,6 +92,13 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        // As its operator ends it: a job that is cut off would be done again a minute later, beside
+        // whatever is measured then.
+        let _ = kill_process(Pid::from_child(&self.child), Signal::TERM);
+        let asked = Instant::now();
+        while asked.elapsed() < FAREWELL && matches!(self.child.try_wait(), Ok(None)) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         // It may have ended by itself; then there is nothing left to end.
         let _ = self.child.kill();
         let _ = self.child.wait();
