@@ -6,8 +6,8 @@ pub(crate) mod store;
 pub mod studio;
 
 use db::Tx;
-use kernel::{Fault, Outcome};
-use ledger::{Balances, Book, Draft, Entry, Hash, Head, Verifier, Violation};
+use kernel::{Fault, Money, Outcome};
+use ledger::{Account, Balances, Book, Draft, Entry, Hash, Head, Verifier, Violation};
 
 /// Entries that verification reads at one time.
 const STEP: i64 = 500;
@@ -40,6 +40,33 @@ pub struct Verified {
     pub balances: Balances,
     /// The first thing that is wrong, if anything is.
     pub violation: Option<Violation>,
+}
+
+impl Verified {
+    /// What stands on each account as money, debits above zero.
+    ///
+    /// # Errors
+    /// `Broken` for a sum that no amount of money holds.
+    fn stands(&self) -> Outcome<Vec<(&Account, Money)>> {
+        let wide = |e| Fault::broken("telling a balance", e);
+        let money = |(account, currency, sum)| {
+            Ok((account, Money::new(i64::try_from(sum).map_err(wide)?, currency)))
+        };
+        self.balances.iter().map(money).collect()
+    }
+}
+
+/// At most `most` entries of a book before a number, the newest first, and how many stand before
+/// them: numbers have no gaps, so they are counted back from it.
+///
+/// # Errors
+/// When the database fails.
+async fn before(tx: &Tx, book: Book, number: i64, most: i64) -> Outcome<(Vec<Entry>, i64)> {
+    let end = number.clamp(1, store::find_last(tx, book).await?.saturating_add(1));
+    let older = (end - 1 - most).max(0);
+    let mut entries = store::list_entries(tx, book, older, end - 1 - older).await?;
+    entries.reverse();
+    Ok((entries, older))
 }
 
 /// Reads a book from its first entry to its last and compares it with the stored balances.

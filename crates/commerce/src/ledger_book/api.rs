@@ -1,13 +1,14 @@
 //! The ledger as JSON: what stands on each account, and every entry.
 
 use axum::extract::State;
+use db::Tx;
 use kernel::{Cursor, Fault, Id as _, List, Money, Outcome, Ts};
-use ledger::{Book, Entry, Posting};
+use ledger::{Account, Book, Entry, Posting};
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{App, JsonList, ListQuery, Path, Query, Reply};
 
-use super::{Verified, store, verify};
+use super::{Verified, before, verify};
 use crate::order::api::MoneyJson;
 use crate::payment::{self, PaymentId, PaymentRow};
 
@@ -100,14 +101,13 @@ impl From<Entry> for EntryJson {
 
 impl BalancesJson {
     fn of(verified: &Verified) -> Outcome<Self> {
-        let mut balances = Vec::new();
-        for (account, currency, sum) in verified.balances.iter() {
-            let minor = i64::try_from(sum).map_err(|e| Fault::broken("telling a balance", e))?;
-            let amount = Money::new(minor, currency).into();
-            balances.push(PostingJson { account: account.to_string(), amount });
-        }
+        let stands = verified.stands()?.into_iter();
+        let posting = |(account, money): (&Account, Money)| PostingJson {
+            account: account.to_string(),
+            amount: money.into(),
+        };
         Ok(Self {
-            balances,
+            balances: stands.map(posting).collect(),
             entries: verified.entries,
             hash: verified.hash.to_string(),
             holds: verified.violation.is_none(),
@@ -136,20 +136,9 @@ pub async fn list(
     let book = named(&book)?;
     let name = format!("ledger entries {book}");
     let (place, size) = (query.place(&app, &name)?, query.size()?);
-    let entries = app
-        .db()
-        .read(async move |tx| {
-            // Numbers have no gaps: the page before a number is counted back from it.
-            let end = place.id.min(store::find_last(tx, book).await?.saturating_add(1));
-            let first = (end - 1 - size.probe()).max(0);
-            store::list_entries(tx, book, first, end - 1 - first).await
-        })
-        .await?;
-    let newest_first = entries.into_iter().rev().collect();
-    let page = List::cut(newest_first, size, |entry: &Entry| Cursor {
-        at: entry.at(),
-        id: entry.number(),
-    });
+    let read = async move |tx: &Tx| before(tx, book, place.id, size.probe()).await;
+    let (entries, _) = app.db().read(read).await?;
+    let page = List::cut(entries, size, |entry| Cursor { at: entry.at(), id: entry.number() });
     web::json(&JsonList::of(&app, &name, page.map(EntryJson::from)))
 }
 

@@ -8,7 +8,7 @@ use ledger::{Account, Book, Entry};
 use serde::Deserialize;
 use web::{App, Cell, ColumnView, Pager, Query, Reply, RowView, Tab, TableView, Viewer, When};
 
-use super::{Verified, store, verify};
+use super::{Verified, before, store, verify};
 use crate::Texts;
 use crate::payment::{self, PaymentRow};
 
@@ -44,17 +44,14 @@ struct LedgerPage {
 /// # Errors
 /// When the database fails.
 pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<Asked>) -> Reply {
-    let before = asked.before;
-    let (book, verified, entries, first, stray) = app
+    let number = asked.before.unwrap_or(i64::MAX);
+    let (book, verified, (entries, older), stray) = app
         .db()
         .read(async move |tx| {
             let book = opened(tx, asked.book.as_deref()).await?;
-            let last = store::find_last(tx, book).await?;
-            let end = before.unwrap_or(last + 1).clamp(1, last + 1);
-            let first = (end - 1 - PAGE).max(0);
-            let entries = store::list_entries(tx, book, first, end - 1 - first).await?;
+            let entries = before(tx, book, number, PAGE).await?;
             let stray = payment::store::list_stray(tx, book, Cursor::START, STRAY).await?;
-            Ok((book, verify(tx, book).await?, entries, first, stray))
+            Ok((book, verify(tx, book).await?, entries, stray))
         })
         .await?;
     let t = Texts::new(viewer.locale);
@@ -71,7 +68,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Query(asked): Query<As
         stray: (!stray.is_empty()).then(|| strays(&app, &viewer, &stray)),
         pager: Pager::on(
             web::Texts::new(viewer.locale),
-            (first > 0).then(|| format!("?book={book}&before={}", first + 1)),
+            (older > 0).then(|| format!("?book={book}&before={}", older + 1)),
         ),
         t,
     })
@@ -104,17 +101,14 @@ fn says(t: Texts, verified: &Verified) -> String {
 }
 
 fn balances(t: Texts, verified: &Verified) -> Outcome<TableView> {
-    let mut rows = Vec::new();
-    for (account, currency, sum) in verified.balances.iter() {
-        let minor =
-            i64::try_from(sum).map_err(|wide| kernel::Fault::broken("printing a balance", wide))?;
-        let amount = Money::new(minor, currency).exact();
-        rows.push(RowView::new(vec![
+    let row = |(account, money): (&Account, Money)| {
+        RowView::new(vec![
             Cell::Named(account_word(t, account), account.to_string()),
-            Cell::Text(currency.to_string()),
-            Cell::Text(amount),
-        ]));
-    }
+            Cell::Text(money.currency.to_string()),
+            Cell::Text(money.exact()),
+        ])
+    };
+    let rows = verified.stands()?.into_iter().map(row).collect();
     Ok(TableView {
         id: "balances".into(),
         caption: t.balances().to_owned(),
@@ -156,7 +150,7 @@ fn list(app: &App, viewer: &Viewer, entries: &[Entry]) -> TableView {
             ColumnView::new(t.column_lines()),
             ColumnView::new(t.column_hash()),
         ],
-        rows: entries.iter().rev().map(row).collect(),
+        rows: entries.iter().map(row).collect(),
         pick_all: None,
         empty: Some(t.ledger_empty().to_owned()),
         cards: true,
